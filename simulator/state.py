@@ -1,0 +1,63 @@
+"""Where the demo world keeps itself: folders under the home, ``truth/state.json``, and the named random streams.
+
+Belongs here: paths, counters of ids, and how a random generator is derived. Dynamics are in ``hazards.py`` and
+``history.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+LAST_DAY = date(2026, 6, 27)
+
+
+@dataclass
+class State:
+    """What the next day needs besides the truth tables. `counters` holds the last number used by id prefix."""
+
+    seed: int
+    scale: float
+    last_day: str = LAST_DAY.isoformat()
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def next_ids(self, prefix: str, count: int, width: int = 7) -> list[str]:
+        """Reserve `count` new ids of a prefix, for example P0000123."""
+        first = self.counters.get(prefix, 0) + 1
+        self.counters[prefix] = first + count - 1
+        return [f"{prefix}{number:0{width}d}" for number in range(first, first + count)]
+
+    def save(self, home: Path) -> None:
+        """Write state.json whole (temporary file, then rename)."""
+        path = state_path(home)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(asdict(self), indent=2, sort_keys=True), encoding="utf-8")
+        os.replace(temporary, path)
+
+    @classmethod
+    def load(cls, home: Path) -> State:
+        """Read state.json; FileNotFoundError when no world was made in this home."""
+        return cls(**json.loads(state_path(home).read_text(encoding="utf-8")))
+
+
+def state_path(home: Path) -> Path:
+    """Path of state.json."""
+    return home / "truth" / "state.json"
+
+
+def landing_folder(home: Path, day: date) -> Path:
+    """Folder of the landing batch of a day."""
+    return home / "landing" / day.isoformat()
+
+
+def stream(seed: int, *names: str) -> np.random.Generator:
+    """Generator of one named purpose: adding draws to another name never changes this one."""
+    keys = [zlib.crc32(name.encode()) for name in names]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *keys])))
