@@ -1,0 +1,20 @@
+with versions as (
+
+    {{ current_rows('municipality') }}
+
+),
+
+final as (
+
+    select
+        {{ clean_text('ine5') }} as ine5,
+        {{ clean_text('name') }} as name,
+        {{ clean_text('province_code') }} as province_code,
+        {{ try_int('population') }} as population,
+        {{ try_decimal('mean_income') }} as mean_income,
+        {{ row_metadata('municipality') }}
+    from versions
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+with versions as (
+
+    {{ current_rows('consent_event') }}
+
+),
+
+final as (
+
+    select
+        {{ source_key('consent_id') }} as consent_key,
+        {{ clean_text('consent_id') }} as consent_id,
+        {{ source_key('party_src_id') }} as party_key,
+        {{ clean_text('party_src_id') }} as party_src_id,
+        {{ clean_code('controller') }} as controller,
+        {{ clean_code('purpose') }} as purpose,
+        {{ clean_code('channel') }} as channel,
+        {{ clean_code('action') }} as action,
+        {{ try_timestamp('event_ts') }} as event_ts,
+        {{ clean_code('source') }} as source,
+        {{ clean_text('text_version') }} as text_version,
+        {{ clean_text('proof_ref') }} as proof_ref,
+        {{ row_metadata('consent_event') }}
+    from versions
+
+)
+
+select * from final

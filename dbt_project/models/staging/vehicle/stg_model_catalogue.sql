@@ -1,0 +1,67 @@
+with versions as (
+
+    {{ current_rows('model_catalogue') }}
+
+),
+
+code_map as (
+
+    select * from {{ ref('source_code_map') }}
+
+),
+
+typed as (
+
+    select
+        {{ clean_text('model_code') }} as model_code,
+        {{ clean_text('name') }} as name,
+        {{ clean_code('body') }} as body,
+        {{ clean_code('fuel') }} as fuel,
+        {{ source_code_key('fuel') }} as fuel_code_key,
+        {{ clean_code('segment') }} as segment,
+        {{ try_decimal('list_price') }} as list_price,
+        {{ try_decimal('yearly_residual_value') }} as yearly_residual_value,
+        {{ clean_text('image_family') }} as image_family,
+        {{ row_metadata('model_catalogue') }}
+    from versions
+
+),
+
+fuel_codes as (
+
+    select
+        source_code as fuel_code,
+        standard_code as fuel_standard
+    from code_map
+    where code_set = 'fuel'
+
+),
+
+final as (
+
+    select
+        typed.model_code,
+        typed.name,
+        typed.body,
+        typed.fuel,
+        case
+            when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
+        end as fuel_standard,
+        typed.segment,
+        typed.list_price,
+        typed.yearly_residual_value,
+        typed.image_family,
+        typed.src_system,
+        typed.src_dealer_id,
+        typed.created_at,
+        typed.updated_at,
+        typed.loaded_at,
+        typed.first_loaded_at,
+        typed.known_at
+    from typed
+    left join fuel_codes
+        on typed.fuel_code_key = fuel_codes.fuel_code
+
+)
+
+select * from final

@@ -1,0 +1,124 @@
+with versions as (
+
+    {{ current_rows('vehicle') }}
+
+),
+
+plates as (
+
+    select * from {{ ref('stg_vehicle_plate') }}
+
+),
+
+code_map as (
+
+    select * from {{ ref('source_code_map') }}
+
+),
+
+typed as (
+
+    select
+        {{ source_key('vehicle_src_id') }} as vehicle_key,
+        {{ clean_text('vehicle_src_id') }} as vehicle_src_id,
+        {{ clean_text('vin') }} as vin,
+        {{ normalise_vin('vin') }} as vin_as_sent,
+        {{ clean_text('plate') }} as plate,
+        {{ normalise_plate('plate') }} as plate_normalised,
+        {{ clean_text('model_code') }} as model_code,
+        {{ clean_text('version') }} as version,
+        {{ clean_code('fuel') }} as fuel,
+        {{ source_code_key('fuel') }} as fuel_code_key,
+        {{ clean_code('body_category') }} as body_category,
+        {{ try_date('first_reg_date') }} as first_reg_date,
+        {{ try_date('sale_date') }} as sale_date,
+        {{ try_date('delivery_date') }} as delivery_date,
+        {{ try_date('warranty_end') }} as warranty_end,
+        {{ try_int('warranty_km') }} as warranty_km,
+        {{ try_date('battery_warranty_end') }} as battery_warranty_end,
+        {{ clean_code('status') }} as status,
+        {{ row_metadata('vehicle') }}
+    from versions
+
+),
+
+-- A repaired number counts only where another record proves that it exists.
+known_vins as (
+
+    select vin_as_sent as known_vin
+    from typed
+    where {{ vin_is_valid('vin_as_sent') }}
+
+    union
+
+    select vin_normalised as known_vin
+    from plates
+    where vin_is_valid
+
+),
+
+fuel_codes as (
+
+    select
+        source_code as fuel_code,
+        standard_code as fuel_standard
+    from code_map
+    where code_set = 'fuel'
+
+),
+
+repaired as (
+
+    select
+        typed.*,
+        known_vins.known_vin is not null as vin_was_repaired,
+        coalesce(known_vins.known_vin, typed.vin_as_sent) as vin_normalised,
+        case
+            when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
+        end as fuel_standard
+    from typed
+    left join known_vins
+        on
+            not {{ vin_is_valid('typed.vin_as_sent') }}
+            and {{ repaired_vin('typed.vin_as_sent') }} = known_vins.known_vin
+    left join fuel_codes
+        on typed.fuel_code_key = fuel_codes.fuel_code
+
+),
+
+final as (
+
+    select
+        vehicle_key,
+        vehicle_src_id,
+        vin,
+        vin_normalised,
+        {{ vin_is_valid('vin_normalised') }} as vin_is_valid,
+        vin_was_repaired,
+        plate,
+        plate_normalised,
+        model_code,
+        version,
+        fuel,
+        fuel_standard,
+        body_category,
+        first_reg_date,
+        sale_date,
+        delivery_date,
+        warranty_end,
+        warranty_km,
+        battery_warranty_end,
+        status,
+        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo,
+        src_system,
+        src_dealer_id,
+        created_at,
+        updated_at,
+        loaded_at,
+        first_loaded_at,
+        known_at
+    from repaired
+
+)
+
+select * from final

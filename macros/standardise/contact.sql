@@ -1,0 +1,101 @@
+{#- Phones, emails and postal addresses. -#}
+
+{#- E.164: a Spanish number of nine digits from 6 to 9 with +34; a foreign one as written after + or 00. Null when
+    it is neither, or a placeholder that repeats one digit (600000000 too). -#}
+{% macro normalise_phone(column) -%}
+    {{ return(adapter.dispatch('normalise_phone', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__normalise_phone(column) -%}
+    {%- set bare = "regexp_replace(" ~ column ~ ", '[^0-9+]', '', 'g')" -%}
+    {%- set national = "regexp_replace(" ~ bare ~ ", '^([+]34|0034|34(.{9})$)', '\\2')" -%}
+    case
+        when regexp_matches({{ national }}, '^[6-9][0-9]{8}$')
+            then case
+                when replace(substr({{ national }}, 2), substr({{ national }}, 2, 1), '') = '' then null
+                else '+34' || {{ national }}
+            end
+        when regexp_matches({{ bare }}, '^([+]|00)[1-9][0-9]{7,14}$')
+            and not regexp_matches({{ bare }}, '^([+]|00)34')
+            then '+' || regexp_replace({{ bare }}, '^([+]|00)', '')
+    end
+{%- endmacro %}
+
+{#- Lower case, trimmed; null when it is no address at all. -#}
+{% macro normalise_email(column) -%}
+    {{ return(adapter.dispatch('normalise_email', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__normalise_email(column) -%}
+    case
+        when regexp_matches(
+            lower(trim({{ column }})),
+            '^[a-z0-9._%+''-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z]{2,}$'
+        )
+            then lower(trim({{ column }}))
+    end
+{%- endmacro %}
+
+{% macro email_local_part(email) -%} split_part({{ email }}, '@', 1) {%- endmacro %}
+
+{% macro email_domain(email) -%} split_part({{ email }}, '@', 2) {%- endmacro %}
+
+{#- Five digits of a province 01 to 52; a lost leading zero is put back; else null. -#}
+{% macro normalise_postal_code(column) -%}
+    {{ return(adapter.dispatch('normalise_postal_code', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__normalise_postal_code(column) -%}
+    {%- set digits = "lpad(trim(" ~ column ~ "), 5, '0')" -%}
+    case
+        when regexp_matches(trim({{ column }}), '^[0-9]{4,5}$')
+            and left({{ digits }}, 2) between '01' and '52'
+            then {{ digits }}
+    end
+{%- endmacro %}
+
+{#- The line of an address for comparing: repaired capitals without accents or punctuation, the usual
+    abbreviations of the kind of street written out. -#}
+{% macro address_line_key(column) -%}
+    {{ return(adapter.dispatch('address_line_key', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__address_line_key(column) -%}
+    {%- set line = "' ' || regexp_replace(" ~ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')")
+        ~ ", '[^A-Z0-9]+', ' ', 'g') || ' '" -%}
+    {%- set words = {
+        'CL': 'CALLE', 'C': 'CALLE', 'AV': 'AVENIDA', 'AVDA': 'AVENIDA', 'AVD': 'AVENIDA', 'PZ': 'PLAZA',
+        'PL': 'PLAZA', 'PZA': 'PLAZA', 'PLZA': 'PLAZA', 'PS': 'PASEO', 'PSO': 'PASEO', 'CTRA': 'CARRETERA',
+        'RDA': 'RONDA', 'TRAV': 'TRAVESIA', 'URB': 'URBANIZACION',
+    } -%}
+    {%- set kind = "split_part(trim(" ~ line ~ "), ' ', 1)" -%}
+    nullif(trim(
+        case {{ kind }}
+            {%- for short, long in words.items() %}
+            when '{{ short }}' then '{{ long }}' || substr(trim({{ line }}), {{ short | length + 1 }})
+            {%- endfor %}
+            else trim({{ line }})
+        end
+    ), '')
+{%- endmacro %}
+
+{#- True for a phone typed to fill the field: one digit repeated, or the digits in order. -#}
+{% macro is_placeholder_phone(column) -%}
+    {{ return(adapter.dispatch('is_placeholder_phone', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__is_placeholder_phone(column) -%}
+    {%- set digits = "regexp_replace(regexp_replace(" ~ column ~ ", '[^0-9]', '', 'g'), '^(00)?34(.{9})$', '\\2')" -%}
+    (
+        {{ digits }} in ('123456789', '987654321', '012345678', '612345678')
+        or (
+            length({{ digits }}) >= 6
+            and replace(substr({{ digits }}, 2), substr({{ digits }}, 2, 1), '') = ''
+        )
+    )
+{%- endmacro %}
+
+{#- The line of an address as an envelope prints it: repaired, single blanks. -#}
+{% macro address_display(column) -%}
+    trim(regexp_replace({{ repair_mojibake(column) }}, '\s+', ' ', 'g'))
+{%- endmacro %}

@@ -1,0 +1,128 @@
+{#- Names of people and companies: for comparing (keys) and for addressing (display). -#}
+
+{#- UTF-8 that was read as Latin-1 put right: 'Ã±' is 'ñ'. -#}
+{% macro repair_mojibake(column) -%}
+    {{ return(adapter.dispatch('repair_mojibake', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__repair_mojibake(column) -%}
+    {%- set pairs = [
+        ('Ã¡', 'á'), ('Ã©', 'é'), ('Ã\u00ad', 'í'), ('Ã³', 'ó'), ('Ãº', 'ú'), ('Ã±', 'ñ'), ('Ã¼', 'ü'), ('Ã§', 'ç'),
+        ('Ã‘', 'Ñ'), ('Ã‰', 'É'), ('Ã“', 'Ó'), ('Ãš', 'Ú'), ('Ãœ', 'Ü'), ('Ã‡', 'Ç'), ('Âª', 'ª'), ('Âº', 'º'),
+        ('Ã\u0081', 'Á'), ('Ã\u008d', 'Í'), ('Ã\u0091', 'Ñ'), ('Ã\u0089', 'É'), ('Ã\u0093', 'Ó'),
+        ('Ã\u009a', 'Ú'), ('Ã\u009c', 'Ü'), ('Ã\u0087', 'Ç'), ('Ã ', 'à'), ('Ã¨', 'è'), ('Ã²', 'ò'), ('Ã¯', 'ï'),
+    ] -%}
+    case
+        when {{ column }} like '%Ã%' or {{ column }} like '%Â%'
+            then
+                {% for pair in pairs %}replace({% endfor %}{{ column }}
+                {%- for broken, whole in pairs -%}
+                    , '{{ broken }}', '{{ whole }}')
+                {%- endfor %}
+        else {{ column }}
+    end
+{%- endmacro %}
+
+{#- Without accents; Ñ becomes N. -#}
+{% macro strip_accents(expression) -%}
+    {{ return(adapter.dispatch('strip_accents', 'periplo')(expression)) }}
+{%- endmacro %}
+
+{% macro default__strip_accents(expression) -%}
+    strip_accents({{ expression }})
+{%- endmacro %}
+
+{#- Repaired capitals without accents. A question mark between letters is a lost Ñ, its usual cause. -#}
+{% macro plain_capitals(column) -%}
+    regexp_replace(
+        {{ strip_accents('upper(' ~ repair_mojibake(column) ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g'
+    )
+{%- endmacro %}
+
+{#- A name for comparing: plain capitals, Mª and M. written out, particles and punctuation dropped, single
+    spaces. Null when nothing is left. -#}
+{% macro name_key(column) -%}
+    {{ return(adapter.dispatch('name_key', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__name_key(column) -%}
+    nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        ' ' || {{ plain_capitals(column) }} || ' ',
+        '(\s|^)M([ªº°][.]?|[.]ª?|A[.])\s*', ' MARIA ', 'g'),
+        '[^A-Z0-9]+', '  ', 'g'),
+        '\s({{ var("name_particles") | join("|") }})\s', ' ', 'g'),
+        '\s+', ' ', 'g')
+    ), '')
+{%- endmacro %}
+
+{#- A given name as a letter prints it: repaired, Mª written out, proper case with the usual accents, compound
+    names kept whole. -#}
+{% macro display_name(column) -%}
+    {{ return(adapter.dispatch('display_name', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__display_name(column) -%}
+    {%- set whole -%}
+        trim(regexp_replace(regexp_replace(
+            ' ' || {{ repair_mojibake(column) }} || ' ',
+            '(\s|^)[Mm]([ªº°][.]?|[.]ª?|[Aa][.])\s*', ' María ', 'g'),
+            '\s+', ' ', 'g'))
+    {%- endset -%}
+    nullif(array_to_string(
+        list_transform(
+            string_split({{ whole }}, ' '),
+            lambda word: case upper(word)
+                {%- for plain, accented in accented_names().items() %}
+                when '{{ plain }}' then '{{ accented }}'
+                {%- endfor %}
+                {%- for particle in ['DE', 'DEL', 'LA', 'LAS', 'LOS', 'Y'] %}
+                when '{{ particle }}' then '{{ particle | lower }}'
+                {%- endfor %}
+                else upper(left(word, 1)) || lower(substr(word, 2))
+            end
+        ),
+        ' '
+    ), '')
+{%- endmacro %}
+
+{#- Given names whose accent is certain: no Spanish given name is spelt the same without it. -#}
+{% macro accented_names() -%}
+    {{ return({
+        'MARIA': 'María', 'JOSE': 'José', 'JESUS': 'Jesús', 'ANGEL': 'Ángel', 'ANGELES': 'Ángeles',
+        'MARTIN': 'Martín', 'RAMON': 'Ramón', 'RAUL': 'Raúl', 'RUBEN': 'Rubén', 'SERGIO': 'Sergio',
+        'VICTOR': 'Víctor', 'OSCAR': 'Óscar', 'IVAN': 'Iván', 'ADRIAN': 'Adrián', 'ALVARO': 'Álvaro',
+        'ANDRES': 'Andrés', 'JOAQUIN': 'Joaquín', 'AGUSTIN': 'Agustín', 'FERMIN': 'Fermín', 'HECTOR': 'Héctor',
+        'INES': 'Inés', 'LUCIA': 'Lucía', 'SOFIA': 'Sofía', 'MONICA': 'Mónica', 'ANGELA': 'Ángela',
+        'VERONICA': 'Verónica', 'BELEN': 'Belén', 'ROCIO': 'Rocío', 'CONCEPCION': 'Concepción',
+        'ENCARNACION': 'Encarnación', 'ASUNCION': 'Asunción', 'BEGONA': 'Begoña', 'INIGO': 'Íñigo',
+        'GERMAN': 'Germán', 'JULIAN': 'Julián', 'TOMAS': 'Tomás', 'SEBASTIAN': 'Sebastián', 'NICOLAS': 'Nicolás',
+        'FELIX': 'Félix', 'CESAR': 'César', 'MATIAS': 'Matías', 'SIMON': 'Simón', 'ELIAS': 'Elías',
+        'TERESITA': 'Teresita', 'NOEMI': 'Noemí', 'RAQUEL': 'Raquel', 'BARBARA': 'Bárbara',
+    }) }}
+{%- endmacro %}
+
+{#- The given part of a name in one field, "NAME SURNAME SURNAME": what is left before the last two words, or the
+    first of two words. -#}
+{% macro leading_names(column) -%}
+    {{ return(adapter.dispatch('leading_names', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__leading_names(column) -%}
+    trim(regexp_replace({{ column }}, '\s+{{ trailing_words() }}$', ''))
+{%- endmacro %}
+
+{#- The family part of a name in one field: the last two words, or the second of two; particles go with the
+    word they lead. -#}
+{% macro trailing_surnames(column) -%}
+    {{ return(adapter.dispatch('trailing_surnames', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__trailing_surnames(column) -%}
+    trim(substr({{ column }}, length(regexp_replace({{ column }}, '\s+{{ trailing_words() }}$', '')) + 1))
+{%- endmacro %}
+
+{#- One or two surnames with their particles at the end of a text, at least one word staying before them. -#}
+{% macro trailing_words() -%}
+    {%- set particles = '((?i:' ~ var('name_particles') | join('|') ~ ')\\s+)*' -%}
+    {{ particles }}\S+(\s+{{ particles }}\S+)?
+{%- endmacro %}
