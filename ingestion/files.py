@@ -1,0 +1,143 @@
+"""Landed files as bytes: their names, their listing, their unpacking, and the refusal of a whole file.
+
+Here belongs what is true of a file before its rows are read. Rows are read in `csv_reader` and
+`parquet_reader`; what the sender says of a file is in `manifest`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+MANIFEST_NAME = "_manifest.json"
+GZIP_MAGIC = b"\x1f\x8b"
+
+_NAME = re.compile(
+    r"(?P<table>[a-z][a-z0-9]*(?:_[a-z0-9]+)*?)(?:__(?P<part>[^.]+))?\.(?P<format>csv|csv\.gz|parquet)"
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class FileRejectedError(Exception):
+    """A file that cannot be landed as a whole; `reason` is a code, the message tells a person why."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        """Keep the code and the message apart."""
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """One refused record of a file: where it stands, why, and its bytes (line 0 is the whole file)."""
+
+    line: int
+    offset: int
+    length: int
+    reason: str
+    detail: str
+    raw: bytes | None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file read by its contract: accepted rows as text with `_line`, refused ones, and the byte account."""
+
+    table: pa.Table
+    rejected: tuple[RejectedRow, ...]
+    bytes_total: int
+    bytes_header: int
+    bytes_accepted: int
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def bytes_rejected(self) -> int:
+        """Bytes of the refused records."""
+        return sum(row.length for row in self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """The parts of `<table>[__<part>].(csv|csv.gz|parquet)`."""
+
+    table: str
+    format: str
+
+
+def parse_name(name: str) -> FileName | None:
+    """Split a landed file's name; None when it follows another pattern."""
+    match = _NAME.fullmatch(name)
+    return FileName(match["table"], match["format"]) if match else None
+
+
+def batch_folders(landing: Path, until: date) -> Iterator[tuple[date, Path]]:
+    """Yield the dated folders of `landing` up to and including `until`, in date order."""
+    if not landing.is_dir():
+        return
+    for folder in sorted(landing.iterdir()):
+        if folder.is_dir() and _DAY.fullmatch(folder.name):
+            try:
+                day = date.fromisoformat(folder.name)
+            except ValueError:
+                continue
+            if day <= until:
+                yield day, folder
+
+
+def stray_entries(landing: Path) -> list[str]:
+    """Names in `landing` that are no dated folder, so that nothing lies there unseen."""
+    if not landing.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in landing.iterdir()
+        if not entry.name.startswith(".") and not (entry.is_dir() and _is_day(entry.name))
+    )
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(name)) and bool(date.fromisoformat(name))
+    except ValueError:
+        return False
+
+
+def batch_files(folder: Path) -> list[Path]:
+    """Return the files of a batch in name order; hidden, underscored and .tmp ones are not data."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.startswith((".", "_")) and not path.name.endswith(".tmp")
+    )
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def unpack(data: bytes, name: FileName) -> bytes:
+    """Return the content of a file, gunzipped with its CRC checked; FileRejectedError when it is damaged."""
+    if name.format != "csv.gz":
+        if data.startswith(GZIP_MAGIC):
+            raise FileRejectedError("CORRUPT_GZIP", "is gzip although its name does not end in .gz")
+        return data
+    if not data:
+        return data
+    try:
+        return gzip.decompress(data)
+    except EOFError as error:
+        raise FileRejectedError(
+            "CORRUPT_GZIP", f"gzip stream ends early after {len(data)} bytes: the file was cut off"
+        ) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise FileRejectedError("CORRUPT_GZIP", f"gzip stream is damaged: {error}") from error

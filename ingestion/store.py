@@ -1,0 +1,193 @@
+"""Where landing keeps what it read: raw tables, refused rows and files, the load ledger.
+
+Every file is written beside its place, synced and renamed, so that it is whole or absent. The ledger row is
+the commit: a raw file without one is a leftover of a crash and is cleared before its batch lands again.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingestion.contracts import DIGEST_COLUMNS, Contract
+from ingestion.files import RejectedRow
+from ingestion.report import LandedFile
+
+REJECTED = "_rejected"
+REJECTED_FILES = "_rejected_files"
+LEDGER = "_load_ledger"
+SCHEMA_FILE = "_schema.parquet"
+
+META = (("_loaded_at", pa.date32()), ("_file", pa.string()), ("_line", pa.int64()))
+
+LEDGER_SCHEMA = pa.schema(
+    [
+        ("loaded_at", pa.date32()),
+        ("table_name", pa.string()),
+        ("file", pa.string()),
+        ("sha256", pa.string()),
+        *((name, pa.int64()) for name in ("bytes_file", "bytes_total", "bytes_header")),
+        *((name, pa.int64()) for name in ("bytes_accepted", "bytes_rejected")),
+        *((name, pa.int64()) for name in ("rows_landed", "rows_accepted", "rows_rejected")),
+        ("status", pa.string()),
+        ("reason", pa.string()),
+        ("message", pa.string()),
+    ]
+)
+
+REJECTED_SCHEMA = pa.schema(
+    [
+        ("loaded_at", pa.date32()),
+        ("table_name", pa.string()),
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("byte_offset", pa.int64()),
+        ("byte_length", pa.int64()),
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("content", pa.string()),
+        ("content_encoding", pa.string()),
+    ]
+)
+
+
+def raw_schema(contract: Contract) -> pa.Schema:
+    """Return the columns of a raw table: the contract's as text, digests, then where the row came from."""
+    digests = DIGEST_COLUMNS if contract.digests else ()
+    texts = [(name, pa.string()) for name in (*contract.names, *digests)]
+    return pa.schema([*texts, *META])
+
+
+class RawStore:
+    """The `raw` folder of one home."""
+
+    def __init__(self, home: Path) -> None:
+        """Keep the place; nothing is written yet."""
+        self.root = home / "raw"
+
+    def write_schemas(self, contracts: Mapping[str, Contract]) -> None:
+        """Write a table without rows for each raw table, so that a reader's glob always finds a file."""
+        schemas = {name: raw_schema(contract) for name, contract in contracts.items()}
+        for name, schema in {**schemas, REJECTED: REJECTED_SCHEMA, LEDGER: LEDGER_SCHEMA}.items():
+            path = self.root / name / SCHEMA_FILE
+            if not path.exists() or pq.read_schema(path) != schema:
+                write_parquet(schema.empty_table(), path)
+
+    def ledger(self) -> list[dict[str, object]]:
+        """Return the rows of the load ledger of all batches."""
+        paths = sorted((self.root / LEDGER).glob("batch=*/*.parquet"))
+        return [row for path in paths for row in pq.read_table(path, partitioning=None).to_pylist()]
+
+    def raw_path(self, table: str, day: date, file: str) -> Path:
+        """Return where the rows of a file stand; named in full, as x.csv and x.parquet may both come."""
+        return self._batch(table, day) / f"{file}.parquet"
+
+    def write_raw(self, table: pa.Table, name: str, day: date, file: str) -> None:
+        """Write a file's accepted rows with `_loaded_at` and `_file`; the table brings `_line`."""
+        size = table.num_rows
+        line = table["_line"]
+        table = table.drop_columns(["_line"])
+        table = table.append_column("_loaded_at", pa.repeat(pa.scalar(day, pa.date32()), size))
+        table = table.append_column("_file", pa.repeat(pa.scalar(file), size)).append_column("_line", line)
+        write_parquet(table, self.raw_path(name, day, file))
+
+    def write_rejected(self, rows: Iterable[RejectedRow], landed: LandedFile) -> None:
+        """Write a file's refused records; names carry the hash because a name may be refused twice."""
+        place = {"loaded_at": landed.loaded_at, "table_name": landed.table_name, "file": landed.file}
+        table = pa.Table.from_pylist([{**place, **_as_record(row)} for row in rows], REJECTED_SCHEMA)
+        write_parquet(table, self._batch(REJECTED, landed.loaded_at) / _refused_name(landed, ".parquet"))
+
+    def keep_file(self, data: bytes, landed: LandedFile) -> None:
+        """Keep the bytes of a file refused whole, unchanged."""
+        folder = self.root / REJECTED_FILES / landed.loaded_at.isoformat()
+        write_bytes(data, folder / _refused_name(landed, ""))
+
+    def commit(self, files: Iterable[LandedFile], day: date) -> None:
+        """Write the ledger rows of a landing: from here on its files count as landed."""
+        folder = self._batch(LEDGER, day)
+        number = len(list(folder.glob("load-*.parquet"))) + 1
+        table = pa.Table.from_pylist([asdict(file) for file in files], LEDGER_SCHEMA)
+        write_parquet(table, folder / f"load-{number:04d}.parquet")
+
+    def clear_leftovers(self, day: date, landed: Iterable[Mapping[str, object]]) -> list[Path]:
+        """Remove what a crash left of this batch: files no ledger row speaks of; return them."""
+        rows = list(landed)
+        wanted = {self.raw_path(str(row["table_name"]), day, str(row["file"])) for row in rows}
+        refused = {f"{str(row['sha256'])[:12]}-{row['file']}" for row in rows}
+        leftovers = []
+        for path in sorted(self.root.glob(f"*/batch={day}/*")):
+            if path.parent.parent.name == REJECTED:
+                keep = path.name.removesuffix(".parquet") in refused
+            else:
+                keep = path in wanted or path.parent.parent.name == LEDGER
+            if not keep or path.name.endswith(".tmp"):
+                leftovers.append(path)
+        kept = self.root / REJECTED_FILES / day.isoformat()
+        if kept.is_dir():
+            leftovers += [path for path in sorted(kept.iterdir()) if path.name not in refused]
+        for path in leftovers:
+            path.unlink()
+        return leftovers
+
+    def _batch(self, table: str, day: date) -> Path:
+        return self.root / table / f"batch={day.isoformat()}"
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file whole or not at all; the same table gives the same bytes."""
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    write_bytes(sink.getbuffer(), path)
+
+
+def write_bytes(data: bytes | memoryview, path: Path) -> None:
+    """Write beside, sync, rename, sync the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    with beside.open("wb") as sink:
+        sink.write(data)
+        sink.flush()
+        os.fsync(sink.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _refused_name(landed: LandedFile, suffix: str) -> str:
+    return f"{landed.sha256[:12]}-{landed.file}{suffix}"
+
+
+def _as_record(row: RejectedRow) -> dict[str, object]:
+    content, encoding = _as_content(row.raw)
+    return {
+        "line": row.line,
+        "byte_offset": row.offset,
+        "byte_length": row.length,
+        "reason": row.reason,
+        "detail": row.detail,
+        "content": content,
+        "content_encoding": encoding,
+    }
+
+
+def _as_content(raw: bytes | None) -> tuple[str | None, str | None]:
+    """Return bytes as text that gives them back: UTF-8, Latin-1, or base64 when they hold control bytes."""
+    if raw is None:
+        return None, None
+    if b"\0" in raw:
+        return base64.b64encode(raw).decode("ascii"), "base64"
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return raw.decode("latin-1"), "latin-1"
