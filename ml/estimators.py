@@ -1,0 +1,78 @@
+"""Factories of unfitted estimators.
+
+Belongs here: the families a model may choose from and the plain rule it has to beat. A factory stores
+settings and learns nothing. Choosing, fitting and calibrating: ``ml.training``.
+"""
+
+from collections.abc import Callable
+
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from ml.features import FeatureSpec
+
+SEED = 20260630
+
+# A code held by fewer training rows than this is read together with the other rare ones.
+_RARE_CATEGORY_ROWS = 50
+
+
+def _codes() -> OneHotEncoder:
+    return OneHotEncoder(
+        handle_unknown="infrequent_if_exist", min_frequency=_RARE_CATEGORY_ROWS, sparse_output=False
+    )
+
+
+def boosted_trees(spec: FeatureSpec) -> Pipeline:
+    """Gradient boosted trees: find interactions and thresholds, read nulls as they are.
+
+    Small trees, a low learning rate and large leaves, since the events predicted are rare and noisy.
+    """
+    columns = ColumnTransformer(
+        [("numbers", "passthrough", list(spec.numeric)), ("codes", _codes(), list(spec.categorical))],
+        verbose_feature_names_out=False,
+    )
+    trees = HistGradientBoostingClassifier(
+        learning_rate=0.06,
+        max_iter=120,
+        max_leaf_nodes=12,
+        min_samples_leaf=100,
+        l2_regularization=5.0,
+        # The trees' own handling of codes keeps a function inside the model, which no file may hold.
+        categorical_features=None,
+        early_stopping=False,
+        random_state=SEED,
+    )
+    return Pipeline([("columns", columns), ("classifier", trees)])
+
+
+def logistic(spec: FeatureSpec) -> Pipeline:
+    """Regularised logistic regression on scaled numbers, null flags and one-hot codes."""
+    numbers = Pipeline(
+        [
+            ("impute", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
+            ("scale", StandardScaler()),
+        ]
+    )
+    parts = [("numbers", numbers, list(spec.numeric))]
+    if spec.categorical:
+        parts.append(("codes", _codes(), list(spec.categorical)))
+    columns = ColumnTransformer(parts, verbose_feature_names_out=False)
+    classifier = LogisticRegression(C=0.1, solver="lbfgs", max_iter=500, random_state=SEED)
+    return Pipeline([("columns", columns), ("classifier", classifier)])
+
+
+def baseline(features: tuple[str, ...]) -> tuple[FeatureSpec, Pipeline]:
+    """Return the plain rule to beat, a logistic regression on a few numbers, and the columns it reads."""
+    spec = FeatureSpec(numeric=features, categorical=())
+    return spec, logistic(spec)
+
+
+FAMILIES: dict[str, Callable[[FeatureSpec], Pipeline]] = {
+    "boosted_trees": boosted_trees,
+    "logistic": logistic,
+}
