@@ -56,12 +56,11 @@ class FittedModel:
     def predict(self, frame: pd.DataFrame) -> Floats:
         """Probability for each row of ``frame`` (columns as in ``spec``), in its order.
 
-        One thread for linear algebra, whose sums would otherwise depend on the number of cores in the last
-        bit.
+        One thread, since sums over several depend on the number of cores in the last bit.
         """
         if len(frame) == 0:
             return np.empty(0, dtype=np.float64)
-        with threadpool_limits(limits=1, user_api="blas"):
+        with threadpool_limits(limits=1):
             raw = self.pipeline.predict_proba(frame[list(self.spec.columns)])[:, 1]
         calibrated = 1 / (1 + np.exp(-(self.slope * logit(raw) + self.intercept)))
         return np.asarray(np.clip(calibrated, _EDGE, 1 - _EDGE), dtype=np.float64)
@@ -130,6 +129,7 @@ def verify(
     content: bytes,
     model_name: str,
     model_version: str,
+    *,
     secret: bytes,
     expected_sha256: str,
     expected_hmac: str,

@@ -29,6 +29,8 @@ from ml.splits import TimeSplit, customer_folds, time_split
 FOLDS = 3
 # Fewer events than this on either side say nothing that an interval would not swallow.
 LEAST_EVENTS = 50
+# One thread gives the same model on any machine, and several on a busy machine mostly wait for each other.
+_THREADS = 1
 # One column that alone orders outcomes this well is the outcome itself, written down early.
 SUSPICIOUS_AUC = 0.98
 
@@ -183,7 +185,7 @@ def _out_of_fold(pipeline: Pipeline, learn: Examples, folds: Ints) -> Floats:
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         fitted = clone(pipeline)
-        with threadpool_limits(limits=1, user_api="blas"):
+        with threadpool_limits(limits=_THREADS):
             fitted.fit(learn.frame.iloc[inside], learn.label[inside])
             if len(outside):
                 guess[outside] = fitted.predict_proba(learn.frame.iloc[outside])[:, 1]
@@ -193,7 +195,7 @@ def _out_of_fold(pipeline: Pipeline, learn: Examples, folds: Ints) -> Floats:
 def _fit(
     name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, *, learn: Examples, guess: Floats
 ) -> FittedModel:
-    with threadpool_limits(limits=1, user_api="blas"):
+    with threadpool_limits(limits=_THREADS):
         pipeline.fit(learn.frame[list(spec.columns)], learn.label)
         # Platt's calibration without a penalty; out-of-fold guesses, so that it sees no fitted row.
         platt = LogisticRegression(C=np.inf).fit(logit(guess)[:, None], learn.label)
