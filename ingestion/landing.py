@@ -27,9 +27,11 @@ from ingestion.files import (
 )
 from ingestion.manifest import ManifestEntry, ManifestError, check_bytes, check_rows, read_manifest
 from ingestion.parquet_reader import read_parquet
-from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity
+from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity, format_report
 from ingestion.store import RawStore
 from ingestion.suppression import add_digests, require_secret
+
+__all__ = ["LandingReport", "Progress", "format_report", "land_batches"]
 
 Progress = Callable[[str], None]
 

@@ -60,8 +60,8 @@ def header_fields(line: bytes, delimiter: bytes) -> tuple[tuple[str, ...] | None
     parsed = _Grammar(delimiter, None).parse(line)
     if parsed is None:
         return None, "a quoted name is not closed"
-    fields, _, detail = parsed
-    return fields, detail
+    fields, reason, detail = parsed
+    return fields, "it is empty" if reason == "BLANK_LINE" else detail
 
 
 class _Grammar:
