@@ -1,7 +1,8 @@
 {#- The columns that end every staging model. -#}
 
 {#- Who sent the row, its two clocks and the source's own dates. known_at is the contract's known_at column;
-    where that is empty the creation, else the day of loading; a row is known at the latest when it was loaded. -#}
+    where that is empty the creation, else the day of loading; a row is known at the latest on the day of
+    its loading, whatever it claims. -#}
 {% macro row_metadata(table_name) -%}
     {%- set contract = source_contract(table_name) -%}
     {%- set type = contract.columns[contract.known_at].type -%}
@@ -12,11 +13,10 @@
     {{ try_timestamp('updated_at') }} as updated_at,
     _loaded_at as loaded_at,
     _first_loaded_at as first_loaded_at,
-    case
-        when cast({{ moment }} as date) <= _loaded_at then {{ moment }}
-        when cast({{ moment }} as date) is null
-            and cast({{ try_timestamp('created_at') }} as date) <= _loaded_at
-            then {{ try_timestamp('created_at') }}
-        else cast(_loaded_at as timestamp)
-    end as known_at
+    least(
+        coalesce(
+            {{ moment }}, {{ try_timestamp('created_at') }}, cast(_loaded_at as timestamp)
+        ),
+        cast(_loaded_at as timestamp) + interval '86399' second
+    ) as known_at
 {%- endmacro %}

@@ -6,64 +6,88 @@
     place in a file. Copies of a version are DUPLICATE; versions of one moment and one batch that differ leave
     one winner, the others are CONFLICT; older versions are superseded. -#}
 
-{#- One row per source key: its current version, with _key, _first_loaded_at. -#}
+{#- One row per source key: its current version, with _key and _first_loaded_at. Few keys have more than one
+    row, and only those pay for hashes and windows. -#}
 {% macro current_rows(table_name) -%}
-    {{- fated_rows(table_name) }}
-    select *
-    from fated
-    where _fate = 'CURRENT'
-{%- endmacro %}
-
-{#- One row per landed row that is not current: table_name, src_key, file, line, loaded_at, fate
-    (SUPERSEDED or QUARANTINED), reason, detail. -#}
-{% macro rows_not_current(table_name) -%}
-    {{- fated_rows(table_name) }}
-    select
-        '{{ table_name }}' as table_name,
-        _key as src_key,
-        _file as file,
-        _line as line,
-        _loaded_at as loaded_at,
-        case when _fate = 'SUPERSEDED' then 'SUPERSEDED' else 'QUARANTINED' end as fate,
-        nullif(_fate, 'SUPERSEDED') as reason,
-        _problem_detail as detail
-    from fated
-    where _fate <> 'CURRENT'
-{%- endmacro %}
-
-{#- The CTEs that give every visible row of a table its fate. -#}
-{% macro fated_rows(table_name) -%}
     {%- set contract = source_contract(table_name) -%}
-    with visible as (
+    with visible as {{ not_materialized() }} (
         {{ raw_as_of(table_name) }}
     ),
 
-    judged as (
+    judged as {{ not_materialized() }} (
         select
             *,
-            {{ contract_key(contract) }} as _key,
-            {{ row_problem(contract) }} as _problem,
-            {{ row_problem_detail(contract) }} as _problem_detail,
-            {{ version_moment() }} as _version_at,
-            {{ content_hash(contract) }} as _content_hash
+            {{ contract_key(contract) }} as _key
         from visible
+        where {{ row_problem(contract) }} is null
     ),
 
+    repeated_keys as (
+        select _key
+        from judged
+        group by _key
+        having count(*) > 1
+    ),
+
+    repeated as (
+        select
+            *,
+            {{ version_moment() }} as _version_at,
+            {{ content_hash(contract) }} as _content_hash
+        from judged
+        where exists (select 1 from repeated_keys where repeated_keys._key = judged._key)
+    ),
+
+    {{ fates_of_versions('repeated', ['_key']) }}
+
+    select * exclude (_version_at, _content_hash, _copy_no, _rival_no, _version_no, _fate)
+    from fated
+    where _fate = 'CURRENT'
+
+    union all
+
+    select
+        *,
+        _loaded_at as _first_loaded_at
+    from judged
+    where not exists (select 1 from repeated_keys where repeated_keys._key = judged._key)
+{%- endmacro %}
+
+{#- One row per landed row of a table: what its fate depends on, without its content. -#}
+{% macro judged_rows(table_name) -%}
+    {%- set contract = source_contract(table_name) -%}
+    select
+        '{{ table_name }}' as table_name,
+        {{ contract_key(contract) }} as src_key,
+        _file,
+        _line,
+        _loaded_at,
+        {{ row_problem(contract) }} as problem,
+        {{ row_problem_detail(contract) }} as detail,
+        {{ version_moment() }} as _version_at,
+        {{ content_hash(contract) }} as _content_hash
+    from ({{ raw_as_of(table_name) }}) as visible
+{%- endmacro %}
+
+{#- CTEs that end in `fated`: the rows of `relation` (with _version_at, _content_hash, _loaded_at, _file, _line)
+    with _fate (CURRENT, SUPERSEDED, DUPLICATE or CONFLICT) and _first_loaded_at. -#}
+{% macro fates_of_versions(relation, key_columns) -%}
+    {%- set keys = key_columns | join(', ') -%}
     copies as (
         select
             *,
             row_number() over (
-                partition by _key, _problem, _version_at, _content_hash
+                partition by {{ keys }}, _version_at, _content_hash
                 order by _loaded_at, _file, _line
             ) as _copy_no
-        from judged
+        from {{ relation }}
     ),
 
     rivals as (
         select
             *,
             row_number() over (
-                partition by _key, _problem, _copy_no, _version_at, _loaded_at
+                partition by {{ keys }}, _copy_no, _version_at, _loaded_at
                 order by _content_hash desc
             ) as _rival_no
         from copies
@@ -73,10 +97,10 @@
         select
             *,
             row_number() over (
-                partition by _key, _problem, _copy_no, _rival_no
+                partition by {{ keys }}, _copy_no, _rival_no
                 order by _version_at desc, _loaded_at desc
             ) as _version_no,
-            min(_loaded_at) over (partition by _key, _problem) as _first_loaded_at
+            min(_loaded_at) over (partition by {{ keys }}) as _first_loaded_at
         from rivals
     ),
 
@@ -84,7 +108,6 @@
         select
             *,
             case
-                when _problem is not null then _problem
                 when _copy_no > 1 then 'DUPLICATE'
                 when _rival_no > 1 then 'CONFLICT'
                 when _version_no > 1 then 'SUPERSEDED'
@@ -93,6 +116,24 @@
         from ordered
     )
 {%- endmacro %}
+
+{#- Keeps an engine from storing a CTE that is read twice, where that can be said. -#}
+{% macro not_materialized() -%}
+    {{ return(adapter.dispatch('not_materialized', 'periplo')()) }}
+{%- endmacro %}
+
+{% macro default__not_materialized() -%} not materialized {%- endmacro %}
+
+{% macro spark__not_materialized() -%} {%- endmacro %}
+
+{#- The reverse: compute a CTE once. -#}
+{% macro materialized_once() -%}
+    {{ return(adapter.dispatch('materialized_once', 'periplo')()) }}
+{%- endmacro %}
+
+{% macro default__materialized_once() -%} materialized {%- endmacro %}
+
+{% macro spark__materialized_once() -%} {%- endmacro %}
 
 {#- The key of a row as text, `system:part|part`; null when any part is empty. -#}
 {% macro contract_key(contract) -%}

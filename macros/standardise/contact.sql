@@ -61,22 +61,32 @@
 {%- endmacro %}
 
 {% macro default__address_line_key(column) -%}
-    {%- set line = "' ' || regexp_replace(" ~ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')")
-        ~ ", '[^A-Z0-9]+', ' ', 'g') || ' '" -%}
-    {%- set words = {
+    {%- set words -%}
+        regexp_replace(
+            {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
+        )
+    {%- endset -%}
+    {%- set kind = "split_part(trim(" ~ words ~ "), ' ', 1)" -%}
+    nullif(
+        coalesce(
+            map {
+                {%- for short, long in street_kinds().items() %}'{{ short }}': '{{ long }}'{{ ', ' if not loop.last }}
+                {%- endfor -%}
+            }[{{ kind }}],
+            {{ kind }}
+        )
+        || substr(trim({{ words }}), length({{ kind }}) + 1),
+        ''
+    )
+{%- endmacro %}
+
+{#- Abbreviations of the kind of street, as postal habit has them. -#}
+{% macro street_kinds() -%}
+    {{ return({
         'CL': 'CALLE', 'C': 'CALLE', 'AV': 'AVENIDA', 'AVDA': 'AVENIDA', 'AVD': 'AVENIDA', 'PZ': 'PLAZA',
         'PL': 'PLAZA', 'PZA': 'PLAZA', 'PLZA': 'PLAZA', 'PS': 'PASEO', 'PSO': 'PASEO', 'CTRA': 'CARRETERA',
         'RDA': 'RONDA', 'TRAV': 'TRAVESIA', 'URB': 'URBANIZACION',
-    } -%}
-    {%- set kind = "split_part(trim(" ~ line ~ "), ' ', 1)" -%}
-    nullif(trim(
-        case {{ kind }}
-            {%- for short, long in words.items() %}
-            when '{{ short }}' then '{{ long }}' || substr(trim({{ line }}), {{ short | length + 1 }})
-            {%- endfor %}
-            else trim({{ line }})
-        end
-    ), '')
+    }) }}
 {%- endmacro %}
 
 {#- True for a phone typed to fill the field: one digit repeated, or the digits in order. -#}

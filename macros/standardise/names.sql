@@ -71,33 +71,37 @@
     nullif(array_to_string(
         list_transform(
             string_split({{ whole }}, ' '),
-            lambda word: case upper(word)
-                {%- for plain, accented in accented_names().items() %}
-                when '{{ plain }}' then '{{ accented }}'
-                {%- endfor %}
-                {%- for particle in ['DE', 'DEL', 'LA', 'LAS', 'LOS', 'Y'] %}
-                when '{{ particle }}' then '{{ particle | lower }}'
-                {%- endfor %}
-                else upper(left(word, 1)) || lower(substr(word, 2))
-            end
+            lambda word: coalesce(
+                map {
+                    {%- for plain, spelt in spelt_words().items() %}'{{ plain }}': '{{ spelt }}'{{ ', ' if not loop.last }}
+                    {%- endfor -%}
+                }[upper(word)],
+                upper(left(word, 1)) || lower(substr(word, 2))
+            )
         ),
         ' '
     ), '')
 {%- endmacro %}
 
-{#- Given names whose accent is certain: no Spanish given name is spelt the same without it. -#}
-{% macro accented_names() -%}
+{#- Words of names whose spelling is certain: particles in lower case, and the names that are never spelt without
+    their accent. -#}
+{% macro spelt_words() -%}
     {{ return({
+        'DE': 'de', 'DEL': 'del', 'LA': 'la', 'LAS': 'las', 'LOS': 'los', 'Y': 'y',
         'MARIA': 'María', 'JOSE': 'José', 'JESUS': 'Jesús', 'ANGEL': 'Ángel', 'ANGELES': 'Ángeles',
-        'MARTIN': 'Martín', 'RAMON': 'Ramón', 'RAUL': 'Raúl', 'RUBEN': 'Rubén', 'SERGIO': 'Sergio',
-        'VICTOR': 'Víctor', 'OSCAR': 'Óscar', 'IVAN': 'Iván', 'ADRIAN': 'Adrián', 'ALVARO': 'Álvaro',
-        'ANDRES': 'Andrés', 'JOAQUIN': 'Joaquín', 'AGUSTIN': 'Agustín', 'FERMIN': 'Fermín', 'HECTOR': 'Héctor',
-        'INES': 'Inés', 'LUCIA': 'Lucía', 'SOFIA': 'Sofía', 'MONICA': 'Mónica', 'ANGELA': 'Ángela',
-        'VERONICA': 'Verónica', 'BELEN': 'Belén', 'ROCIO': 'Rocío', 'CONCEPCION': 'Concepción',
-        'ENCARNACION': 'Encarnación', 'ASUNCION': 'Asunción', 'BEGONA': 'Begoña', 'INIGO': 'Íñigo',
-        'GERMAN': 'Germán', 'JULIAN': 'Julián', 'TOMAS': 'Tomás', 'SEBASTIAN': 'Sebastián', 'NICOLAS': 'Nicolás',
-        'FELIX': 'Félix', 'CESAR': 'César', 'MATIAS': 'Matías', 'SIMON': 'Simón', 'ELIAS': 'Elías',
-        'TERESITA': 'Teresita', 'NOEMI': 'Noemí', 'RAQUEL': 'Raquel', 'BARBARA': 'Bárbara',
+        'MARTIN': 'Martín', 'RAMON': 'Ramón', 'RAUL': 'Raúl', 'RUBEN': 'Rubén', 'VICTOR': 'Víctor',
+        'OSCAR': 'Óscar', 'IVAN': 'Iván', 'ADRIAN': 'Adrián', 'ALVARO': 'Álvaro', 'ANDRES': 'Andrés',
+        'JOAQUIN': 'Joaquín', 'AGUSTIN': 'Agustín', 'FERMIN': 'Fermín', 'HECTOR': 'Héctor', 'INES': 'Inés',
+        'LUCIA': 'Lucía', 'SOFIA': 'Sofía', 'MONICA': 'Mónica', 'ANGELA': 'Ángela', 'VERONICA': 'Verónica',
+        'BELEN': 'Belén', 'ROCIO': 'Rocío', 'CONCEPCION': 'Concepción', 'ENCARNACION': 'Encarnación',
+        'ASUNCION': 'Asunción', 'BEGONA': 'Begoña', 'INIGO': 'Íñigo', 'GERMAN': 'Germán', 'JULIAN': 'Julián',
+        'TOMAS': 'Tomás', 'SEBASTIAN': 'Sebastián', 'NICOLAS': 'Nicolás', 'FELIX': 'Félix', 'CESAR': 'César',
+        'MATIAS': 'Matías', 'SIMON': 'Simón', 'ELIAS': 'Elías', 'NOEMI': 'Noemí', 'BARBARA': 'Bárbara',
+        'GARCIA': 'García', 'FERNANDEZ': 'Fernández', 'GONZALEZ': 'González', 'RODRIGUEZ': 'Rodríguez',
+        'LOPEZ': 'López', 'MARTINEZ': 'Martínez', 'SANCHEZ': 'Sánchez', 'PEREZ': 'Pérez', 'GOMEZ': 'Gómez',
+        'JIMENEZ': 'Jiménez', 'HERNANDEZ': 'Hernández', 'DIAZ': 'Díaz', 'ALVAREZ': 'Álvarez', 'MUNOZ': 'Muñoz',
+        'GUTIERREZ': 'Gutiérrez', 'DOMINGUEZ': 'Domínguez', 'VAZQUEZ': 'Vázquez', 'SUAREZ': 'Suárez',
+        'RAMIREZ': 'Ramírez', 'NUNEZ': 'Núñez', 'IBANEZ': 'Ibáñez', 'MARQUEZ': 'Márquez', 'MENDEZ': 'Méndez',
     }) }}
 {%- endmacro %}
 

@@ -19,10 +19,11 @@
 {%- endmacro %}
 
 {% macro default__try_date(column) -%}
-    {{ without_sentinels(
-        "coalesce(try_cast(left(trim(" ~ column ~ "), 10) as date),"
-        ~ " cast(try_strptime(left(trim(" ~ column ~ "), 10), '%d/%m/%Y') as date))"
-    ) }}
+    case
+        when left(trim({{ column }}), 10) in ({{ sentinel_texts() }}) then null
+        when {{ column }} like '%/%' then cast(try_strptime(left(trim({{ column }}), 10), '%d/%m/%Y') as date)
+        else try_cast(left(trim({{ column }}), 10) as date)
+    end
 {%- endmacro %}
 
 {#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`. -#}
@@ -31,27 +32,19 @@
 {%- endmacro %}
 
 {% macro default__try_timestamp(column) -%}
-    {%- set parsed -%}
-        coalesce(
-            try_cast(trim({{ column }}) as timestamp),
-            try_strptime(
-                trim({{ column }}), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y']
-            )
-        )
-    {%- endset -%}
     case
-        when cast({{ parsed }} as date) in ({{ sentinel_dates() }}) then null
-        else {{ parsed }}
+        when left(trim({{ column }}), 10) in ({{ sentinel_texts() }}) then null
+        when {{ column }} like '%/%'
+            then try_strptime(trim({{ column }}), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y'])
+        else try_cast(trim({{ column }}) as timestamp)
     end
 {%- endmacro %}
 
-{% macro without_sentinels(expression) -%}
-    case when {{ expression }} not in ({{ sentinel_dates() }}) then {{ expression }} end
-{%- endmacro %}
-
-{% macro sentinel_dates() -%}
+{#- The sentinels in both spellings of a day. -#}
+{% macro sentinel_texts() -%}
     {%- for day in var('sentinel_dates') -%}
-        cast('{{ day }}' as date){{ ', ' if not loop.last }}
+        {%- set parts = day.split('-') -%}
+        '{{ day }}', '{{ parts[2] }}/{{ parts[1] }}/{{ parts[0] }}'{{ ', ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -1,0 +1,69 @@
+-- A failing row is an example of a tax id or a name of which a rule makes the wrong thing.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_party'}}}) }}
+
+{{ broken_examples('normalise_tax_id', normalise_tax_id, [
+    ('12.345.678-z', '12345678Z'),
+    ('1234567L', '01234567L'),
+    ('ES B12345674', 'B12345674'),
+    ('x-1234567-l', 'X1234567L'),
+    (' ', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('tax_id_is_valid', tax_id_is_valid, [
+    ('23456789D', 'true'),
+    ('23456789E', 'false'),
+    ('X1234567L', 'true'),
+    ('Y1234567X', 'true'),
+    ('X1234567T', 'false'),
+    ('B12345674', 'true'),
+    ('B12345675', 'false'),
+    ('A58818501', 'true'),
+    ('Q2826000H', 'true'),
+    ('Q28260008', 'false'),
+    ('12345678Z', 'false'),
+    ('00000000T', 'false'),
+    ('123', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('name_key', name_key, [
+    ('María José', 'MARIA JOSE'),
+    ('Mª José', 'MARIA JOSE'),
+    ('Ma. Jose', 'MARIA JOSE'),
+    ('M. Jose', 'MARIA JOSE'),
+    ('MÂª Jose', 'MARIA JOSE'),
+    ('MarÃ­a del Carmen', 'MARIA CARMEN'),
+    ('de la Cruz', 'CRUZ'),
+    ('De  La   Fuente', 'FUENTE'),
+    ('MuÃ±oz', 'MUNOZ'),
+    ('MU?OZ', 'MUNOZ'),
+    ('Muñoz', 'MUNOZ'),
+    ('García-Page', 'GARCIA PAGE'),
+    ('Emma', 'EMMA'),
+    ('.', none),
+    ('', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('display_name', display_name, [
+    ('MARIA JOSE', 'María José'),
+    ('mª  josé', 'María José'),
+    ('MarÃ­a del Carmen', 'María del Carmen'),
+    ('JUAN', 'Juan'),
+    ('DE LA CRUZ', 'de la Cruz'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('leading_names', leading_names, [
+    ('Ana García López', 'Ana'),
+    ('María José García López', 'María José'),
+    ('Ana García', 'Ana'),
+    ('Juan de la Cruz Ruiz', 'Juan'),
+]) }}
+union all
+{{ broken_examples('trailing_surnames', trailing_surnames, [
+    ('Ana García López', 'García López'),
+    ('Ana García', 'García'),
+    ('Juan de la Cruz Ruiz', 'de la Cruz Ruiz'),
+]) }}

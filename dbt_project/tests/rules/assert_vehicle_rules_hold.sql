@@ -1,0 +1,48 @@
+-- A failing row is an example of a chassis number, plate, reading or fuel code of which a rule makes the wrong thing.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_vehicle'}}}) }}
+
+{{ broken_examples('vin_is_valid', vin_is_valid, [
+    ('VF1RFD00653123456', 'true'),
+    ('VF1RFDO0653123456', 'false'),
+    ('VF1RFD0065312345', 'false'),
+    ('', 'false'),
+    (none, 'false'),
+]) }}
+union all
+{{ broken_examples('normalise_vin', normalise_vin, [
+    (' vf1rfd-00653123456 ', 'VF1RFD00653123456'),
+    ('--', none),
+]) }}
+union all
+{{ broken_examples('repaired_vin', repaired_vin, [
+    ('VFIRFDO0653Q23456', 'VF1RFD00653023456'),
+]) }}
+union all
+{{ broken_examples('normalise_plate', normalise_plate, [
+    ('1234 bcd', '1234BCD'),
+    ('1234-BCD', '1234BCD'),
+    ('1234BAD', none),
+    ('123BCD', none),
+    ('M-1234-AB', 'M1234AB'),
+    ('GI 0123 C', 'GI0123C'),
+    ('B123456', 'B123456'),
+    ('ABCDEFG', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('odometer_km', odometer_km, [
+    ('0', none),
+    ('999999', none),
+    ('-5', none),
+    ('45120', '45120'),
+    ('45120.0', '45120'),
+    ('45.120 km', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('source_code_key', source_code_key, [
+    ('Diésel', 'DIESEL'),
+    ('DiÃ©sel', 'DIESEL'),
+    ('plug-in', 'PLUGIN'),
+    (' d. ', 'D'),
+]) }}
