@@ -67,7 +67,18 @@ def mutate(rng: random.Random, data: bytes) -> tuple[bytes, list[int]]:
     for _ in range(rng.randint(1, 3)):
         at = rng.randrange(len(out) + 1)
         end = min(len(out), at + rng.choice((1, 1, 1, 2, 5, 40, 300)))
-        kind = rng.choice(("insert", "insert", "delete", "replace", "copy", "cut", "noise"))
+        kind = rng.choice(("insert", "insert", "delete", "replace", "copy", "cut", "noise", "quotes"))
+        if kind == "quotes":
+            # A stray quote where a last field begins and one where a later line ends: the trap for a reader.
+            first = out.find(b"\n", at)
+            later = out.find(b"\n", first + rng.randrange(1, 600)) if first > 0 else -1
+            opening = out.rfind(b",", 0, first) + 1
+            if later < 0 or opening < 1:
+                continue
+            for place in (later, opening):
+                out[place:place] = b'"'
+                places[place:place] = [-1]
+            continue
         if kind == "insert":
             end, new = at, rng.choice(BYTES)
         elif kind == "delete":

@@ -123,8 +123,20 @@ def test_damage_stays_on_its_line(line: bytes, reason: str) -> None:
     assert parsed.table["_line"].to_pylist() == [2, 3, 6, 7]
 
 
-def test_a_quote_left_open_does_not_swallow_the_file() -> None:
+@pytest.mark.parametrize("fast", [True, False])
+def test_two_stray_quotes_do_not_make_one_row_of_the_good_ones_between(fast: bool) -> None:
+    body = b'1,2,"3\n' + b"4,5,6\n" + b'7,8,9"\n' + b"10,11,12\n"
+    parsed = read_csv(b"a,b,c\n" + body, SMALL, fast)
+    assert [(row.line, row.reason) for row in parsed.rejected] == [
+        (2, "MALFORMED_QUOTE"),
+        (4, "MALFORMED_QUOTE"),
+    ]
+    assert parsed.table["a"].to_pylist() == ["4", "10"]
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_quote_left_open_does_not_swallow_the_file(fast: bool) -> None:
     body = b'1,"2,3\n' + b"4,5,6\n" * 50_000
-    parsed = read_csv(b"a,b,c\n" + body, SMALL)
+    parsed = read_csv(b"a,b,c\n" + body, SMALL, fast)
     assert len(parsed.rejected) == 1
     assert parsed.table.num_rows == 50_000
