@@ -1,0 +1,297 @@
+with channels as (
+
+    select * from {{ ref('int_contact_channels') }}
+
+),
+
+consent as (
+
+    select * from {{ ref('int_consent_status') }}
+
+),
+
+relations as (
+
+    select * from {{ ref('int_brand_relations') }}
+
+),
+
+suppression_keys as (
+
+    select * from {{ ref('int_suppression_keys') }}
+
+),
+
+exclusion_list as (
+
+    select * from {{ ref('stg_robinson') }}
+
+),
+
+identity_map as (
+
+    select * from {{ ref('int_identity_map') }}
+
+),
+
+contact_points as (
+
+    select * from {{ ref('stg_contact_point') }}
+
+),
+
+parties as (
+
+    select * from {{ ref('stg_party') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('consent_rules') }}
+    where {{ dated_rule() }}
+
+),
+
+listed_sectors as (
+
+    select evidence as sector
+    from rules
+    where rule_code = 'EXCLUSION_LIST_SECTOR'
+
+),
+
+-- Every identifier a customer is known by, with the channels it serves.
+identifiers as (
+
+    select
+        identity_map.customer_id,
+        case when contact_points.kind = 'EMAIL' then 'EMAIL' else 'PHONE' end as family,
+        contact_points.contact_value,
+        contact_points.suppression_key,
+        contact_points.robinson_hash
+    from contact_points
+    inner join identity_map
+        on contact_points.party_key = identity_map.party_key
+    where contact_points.contact_value is not null
+
+    union all
+
+    select
+        identity_map.customer_id,
+        'TAX_ID' as family,
+        null as contact_value,
+        parties.suppression_key,
+        parties.robinson_hash
+    from parties
+    inner join identity_map
+        on parties.party_key = identity_map.party_key
+    where parties.tax_id_is_valid
+
+),
+
+-- Whoever gives an erased person's tax id, mail or number is that person come back, or shares the point with him.
+erased_customers as (
+
+    select distinct identifiers.customer_id
+    from identifiers
+    inner join suppression_keys
+        on identifiers.suppression_key = suppression_keys.suppression_key
+
+),
+
+listed as (
+
+    select distinct
+        identifiers.customer_id,
+        exclusion_list.channel
+    from exclusion_list
+    inner join listed_sectors
+        on exclusion_list.sector = listed_sectors.sector
+    inner join identifiers
+        on exclusion_list.identifier_hash = identifiers.robinson_hash
+    where exclusion_list.listed_date < {{ as_of_date() }}
+
+),
+
+-- What the brand may do rests on consent given to the brand; an objection to anyone's marketing in the network is
+-- taken as an objection to ours, the stricter reading.
+consents as (
+
+    select
+        customer_id,
+        channel,
+        max(case when controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'GRANTED' then 1 else 0 end)
+            = 1 as has_grant,
+        max(case when controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'DENIED' then 1 else 0 end)
+            = 1 as is_denied,
+        max(
+            case when purpose in ('OWN_MKT', 'PROFILING') and status = 'OBJECTED' then 1 else 0 end
+        ) = 1 as is_objected
+    from consent
+    group by customer_id, channel
+
+),
+
+objectors as (
+
+    select
+        customer_id,
+        channel,
+        case channel when 'EMAIL' then 'EMAIL' when 'LETTER' then 'TAX_ID' else 'PHONE' end as family
+    from consents
+    where is_objected
+
+),
+
+-- An objection on a shared phone or email blocks that point for everyone who shares it.
+objected_values as (
+
+    select distinct
+        objectors.channel,
+        identifiers.contact_value
+    from identifiers
+    inner join objectors
+        on
+            identifiers.customer_id = objectors.customer_id
+            and identifiers.family = objectors.family
+    where identifiers.contact_value is not null
+
+),
+
+soft_optins as (
+
+    select distinct
+        relations.customer_id,
+        rules.channel
+    from relations
+    inner join rules
+        on
+            relations.evidence = rules.evidence
+            and rules.rule_code = 'SOFT_OPTIN_CONTRACT'
+
+),
+
+brand_customers as (
+
+    select distinct relations.customer_id
+    from relations
+    inner join rules
+        on
+            relations.evidence = rules.evidence
+            and rules.rule_code = 'BRAND_CUSTOMER'
+
+),
+
+live_relations as (
+
+    select distinct
+        relations.customer_id,
+        rules.channel
+    from relations
+    inner join brand_customers
+        on relations.customer_id = brand_customers.customer_id
+    inner join rules
+        on relations.evidence = rules.evidence
+    where
+        (rules.rule_code = 'LIVE_CONTRACT' and relations.end_date >= {{ as_of_date() }})
+        or (
+            rules.rule_code = 'RECENT_INTERACTION'
+            and {{ add_months('relations.last_date', 'rules.months') }} >= {{ as_of_date() }}
+        )
+
+),
+
+legitimate_interest as (
+
+    select channel
+    from rules
+    where rule_code = 'LEGITIMATE_INTEREST'
+
+),
+
+flags as (
+
+    select
+        channels.customer_id,
+        channels.channel,
+        channels.is_valid as is_valid_point,
+        erased_customers.customer_id is not null as is_erased,
+        coalesce(consents.has_grant, false) as has_consent,
+        coalesce(consents.is_denied, false) as is_denied,
+        soft_optins.customer_id is not null as has_soft_optin,
+        live_relations.customer_id is not null as has_live_relation_12m,
+        legitimate_interest.channel is not null as has_legitimate_interest,
+        listed.customer_id is not null as robinson_listed,
+        (objectors.customer_id is not null or objected_values.contact_value is not null) as objected
+    from channels
+    left join erased_customers
+        on channels.customer_id = erased_customers.customer_id
+    left join consents
+        on
+            channels.customer_id = consents.customer_id
+            and channels.channel = consents.channel
+    left join soft_optins
+        on
+            channels.customer_id = soft_optins.customer_id
+            and channels.channel = soft_optins.channel
+    left join live_relations
+        on
+            channels.customer_id = live_relations.customer_id
+            and channels.channel = live_relations.channel
+    left join legitimate_interest
+        on channels.channel = legitimate_interest.channel
+    left join listed
+        on
+            channels.customer_id = listed.customer_id
+            and channels.channel = listed.channel
+    left join objectors
+        on
+            channels.customer_id = objectors.customer_id
+            and channels.channel = objectors.channel
+    left join objected_values
+        on
+            channels.channel = objected_values.channel
+            and channels.contact_value = objected_values.contact_value
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when is_erased then 'ERASED'
+            when not is_valid_point then 'NO_VALID_POINT'
+            when objected then 'OBJECTED'
+            when has_consent then null
+            when robinson_listed then 'ROBINSON'
+            when is_denied then 'NO_CONSENT'
+            when not (has_soft_optin or has_live_relation_12m or has_legitimate_interest)
+                then 'NO_CONSENT'
+        end as commercial_block_reason
+    from flags
+
+),
+
+final as (
+
+    select
+        customer_id,
+        channel,
+        is_valid_point,
+        has_consent,
+        has_soft_optin,
+        has_live_relation_12m,
+        robinson_listed,
+        objected,
+        is_erased,
+        is_denied,
+        commercial_block_reason is null as is_commercial_allowed,
+        commercial_block_reason,
+        is_valid_point and not is_erased as is_operational_allowed
+    from judged
+
+)
+
+select * from final

@@ -1,0 +1,55 @@
+with parties as (
+
+    select * from {{ ref('stg_party') }}
+
+),
+
+split as (
+
+    select
+        party_key,
+        is_company,
+        first_loaded_at,
+        name_key,
+        split_part(given_name_key, ' ', 1) as given_name,
+        case when tax_id_is_valid then tax_id_normalised end as tax_id,
+        birth_date,
+        nullif(split_part(surname_key, ' ', 1), '') as first_surname,
+        nullif(split_part(surname_key, ' ', -1), '') as last_surname,
+        position(' ' in surname_key) > 0 as has_two_surnames
+    from parties
+
+),
+
+-- Day and month typed the other way round must not look like another birth.
+final as (
+
+    select
+        party_key,
+        is_company,
+        first_loaded_at,
+        name_key,
+        nullif(given_name, '') as given_name,
+        first_surname,
+        case when has_two_surnames then last_surname end as last_surname,
+        case
+            when has_two_surnames
+                then
+                    least(first_surname, last_surname) || ' '
+                    || greatest(first_surname, last_surname)
+        end as surname_pair,
+        tax_id,
+        cast(extract(year from birth_date) as {{ dbt.type_string() }}) || '-'
+        || cast(
+            least(extract(month from birth_date), extract(day from birth_date))
+            as {{ dbt.type_string() }}
+        ) || '-'
+        || cast(
+            greatest(extract(month from birth_date), extract(day from birth_date))
+            as {{ dbt.type_string() }}
+        ) as birth_key
+    from split
+
+)
+
+select * from final

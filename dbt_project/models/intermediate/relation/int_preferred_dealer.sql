@@ -1,0 +1,310 @@
+with customers as (
+
+    select distinct customer_id
+    from {{ ref('int_identity_map') }}
+
+),
+
+identity_map as (
+
+    select * from {{ ref('int_identity_map') }}
+
+),
+
+ownerships as (
+
+    select * from {{ ref('int_ownership') }}
+
+),
+
+preferences as (
+
+    select * from {{ ref('stg_preference') }}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_visits') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders') }}
+
+),
+
+leads as (
+
+    select * from {{ ref('int_leads') }}
+
+),
+
+dealers as (
+
+    select * from {{ ref('stg_dealer') }}
+
+),
+
+areas as (
+
+    select * from {{ ref('stg_dealer_area') }}
+
+),
+
+addresses as (
+
+    select * from {{ ref('int_customer_addresses') }}
+
+),
+
+open_dealers as (
+
+    select
+        dealer_id,
+        coalesce(sales_flag, false) as sells,
+        coalesce(aftersales_flag, false) as repairs
+    from dealers
+    where
+        coalesce(open_date <= {{ as_of_date() }}, true)
+        and coalesce(close_date >= {{ as_of_date() }}, true)
+
+),
+
+-- Each current relation, and the customer as such for contacts about no car.
+subjects as (
+
+    select distinct
+        customer_id,
+        vehicle_id
+    from ownerships
+    where is_current
+
+    union all
+
+    select
+        customer_id,
+        cast(null as {{ dbt.type_string() }}) as vehicle_id
+    from customers
+
+),
+
+declared as (
+
+    select
+        identity_map.customer_id,
+        {{ latest_value(
+            'preferences.value',
+            record_order(
+                "coalesce(preferences.event_ts, cast('1900-01-01' as timestamp))",
+                'preferences.preference_key'
+            )
+        ) }} as dealer_id
+    from preferences
+    inner join identity_map
+        on preferences.party_key = identity_map.party_key
+    inner join open_dealers
+        on preferences.value = open_dealers.dealer_id
+    where preferences.preference_kind = 'DEALER' and open_dealers.repairs
+    group by identity_map.customer_id
+
+),
+
+recent_visits as (
+
+    select
+        visits.customer_id,
+        visits.vehicle_id,
+        visits.dealer_id,
+        {{ record_order('visits.opened_date', 'visits.ro_key') }} as visit_order
+    from visits
+    inner join open_dealers
+        on visits.dealer_id = open_dealers.dealer_id
+    where
+        open_dealers.repairs
+        and visits.is_paid
+        and visits.opened_date
+        >= {{ add_months(as_of_date(), 0 - var('preferred_visit_months')) }}
+
+),
+
+vehicle_visits as (
+
+    select
+        vehicle_id,
+        {{ latest_value('dealer_id', 'visit_order') }} as dealer_id
+    from recent_visits
+    group by vehicle_id
+
+),
+
+customer_visits as (
+
+    select
+        customer_id,
+        {{ latest_value('dealer_id', 'visit_order') }} as dealer_id
+    from recent_visits
+    where customer_id is not null
+    group by customer_id
+
+),
+
+vehicle_sales as (
+
+    select
+        customer_id,
+        vehicle_id,
+        {{ latest_value('dealer_id', record_order('order_date', 'order_key')) }} as dealer_id
+    from orders
+    where not is_cancelled and vehicle_id is not null
+    group by customer_id, vehicle_id
+
+),
+
+customer_sales as (
+
+    select
+        customer_id,
+        {{ latest_value('dealer_id', record_order('order_date', 'order_key')) }} as dealer_id
+    from orders
+    where not is_cancelled
+    group by customer_id
+
+),
+
+lead_dealers as (
+
+    select
+        leads.customer_id,
+        {{ latest_value('leads.dealer_id', record_order('leads.received_ts', 'leads.lead_key')) }}
+            as dealer_id
+    from leads
+    inner join open_dealers
+        on leads.dealer_id = open_dealers.dealer_id
+    where
+        leads.is_valid
+        and leads.status in ('NEW', 'WORKING')
+        and leads.customer_id is not null
+        and open_dealers.sells
+    group by leads.customer_id
+
+),
+
+reach as (
+
+    select
+        addresses.customer_id,
+        areas.dealer_id,
+        open_dealers.sells,
+        open_dealers.repairs,
+        min(areas.drive_minutes) as drive_minutes
+    from addresses
+    inner join areas
+        on addresses.postal_code = areas.postal_code
+    inner join open_dealers
+        on areas.dealer_id = open_dealers.dealer_id
+    group by addresses.customer_id, areas.dealer_id, open_dealers.sells, open_dealers.repairs
+
+),
+
+ranked_reach as (
+
+    select
+        *,
+        row_number() over (
+            partition by customer_id, repairs
+            order by drive_minutes, dealer_id
+        ) as repair_rank,
+        row_number() over (
+            partition by customer_id, sells
+            order by drive_minutes, dealer_id
+        ) as sales_rank
+    from reach
+
+),
+
+-- What each rule would answer, already limited to sites that are open.
+answers as (
+
+    select
+        subjects.customer_id,
+        subjects.vehicle_id,
+        declared.dealer_id as declared_dealer_id,
+        case
+            when subjects.vehicle_id is null then customer_visits.dealer_id
+            else vehicle_visits.dealer_id
+        end as visited_dealer_id,
+        case
+            when selling_site.repairs
+                and selling_reach.drive_minutes <= {{ var('selling_dealer_max_minutes') }}
+                then selling_site.dealer_id
+        end as selling_workshop_id,
+        repair_area.dealer_id as repair_area_id,
+        lead_dealers.dealer_id as lead_dealer_id,
+        case when selling_site.sells then selling_site.dealer_id end as selling_dealer_id,
+        sales_area.dealer_id as sales_area_id
+    from subjects
+    left join declared
+        on subjects.customer_id = declared.customer_id
+    left join vehicle_visits
+        on subjects.vehicle_id = vehicle_visits.vehicle_id
+    left join customer_visits
+        on subjects.customer_id = customer_visits.customer_id
+    left join vehicle_sales
+        on
+            subjects.customer_id = vehicle_sales.customer_id
+            and subjects.vehicle_id = vehicle_sales.vehicle_id
+    left join customer_sales
+        on subjects.customer_id = customer_sales.customer_id
+    left join open_dealers as selling_site
+        on
+            coalesce(
+                vehicle_sales.dealer_id,
+                case when subjects.vehicle_id is null then customer_sales.dealer_id end
+            ) = selling_site.dealer_id
+    left join reach as selling_reach
+        on
+            subjects.customer_id = selling_reach.customer_id
+            and selling_site.dealer_id = selling_reach.dealer_id
+    left join ranked_reach as repair_area
+        on
+            subjects.customer_id = repair_area.customer_id
+            and repair_area.repairs
+            and repair_area.repair_rank = 1
+    left join ranked_reach as sales_area
+        on
+            subjects.customer_id = sales_area.customer_id
+            and sales_area.sells
+            and sales_area.sales_rank = 1
+    left join lead_dealers
+        on subjects.customer_id = lead_dealers.customer_id
+
+),
+
+final as (
+
+    select
+        {{ surrogate_id(['customer_id', 'vehicle_id']) }} as preferred_dealer_key,
+        customer_id,
+        vehicle_id,
+        coalesce(
+            declared_dealer_id, visited_dealer_id, selling_workshop_id, repair_area_id
+        ) as aftersales_dealer_id,
+        case
+            when declared_dealer_id is not null then 'DECLARED'
+            when visited_dealer_id is not null then 'LAST_VISIT'
+            when selling_workshop_id is not null then 'SELLING'
+            when repair_area_id is not null then 'AREA'
+        end as aftersales_rule,
+        coalesce(lead_dealer_id, selling_dealer_id, sales_area_id) as sales_dealer_id,
+        case
+            when lead_dealer_id is not null then 'OPEN_LEAD'
+            when selling_dealer_id is not null then 'SELLING'
+            when sales_area_id is not null then 'AREA'
+        end as sales_rule
+    from answers
+
+)
+
+select * from final

@@ -1,0 +1,133 @@
+with vehicles as (
+
+    select * from {{ ref('int_vehicles') }}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_visits') }}
+
+),
+
+projections as (
+
+    select * from {{ ref('int_odometer_projection') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('stg_maintenance_rule') }}
+
+),
+
+-- The model's own rule goes before the rule of its fuel.
+intervals as (
+
+    select
+        vehicles.vehicle_id,
+        rules.interval_months,
+        rules.interval_km,
+        row_number() over (
+            partition by vehicles.vehicle_id
+            order by rules.model_code is not null desc, rules.rule_key
+        ) as rule_rank
+    from vehicles
+    inner join rules
+        on
+            vehicles.fuel_standard = rules.fuel_standard
+            and (rules.model_code is null or vehicles.model_code = rules.model_code)
+
+),
+
+services as (
+
+    select
+        vehicle_id,
+        max(opened_date) as last_service_date
+    from visits
+    where ro_type = 'SERVICE'
+    group by vehicle_id
+
+),
+
+service_km as (
+
+    select
+        services.vehicle_id,
+        services.last_service_date,
+        max(visits.km) as service_km
+    from services
+    inner join visits
+        on
+            services.vehicle_id = visits.vehicle_id
+            and services.last_service_date = visits.opened_date
+    where visits.ro_type = 'SERVICE'
+    group by services.vehicle_id, services.last_service_date
+
+),
+
+-- Without a service the clock runs from the hand-over, at 0 km.
+bases as (
+
+    select
+        vehicles.vehicle_id,
+        service_km.last_service_date,
+        coalesce(intervals.interval_months, {{ var('service_interval_months') }}) as interval_months,
+        coalesce(intervals.interval_km, {{ var('service_interval_km') }}) as interval_km,
+        coalesce(
+            service_km.last_service_date, vehicles.delivery_date, vehicles.sale_date, vehicles.first_day
+        ) as base_date,
+        case
+            when service_km.last_service_date is null then 0
+            else coalesce(
+                service_km.service_km,
+                greatest(
+                    projections.km_projected - projections.km_per_day
+                    * {{ days_between('service_km.last_service_date', as_of_date()) }},
+                    0
+                )
+            )
+        end as base_km,
+        projections.km_projected,
+        projections.km_per_day
+    from vehicles
+    inner join projections
+        on vehicles.vehicle_id = projections.vehicle_id
+    left join service_km
+        on vehicles.vehicle_id = service_km.vehicle_id
+    left join intervals
+        on
+            vehicles.vehicle_id = intervals.vehicle_id
+            and intervals.rule_rank = 1
+
+),
+
+due_dates as (
+
+    select
+        *,
+        {{ add_months('base_date', 'interval_months') }} as due_by_date,
+        {{ add_days(
+            as_of_date(),
+            'floor((base_km + interval_km - km_projected) / km_per_day)'
+        ) }} as due_by_km
+    from bases
+
+),
+
+final as (
+
+    select
+        vehicle_id,
+        least(due_by_date, due_by_km) as due_date,
+        case when due_by_km < due_by_date then 'KM' else 'DATE' end as due_reason,
+        last_service_date,
+        interval_months,
+        interval_km
+    from due_dates
+
+)
+
+select * from final
