@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,7 @@ class Registry:
         from mlflow.exceptions import MlflowException
 
         client = self._client()
-        experiment = client.get_experiment_by_name(EXPERIMENT)
-        location = f"file://{self._root / 'artifacts'}"
-        experiment_id = (
-            experiment.experiment_id if experiment else client.create_experiment(EXPERIMENT, location)
-        )
+        experiment_id = self._experiment(client)
         moment = int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp() * 1000)
         run = client.create_run(
             experiment_id, start_time=moment, run_name=f"{model_name} {as_of.isoformat()}"
@@ -108,6 +105,21 @@ class Registry:
         result = RegisteredVersion(model_name, str(version.version), run_id)
         self.set_alias(model_name, CHALLENGER, result.model_version)
         return result
+
+    def _experiment(self, client: Any) -> str:
+        """Find or make the experiment that writes below this home.
+
+        An experiment's place cannot be changed, so a home that was moved gets another experiment.
+        """
+        location = f"file://{self._root / 'artifacts'}"
+        moved = f"{EXPERIMENT} {sha256(location.encode()).hexdigest()[:8]}"
+        for name in (EXPERIMENT, moved):
+            experiment = client.get_experiment_by_name(name)
+            if experiment is None:
+                return str(client.create_experiment(name, location))
+            if experiment.artifact_location == location:
+                break
+        return str(experiment.experiment_id)
 
     def set_alias(self, model_name: str, alias: str, model_version: str) -> None:
         """Move an alias to a version."""
