@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from ingestion.parquet_reader import read_parquet
 from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity, format_report
 from ingestion.store import RawStore
 from ingestion.suppression import add_digests, require_secret
+from ingestion.volume import unusual_volumes
 
 __all__ = ["LandingReport", "Progress", "format_report", "land_batches"]
 
@@ -59,7 +60,10 @@ def land_batches(
     for name in stray_entries(home / "landing"):
         landing.tell("WARNING", None, name, "UNKNOWN_FOLDER", "is no folder YYYY-MM-DD: not read")
     for day, folder in batch_folders(home / "landing", until):
-        landing.batch(day, folder, ledger[day])
+        new = landing.batch(day, folder, ledger[day])
+        ledger[day] += [asdict(file) for file in new]
+        for table, message in unusual_volumes(ledger, day) if new else ():
+            landing.tell("WARNING", day, table, "ROW_COUNT_BAND", message)
     return LandingReport(tuple(landing.files), tuple(landing.problems))
 
 
@@ -91,8 +95,8 @@ class _Landing:
     files: list[LandedFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def batch(self, day: date, folder: Path, known: list[dict[str, object]]) -> None:
-        """Land the new files of one batch folder and commit them together."""
+    def batch(self, day: date, folder: Path, known: list[dict[str, object]]) -> list[LandedFile]:
+        """Land the new files of one batch folder, commit them together and return them."""
         hashes: dict[str, set[object]] = defaultdict(set)
         for row in known:
             hashes[str(row["file"])].add(row["sha256"])
@@ -115,6 +119,7 @@ class _Landing:
         if landed:
             self.store.commit(landed, day)
             self.files += landed
+        return landed
 
     def tell(
         self, severity: Severity, day: date | None, file: str, reason: str, message: str, *, line: int = 0

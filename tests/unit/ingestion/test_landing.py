@@ -234,3 +234,22 @@ def test_the_report_names_counts_and_problems(home: Home) -> None:
     assert "2026-06-27/quote.csv line 3: RAGGED_ROW: expected" in text
     assert "10 more refused rows" in text
     assert told == ["2026-06-27 quote.csv: 1 rows, PARTIAL"]
+
+
+def test_an_unusual_number_of_rows_is_told(home: Home) -> None:
+    days = [DAY + dt.timedelta(days=n) for n in range(8)]
+    for day in days[:7]:
+        home.put("quote.csv", quotes(*range(60)), day)
+    assert home.land(days[6]).problems == ()
+    home.put("quote.csv", quotes(*range(5)), days[7])
+    (problem,) = home.land(days[7]).problems
+    assert (problem.severity, problem.file, problem.reason) == ("WARNING", "quote", "ROW_COUNT_BAND")
+    assert "5 rows, its last 5 batches had about 60" in problem.message
+
+
+def test_a_regular_table_that_stays_away_is_told(home: Home) -> None:
+    days = [DAY + dt.timedelta(days=n) for n in range(8)]
+    for day in days[:7]:
+        home.put("quote.csv", quotes(*range(60)), day)
+    home.put("lead.csv", leads(1), days[7])
+    assert [problem.file for problem in home.land(days[7]).problems] == ["quote"]
