@@ -1,0 +1,120 @@
+"""Rates of the demo world: how likely a car comes to the network and its owner orders again.
+
+Belongs here: pure functions over arrays, with rates a day or a year, so that the history uses them for steps of 28
+days and the next day for one. State and time are in ``history.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.parameters import figure
+
+Reals = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+YEAR = 365.25
+NEVER = 1_000_000  # a day that does not come
+
+
+def banded(table: dict[float, float], at: Reals) -> Reals:
+    """Value of the first band whose upper bound is above `at` (bands are keyed by upper bound)."""
+    bounds = np.array(sorted(table), dtype=np.float64)
+    values = np.array([table[bound] for bound in sorted(table)], dtype=np.float64)
+    return values[np.minimum(np.searchsorted(bounds, at, side="right"), len(bounds) - 1)]
+
+
+def due_weight(days_to_due: Reals, interval: Reals) -> Reals:
+    """Relative intensity of visits around the service date; its mean over a service interval is about 1.
+
+    A share of visits is spread evenly, the rest is a bell around five days before due (35 days wide).
+    """
+    share = float(figure("service_share"))
+    bell = np.exp(-0.5 * ((days_to_due - 5.0) / 35.0) ** 2) / (35.0 * np.sqrt(2 * np.pi))
+    return (1 - share) + share * interval * bell
+
+
+def is_service(days_to_due: Reals, interval: Reals, chance: Reals) -> Flags:
+    """Whether a visit is a service, given the days to due and a uniform draw."""
+    weight = due_weight(days_to_due, interval)
+    return chance < 1 - (1 - float(figure("service_share"))) / weight
+
+
+def visit_factor(
+    has_plan: Flags, is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints
+) -> Reals:
+    """Observable factor on the visit rate: service plan, company, second owner, distance, visits of 24 months."""
+    factor = figure("visit_factor")
+    return np.asarray(
+        np.where(has_plan, factor["PLAN"], 1.0)
+        * np.where(is_company, factor["COMPANY"], 1.0)
+        * np.where(is_used, factor["USED"], 1.0)
+        * factor["FAR_PER_10MIN"] ** (np.clip(minutes, 0, 60) / 10)
+        * np.where(recent_visits > 0, factor["RECENT"], 1.0),
+        dtype=np.float64,
+    )
+
+
+def calibrate_visits(factor: Reals) -> dict[float, float]:
+    """Rate a year for a factor of 1, by age band, so that the share with a visit equals the published one.
+
+    Solved by bisection over the distribution of `factor` (frailty times observable factor).
+    """
+    rates = {}
+    for bound, share in figure("visit_share").items():
+        low, high = 0.0, 20.0
+        for _ in range(50):
+            middle = (low + high) / 2
+            if float(np.mean(1 - np.exp(-middle * factor))) < share:
+                low = middle
+            else:
+                high = middle
+        rates[float(bound)] = low * figure("visit_correction")[bound]
+    return rates
+
+
+def renewal_rate(
+    car_age: Reals,
+    days_to_finance_end: Reals,
+    finance_age: Reals,
+    is_pcp: Flags,
+    is_financed: Flags,
+    recent_visits: Ints,
+    is_used: Flags,
+    is_company: Flags,
+    km_per_year: Reals,
+) -> Reals:
+    """Orders of a new car a year by the owner of a car, for a frailty of 1.
+
+    Ages are years, `finance_age` years since the contract began; `days_to_finance_end` is large when none.
+    """
+    factor = figure("renewal_factor")
+    rate = banded(figure("renewal_rate"), car_age)
+    rate = rate * np.where(
+        is_pcp & (days_to_finance_end > -60) & (days_to_finance_end < 200), factor["PCP_END"], 1
+    )
+    loan = is_financed & ~is_pcp & (finance_age > 3.3) & (finance_age < 4.1)
+    rate = rate * np.where(loan, factor["LOAN_42"], 1)
+    rate = rate * np.where(recent_visits >= 2, factor["TWO_VISITS"], 1)
+    rate = rate * np.where(is_used, factor["USED"], 1)
+    rate = rate * np.where(is_company & (car_age > 3.5), factor["COMPANY_4"], 1)
+    return np.asarray(rate * np.where(km_per_year > 22_000, factor["HIGH_KM"], 1), dtype=np.float64)
+
+
+def km_per_day(is_company: Flags, age: Reals, factor: Reals) -> Reals:
+    """Kilometres a day by kind of owner and age of the car, times the car's own factor."""
+    table = figure("km_per_year")
+    base = np.where(is_company, banded(table["COMPANY"], age), banded(table["PRIVATE"], age))
+    return np.asarray(base / YEAR * factor, dtype=np.float64)
+
+
+def service_interval_days(months: Reals, km: Reals, rate: Reals) -> Reals:
+    """Days between services: the earlier of the months and the kilometres at this rate a day."""
+    return np.minimum(months * YEAR / 12, km / np.maximum(rate, 1.0))
+
+
+def probability(rate_per_year: Reals, days: float) -> Reals:
+    """Probability of at least one event in `days` at a constant rate a year."""
+    return np.asarray(1 - np.exp(-rate_per_year * days / YEAR), dtype=np.float64)

@@ -1,0 +1,171 @@
+"""Makes the demo world: lives its past, writes the source's tables, damages them, lands them, keeps the truth.
+
+Belongs here: the order of the steps. Each step is in a module of its own; the daily life after the first landing is
+in ``next_day.py``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from simulator import (
+    history,
+    tables_consent,
+    tables_contact,
+    tables_lead,
+    tables_network,
+    tables_party,
+    tables_sales,
+    tables_vehicle,
+    tables_workshop,
+    truth,
+    truth_tables,
+)
+from simulator.draft import Draft
+from simulator.faults import inject
+from simulator.fleet import day_of, make_fleet
+from simulator.hazards import NEVER, Ints
+from simulator.landing import write_batch
+from simulator.parameters import figure
+from simulator.people import COMPANY, DEALER, PRIVATE, make_persons, make_pool
+from simulator.state import LAST_DAY, State
+
+
+@dataclass(frozen=True)
+class WorldSummary:
+    """What was made: rows by source table, size of the truth, faults by kind, seconds."""
+
+    rows: dict[str, int]
+    people: int
+    vehicles_on_road: int
+    faults: dict[str, int]
+    seconds: float
+
+
+def _quiet(_message: str) -> None:
+    return None
+
+
+def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quiet) -> Draft:
+    """The clean world, in memory: tables without faults and the truth."""
+    last_day = day_of(LAST_DAY.isoformat())
+    landed_from = last_day + 1 - round(figure("years_landed") * 365.25)
+    source_from = last_day + 1 - round(figure("years_simulated") * 365.25)
+    progress("drawing people and cars")
+    fleet = make_fleet(seed, scale, last_day)
+    pool = make_pool(seed, fleet.size)
+    life = history.run(seed, pool, fleet, last_day, landed_from, progress)
+    draft = Draft(seed, last_day, landed_from, source_from, life, State(seed=seed, scale=scale))
+    tables_vehicle.number_vehicles(draft)
+    tables_sales.register_orders(draft)
+    tables_lead.register_leads(draft)
+    tables_workshop.register_visits(draft)
+    spells = pd.concat(life.spells, ignore_index=True)
+    drivers = _drivers(draft, spells)
+    progress("naming people")
+    _name_people(draft, spells, drivers)
+    progress("writing people and consents")
+    tables_contact.register_contacts(draft)
+    tables_contact.attach_conversions(draft)
+    tables_party.make_party(draft)
+    tables_party.make_addresses(draft)
+    tables_party.make_contact_points(draft)
+    tables_party.make_small(draft)
+    buyers = np.concatenate([life.buyer[life.buyer >= 0], draft.orders["person"].to_numpy(dtype=np.int64)])
+    tables_consent.make_consents(draft, np.unique(buyers))
+    tables_consent.make_robinson(draft)
+    progress("writing cars and the workshop")
+    tables_vehicle.make_vehicles(draft)
+    tables_vehicle.make_ownership(draft, spells, drivers)
+    tables_vehicle.make_cover(draft)
+    tables_vehicle.make_recalls(draft)
+    tables_vehicle.make_odometer(draft)
+    tables_workshop.make_repair_orders(draft)
+    tables_workshop.make_appointments(draft)
+    tables_workshop.make_voice(draft)
+    progress("writing sales, leads and the web")
+    won = draft.leads[draft.leads["won"] == 1]
+    tables_sales.make_orders(draft, won.set_index("order_id")["lead_id"])
+    tables_sales.make_finance(draft)
+    tables_lead.make_leads(draft)
+    tables_lead.make_web(draft)
+    tables_contact.make_contacts(draft)
+    progress("writing the network")
+    tables_network.make_network(draft)
+    tables_network.make_catalogue(draft)
+    tables_network.make_surroundings(draft)
+    truth_tables.fill(draft)
+    return draft
+
+
+def make_world(
+    home: Path, seed: int, scale: float = 1.0, progress: Callable[[str], None] = _quiet
+) -> WorldSummary:
+    """Make the world of a seed in `home`: first landing batch, truth and state.json. Same seed, same bytes."""
+    began = time.perf_counter()
+    draft = draft_world(seed, scale, progress)
+    progress("damaging the source")
+    inject(draft)
+    progress("landing files")
+    rows = write_batch(home, LAST_DAY, draft.tables)
+    for table in truth.SCHEMAS:
+        truth.write(home, table, draft.truth[table])
+    draft.state.save(home)
+    faults = draft.truth["injected_faults"].groupby("kind").size().to_dict()
+    return WorldSummary(
+        rows=rows,
+        people=len(draft.truth["person"]),
+        vehicles_on_road=int(draft.life.on_road(draft.last_day).sum()),
+        faults={str(kind): int(count) for kind, count in faults.items()},
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _drivers(draft: Draft, spells: pd.DataFrame) -> pd.DataFrame:
+    """Drivers of company cars that the source knows: about one in eight."""
+    rng, life = draft.rng("drivers"), draft.life
+    company = spells[(life.pool.kind[spells["person"]] == COMPANY) & (spells["known_since"] < NEVER)]
+    company = company[rng.random(len(company)) < 0.12]
+    return company.assign(
+        person=life.take(PRIVATE, len(company)), role="DRIVER", landed_to=company["valid_to"]
+    )
+
+
+def _name_people(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) -> None:
+    """Decide who is needed, who the source knows and since when, and give them names."""
+    life = draft.life
+    landed = draft.vehicle_id[spells["vehicle"]] != ""
+    known = spells[
+        landed & (spells["known_since"] <= draft.last_day) & (spells["valid_to"] >= draft.source_from)
+    ]
+    linked = draft.leads[draft.leads["linked"]]
+    dealers = life.pool.of_kind(DEALER)
+    relations = pd.concat(
+        [
+            known[["person", "known_since"]].rename(columns={"known_since": "day"}),
+            drivers.loc[drivers["vehicle"].isin(known["vehicle"]), ["person", "valid_from"]].set_axis(
+                ["person", "day"], axis=1
+            ),
+            draft.orders[["person", "day"]],
+            linked[["person", "day"]],
+            draft.visits[["person", "day"]],
+            pd.DataFrame({"person": dealers, "day": np.full(len(dealers), draft.source_from)}),
+        ],
+        ignore_index=True,
+    )
+    first = relations.groupby("person")["day"].min()
+    everyone = [relations["person"], spells["person"], drivers["person"], draft.leads["person"]]
+    used: Ints = np.unique(np.concatenate([part.to_numpy(dtype=np.int64) for part in everyone]))
+    used = used[used >= 0]
+    customers = np.unique(np.concatenate([spells["person"].to_numpy(), drivers["person"].to_numpy()]))
+    draft.person = make_persons(draft.seed, life.pool, used, customers, draft.last_day)
+    draft.row_of_person = np.zeros(life.pool.size, dtype=np.int64)
+    draft.row_of_person[used] = np.arange(len(used))
+    tables_party.register_people(draft, {int(key): int(day) for key, day in first.items()})
+    tables_consent.choose_robinson(draft)
