@@ -53,8 +53,13 @@
     where not exists (select 1 from repeated_keys where repeated_keys._key = judged._key)
 {%- endmacro %}
 
-{#- One row per landed row of a table: what its fate depends on, without its content. -#}
+{#- One row per visible row of a table: what its fate depends on, without its content. -#}
 {% macro judged_rows(table_name) -%}
+    {{ judge(table_name, '(' ~ raw_as_of(table_name) ~ ') as visible') }}
+{%- endmacro %}
+
+{#- The same over any relation that has the columns of a raw table. -#}
+{% macro judge(table_name, relation) -%}
     {%- set contract = source_contract(table_name) -%}
     select
         '{{ table_name }}' as table_name,
@@ -66,7 +71,64 @@
         {{ row_problem_detail(contract) }} as detail,
         {{ version_moment() }} as _version_at,
         {{ content_hash(contract) }} as _content_hash
-    from ({{ raw_as_of(table_name) }}) as visible
+    from {{ relation }}
+{%- endmacro %}
+
+{#- CTEs that end in `row_fates`, one row per row of the CTE `judged`: fate CURRENT, SUPERSEDED or QUARANTINED,
+    with reason and detail. -#}
+{% macro fates_of_judged_rows() -%}
+    counted_keys as (
+        select
+            table_name,
+            src_key,
+            count(*) as row_count
+        from judged
+        where problem is null
+        group by table_name, src_key
+    ),
+
+    repeated as (
+        select judged.*
+        from judged
+        inner join counted_keys
+            on
+                judged.table_name = counted_keys.table_name
+                and judged.src_key = counted_keys.src_key
+        where judged.problem is null and counted_keys.row_count > 1
+    ),
+
+    {{ fates_of_versions('repeated', ['table_name', 'src_key']) }},
+
+    row_fates as (
+        select
+            table_name,
+            src_key,
+            _file as file,
+            _line as line,
+            _loaded_at as loaded_at,
+            case when _fate in ('CURRENT', 'SUPERSEDED') then _fate else 'QUARANTINED' end as fate,
+            case when _fate not in ('CURRENT', 'SUPERSEDED') then _fate end as reason,
+            detail
+        from fated
+
+        union all
+
+        select
+            judged.table_name,
+            judged.src_key,
+            judged._file as file,
+            judged._line as line,
+            judged._loaded_at as loaded_at,
+            case when judged.problem is null then 'CURRENT' else 'QUARANTINED' end as fate,
+            judged.problem as reason,
+            judged.detail
+        from judged
+        left join counted_keys
+            on
+                judged.table_name = counted_keys.table_name
+                and judged.src_key = counted_keys.src_key
+        where judged.problem is not null or counted_keys.row_count = 1
+    )
 {%- endmacro %}
 
 {#- CTEs that end in `fated`: the rows of `relation` (with _version_at, _content_hash, _loaded_at, _file, _line)

@@ -39,16 +39,17 @@
     )
 {%- endmacro %}
 
-{#- A name for comparing: plain capitals, Mª and M. written out, particles and punctuation dropped, single
-    spaces. Null when nothing is left. -#}
+{#- A name for comparing: plain capitals, Mª and M. written out, S.L. drawn together, particles and punctuation
+    dropped, single spaces. Null when nothing is left. -#}
 {% macro name_key(column) -%}
     {{ return(adapter.dispatch('name_key', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__name_key(column) -%}
-    nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
         ' ' || {{ plain_capitals(column) }} || ' ',
         '(\s|^)M([ªº°][.]?|[.]ª?|A[.])\s*', ' MARIA ', 'g'),
+        '\b([A-Z])[.]', '\1', 'g'),
         '[^A-Z0-9]+', '  ', 'g'),
         '\s({{ var("name_particles") | join("|") }})\s', ' ', 'g'),
         '\s+', ' ', 'g')

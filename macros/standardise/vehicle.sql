@@ -50,5 +50,5 @@
 
 {#- A code of the source as the seed source_code_map spells it: capitals without accents, blanks or dots. -#}
 {% macro source_code_key(column) -%}
-    regexp_replace({{ plain_capitals(column) }}, '[^A-Z0-9+]', '', 'g')
+    nullif(regexp_replace({{ plain_capitals(column) }}, '[^A-Z0-9]', '', 'g'), '')
 {%- endmacro %}

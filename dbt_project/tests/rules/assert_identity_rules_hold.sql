@@ -41,6 +41,7 @@ union all
     ('Muñoz', 'MUNOZ'),
     ('García-Page', 'GARCIA PAGE'),
     ('Emma', 'EMMA'),
+    ('Talleres Núñez, S.L.', 'TALLERES NUNEZ SL'),
     ('.', none),
     ('', none),
     (none, none),

@@ -45,4 +45,6 @@ union all
     ('DiÃ©sel', 'DIESEL'),
     ('plug-in', 'PLUGIN'),
     (' d. ', 'D'),
+    ('', none),
+    (none, none),
 ]) }}

@@ -1,0 +1,79 @@
+-- A failing row is a landed row that got another fate than the comment beside it says; the rows of line 21 and above
+-- are those of line 1 to 20 in reverse order in another file, so fates must not depend on the place in a file.
+{{ config(meta={'dagster': {'ref': {'name': 'row_fates'}}}) }}
+
+{%- set base = {'party_src_id': 'P1', 'request_type': 'ERASE', 'received_date': '2026-06-01'} -%}
+{%- set cases = [
+    ({'request_id': 'ONE', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': 'VER', 'updated_at': '2026-06-01'}, '2026-06-20', 'SUPERSEDED'),
+    ({'request_id': 'VER', 'updated_at': '2026-06-02'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': ' VER', 'updated_at': '01/06/2026', 'closed_date': '2026-06-30'}, '2026-06-21', 'SUPERSEDED'),
+    ({'request_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-21', 'DUPLICATE'),
+    ({'request_id': 'FUT', 'updated_at': '2031-01-01'}, '2026-06-20', 'SUPERSEDED'),
+    ({'request_id': 'FUT', 'updated_at': '2026-06-20 08:00:00'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': 'BAD', 'updated_at': 'ayer'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': 'BAD', 'updated_at': '2026-06-19 23:59:59'}, '2026-06-20', 'SUPERSEDED'),
+    ({'request_id': 'LATE', 'updated_at': '2026-06-01', 'closed_date': '2026-06-02'}, '2026-06-20', 'SUPERSEDED'),
+    ({'request_id': 'LATE', 'updated_at': '2026-06-01', 'closed_date': '2026-06-03'}, '2026-06-21', 'CURRENT'),
+    ({'request_id': ''}, '2026-06-20', 'MISSING_KEY'),
+    ({'request_id': 'REQ', 'party_src_id': ' '}, '2026-06-20', 'MISSING_REQUIRED'),
+    ({'request_id': 'VAL', 'received_date': '31/13/2026'}, '2026-06-20', 'INVALID_VALUE'),
+    ({'request_id': 'VAL'}, '2026-06-20', 'CURRENT'),
+    ({'request_id': 'OPT', 'closed_date': '31/13/2026'}, '2026-06-20', 'CURRENT'),
+] -%}
+{%- set rows = [] -%}
+{%- for case_row, loaded_at, fate in cases -%}
+    {%- set forward = dict(base) -%}
+    {%- do forward.update({'_loaded_at': loaded_at, '_line': loop.index}) -%}
+    {%- do forward.update(case_row) -%}
+    {%- do rows.append(forward) -%}
+{%- endfor %}
+{%- for case_row, loaded_at, fate in cases | reverse -%}
+    {%- set backward = dict(base) -%}
+    {%- do backward.update(
+        {'_loaded_at': loaded_at, '_line': 20 + loop.index, '_file': 'a.csv', 'src_system': 'EXT'}
+    ) -%}
+    {%- do backward.update(case_row) -%}
+    {%- do rows.append(backward) -%}
+{%- endfor %}
+
+with landed as (
+
+    {{ raw_rows('rights_request', rows) }}
+
+),
+
+judged as (
+
+    {{ judge('rights_request', 'landed') }}
+
+),
+
+{{ fates_of_judged_rows() }},
+
+expected as (
+    {%- for case_row, loaded_at, fate in cases %}
+
+    select
+        {{ loop.index }} as line,
+        '{{ fate }}' as outcome
+    union all
+    select
+        {{ 20 + loop.length - loop.index0 }} as line,
+        '{{ fate }}' as outcome
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+)
+
+select
+    expected.line,
+    expected.outcome as expected_outcome,
+    row_fates.fate,
+    row_fates.reason,
+    row_fates.detail
+from expected
+full outer join row_fates
+    on expected.line = row_fates.line
+where expected.outcome is distinct from coalesce(row_fates.reason, row_fates.fate)
