@@ -111,7 +111,7 @@ class Registry:
 
         An experiment's place cannot be changed, so a home that was moved gets another experiment.
         """
-        location = f"file://{self._root / 'artifacts'}"
+        location = (self._root / "artifacts").as_uri()
         moved = f"{EXPERIMENT} {sha256(location.encode()).hexdigest()[:8]}"
         for name in (EXPERIMENT, moved):
             experiment = client.get_experiment_by_name(name)

@@ -22,7 +22,7 @@ def tables() -> tuple[pa.Table, pa.Table]:
 def trained(
     tables: tuple[pa.Table, pa.Table], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, TrainingReport]:
-    home = tmp_path_factory.mktemp("trained")
+    home = tmp_path_factory.mktemp("trained é #1", numbered=False)
     return home, api.train_and_promote(home, *tables, AS_OF, SECRET)
 
 
