@@ -47,23 +47,13 @@ def land_batches(
     """Land every file of `home/landing/<day>`, day <= `until`, that has not landed yet.
 
     A night of day D lands with `until` = D - 1. A rerun lands nothing; a file that came late into a landed
-    folder lands then; a landed file that changed is refused. `progress` gets one line a file. Raises
-    ContractError for a wrong contract and SecretError for a weak secret; a bad file never stops the others.
+    folder lands then; a landed file that changed is refused. `progress` gets one line a file. A
+    bad file never stops the others. Raises ContractError for a wrong contract, SecretError for a weak secret,
+    LandingBusyError when another landing is at work.
     """
     landing = _Landing(RawStore(home), require_secret(secret), contracts or load_contracts(), progress)
-    landing.store.write_schemas(landing.contracts)
-    ledger: dict[date, list[dict[str, object]]] = defaultdict(list)
-    for row in landing.store.ledger():
-        day = row["loaded_at"]
-        assert isinstance(day, date)
-        ledger[day].append(row)
-    for name in stray_entries(home / "landing"):
-        landing.tell("WARNING", None, name, "UNKNOWN_FOLDER", "is no folder YYYY-MM-DD: not read")
-    for day, folder in batch_folders(home / "landing", until):
-        new = landing.batch(day, folder, ledger[day])
-        ledger[day] += [asdict(file) for file in new]
-        for table, message in unusual_volumes(ledger, day) if new else ():
-            landing.tell("WARNING", day, table, "ROW_COUNT_BAND", message)
+    with landing.store.only_writer():
+        landing.all_batches(home / "landing", until)
     return LandingReport(tuple(landing.files), tuple(landing.problems))
 
 
@@ -94,6 +84,22 @@ class _Landing:
     progress: Progress | None
     files: list[LandedFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def all_batches(self, folder: Path, until: date) -> None:
+        """Land the batches of a landing folder in date order."""
+        self.store.write_schemas(self.contracts)
+        ledger: dict[date, list[dict[str, object]]] = defaultdict(list)
+        for row in self.store.ledger():
+            day = row["loaded_at"]
+            assert isinstance(day, date)
+            ledger[day].append(row)
+        for name in stray_entries(folder):
+            self.tell("WARNING", None, name, "UNKNOWN_FOLDER", "is no folder YYYY-MM-DD: not read")
+        for day, batch in batch_folders(folder, until):
+            new = self.batch(day, batch, ledger[day])
+            ledger[day] += [asdict(file) for file in new]
+            for table, message in unusual_volumes(ledger, day) if new else ():
+                self.tell("WARNING", day, table, "ROW_COUNT_BAND", message)
 
     def batch(self, day: date, folder: Path, known: list[dict[str, object]]) -> list[LandedFile]:
         """Land the new files of one batch folder, commit them together and return them."""

@@ -7,9 +7,11 @@ the commit: a raw file without one is a leftover of a crash and is cleared befor
 from __future__ import annotations
 
 import base64
+import fcntl
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,11 @@ import pyarrow.parquet as pq
 from ingestion.contracts import DIGEST_COLUMNS, Contract
 from ingestion.files import RejectedRow
 from ingestion.report import LandedFile
+
+
+class LandingBusyError(RuntimeError):
+    """Another landing works on the same home."""
+
 
 REJECTED = "_rejected"
 REJECTED_FILES = "_rejected_files"
@@ -72,6 +79,20 @@ class RawStore:
     def __init__(self, home: Path) -> None:
         """Keep the place; nothing is written yet."""
         self.root = home / "raw"
+
+    @contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """Hold the folder's lock: two landings at once would write one ledger file over the other.
+
+        Raises LandingBusyError at once; a crash frees the lock.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LandingBusyError(f"{self.root}: another landing is at work") from error
+            yield
 
     def write_schemas(self, contracts: Mapping[str, Contract]) -> None:
         """Write a table without rows for each raw table, so that a reader's glob always finds a file."""

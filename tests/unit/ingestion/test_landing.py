@@ -15,7 +15,7 @@ import pytest
 from ingestion import landing as landing_module
 from ingestion.files import sha256_of
 from ingestion.landing import format_report
-from ingestion.store import RawStore, raw_schema
+from ingestion.store import LandingBusyError, RawStore, raw_schema
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, SECRET, Home, csv_bytes, only, quote_row
 
 NEXT = DAY + dt.timedelta(days=1)
@@ -253,3 +253,19 @@ def test_a_regular_table_that_stays_away_is_told(home: Home) -> None:
         home.put("quote.csv", quotes(*range(60)), day)
     home.put("lead.csv", leads(1), days[7])
     assert [problem.file for problem in home.land(days[7]).problems] == ["quote"]
+
+
+def test_two_landings_at_once_are_refused(home: Home) -> None:
+    home.put("quote.csv", quotes(1))
+    with RawStore(home.path).only_writer(), pytest.raises(LandingBusyError, match="another landing"):
+        home.land()
+    assert home.land().rows_accepted == 1
+
+
+def test_digests_of_a_missing_column_are_null(home: Home) -> None:
+    names = tuple(name for name in CONTRACTS["party"].names if name != "tax_id")
+    row = {"party_src_id": "1", "party_type": "P", "src_system": "OPS"}
+    home.put("party.csv", csv_bytes("party", [row], names))
+    home.land()
+    (party,) = home.raw("party")
+    assert (party["tax_id"], party["suppression_key"], party["robinson_hash"]) == (None, None, None)
