@@ -18,14 +18,71 @@ from simulator.state import stream
 from simulator.truth import UPLIFT_TYPES
 
 DEALER, RENTAL, COMPANY, PRIVATE = 0, 1, 2, 3
-STREETS = ["Mayor", "Real", "Nueva", "Sol", "Luna", "Goya", "Cervantes", "Colón", "Valencia", "Aragón", "Castilla", "Jardines", "Olivos", "Rosales", "Molino", "Fuente", "Iglesia", "Estación", "San·José", "San·Juan", "Santa·Ana", "Andalucía", "Libertad", "Constitución", "Velázquez", "Murillo", "Picasso", "Gaudí", "Doctor·Fleming", "Ramón·y·Cajal", "Miguel·Hernández", "Antonio·Machado", "García·Lorca", "La·Paz", "Los·Pinos", "Las·Flores", "El·Prado"]
+STREETS = [
+    "Mayor",
+    "Real",
+    "Nueva",
+    "Sol",
+    "Luna",
+    "Goya",
+    "Cervantes",
+    "Colón",
+    "Valencia",
+    "Aragón",
+    "Castilla",
+    "Jardines",
+    "Olivos",
+    "Rosales",
+    "Molino",
+    "Fuente",
+    "Iglesia",
+    "Estación",
+    "San·José",
+    "San·Juan",
+    "Santa·Ana",
+    "Andalucía",
+    "Libertad",
+    "Constitución",
+    "Velázquez",
+    "Murillo",
+    "Picasso",
+    "Gaudí",
+    "Doctor·Fleming",
+    "Ramón·y·Cajal",
+    "Miguel·Hernández",
+    "Antonio·Machado",
+    "García·Lorca",
+    "La·Paz",
+    "Los·Pinos",
+    "Las·Flores",
+    "El·Prado",
+]
 STREETS_TEXT = np.array([street.replace("·", " ") for street in STREETS], dtype=object)
 DOMAINS = np.array(
     ["gmail.com", "hotmail.com", "yahoo.es", "outlook.es", "icloud.com", "telefonica.net"], dtype=object
 )
 DOMAIN_SHARE = [0.55, 0.22, 0.09, 0.07, 0.04, 0.03]
 TRADES = np.array(
-    ["Transportes", "Construcciones", "Instalaciones", "Talleres", "Reformas", "Comercial", "Asesores", "Suministros", "Distribuciones", "Limpiezas", "Electricidad", "Fontanería", "Alimentación", "Consulting", "Servicios", "Logística", "Clínica", "Gestión"],
+    [
+        "Transportes",
+        "Construcciones",
+        "Instalaciones",
+        "Talleres",
+        "Reformas",
+        "Comercial",
+        "Asesores",
+        "Suministros",
+        "Distribuciones",
+        "Limpiezas",
+        "Electricidad",
+        "Fontanería",
+        "Alimentación",
+        "Consulting",
+        "Servicios",
+        "Logística",
+        "Clínica",
+        "Gestión",
+    ],
     dtype=object,
 )
 
