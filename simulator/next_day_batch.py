@@ -1,0 +1,98 @@
+"""Writing one landing batch the way the operational source sends it.
+
+Belongs here: contract columns in order, files, hashes, the sender's manifest. What happened on the day is made in the
+other `next_day_*` modules; landing the files is `ingestion/`.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+Row = dict[str, str]
+Rows = list[Row]
+
+CONTRACTS = Path(__file__).resolve().parent.parent / "ingestion" / "contracts"
+
+
+@cache
+def _contract(table: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns and key of a table, common columns last."""
+    contract = yaml.safe_load((CONTRACTS / f"{table}.yml").read_text(encoding="utf-8"))
+    common = yaml.safe_load((CONTRACTS / "_common.yml").read_text(encoding="utf-8"))
+    columns = tuple(column["name"] for column in (*contract["columns"], *common["columns"]))
+    return columns, tuple(contract["key"])
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a source table in the order of its contract."""
+    return _contract(table)[0]
+
+
+def write_atomically(path: Path, payload: bytes) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(payload)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def _csv_bytes(table: str, rows: Rows) -> bytes:
+    columns, key = _contract(table)
+    unknown = {name for row in rows for name in row} - set(columns)
+    if unknown:
+        raise ValueError(f"{table}: columns outside the contract: {sorted(unknown)}")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: tuple(row.get(name, "") for name in (*key, *columns))))
+    return text.getvalue().encode("utf-8")
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """Return the object in a JSON file, or an empty one when there is no file."""
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise ValueError(f"{path}: an object was expected")
+    return content
+
+
+def write_batch(home: Path, day: date, tables: Mapping[str, Rows], own_files: Path) -> dict[str, int]:
+    """Write the files of a day and return rows by table.
+
+    `own_files` remembers which files this sender wrote for the day, so that a second run removes those that it no longer
+    writes and leaves everybody else's files and manifest entries alone.
+    """
+    folder = home / "landing" / day.isoformat()
+    entries: dict[str, object] = {}
+    for table in sorted(tables):
+        if not tables[table]:
+            continue
+        payload = _csv_bytes(table, tables[table])
+        entries[f"{table}.csv"] = {
+            "rows": len(tables[table]),
+            "bytes": len(payload),
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+        write_atomically(folder / f"{table}.csv", payload)
+    earlier = read_json(own_files)
+    for stale in sorted(set(earlier) - set(entries)):
+        (folder / stale).unlink(missing_ok=True)
+    manifest = read_json(folder / "_manifest.json")
+    kept = {name: entry for name, entry in manifest.items() if name not in earlier and name not in entries}
+    merged = json.dumps({**kept, **entries}, indent=1, sort_keys=True) + "\n"
+    write_atomically(folder / "_manifest.json", merged.encode())
+    write_atomically(own_files, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
+    return {table: len(rows) for table, rows in sorted(tables.items()) if rows}
