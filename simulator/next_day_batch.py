@@ -1,7 +1,7 @@
 """Writing one landing batch the way the operational source sends it.
 
-Belongs here: contract columns in order, files, hashes, the sender's manifest. What happened on the day is made in the
-other `next_day_*` modules; landing the files is `ingestion/`.
+Belongs here: contract columns in order, files, hashes, the sender's manifest. What happened on the day is
+made in the other `next_day_*` modules; landing the files is `ingestion/`.
 """
 
 import csv
@@ -72,8 +72,8 @@ def read_json(path: Path) -> dict[str, object]:
 def write_batch(home: Path, day: date, tables: Mapping[str, Rows], own_files: Path) -> dict[str, int]:
     """Write the files of a day and return rows by table.
 
-    `own_files` remembers which files this sender wrote for the day, so that a second run removes those that it no longer
-    writes and leaves everybody else's files and manifest entries alone.
+    `own_files` remembers which files this sender wrote for the day, so that a second run removes those that
+    it no longer writes and leaves everybody else's files and manifest entries alone.
     """
     folder = home / "landing" / day.isoformat()
     entries: dict[str, object] = {}

@@ -1,7 +1,8 @@
 """Named random streams of the daily step.
 
-Belongs here: turning (seed, day, stream, key) into uniform numbers. A draw depends on these four alone, never on the
-order of rows or on how many other keys there are. What the draws mean stands in the modules that ask for them.
+Belongs here: turning (seed, day, stream, key) into uniform numbers. A draw depends on these four alone, never
+on the order of rows or on how many other keys there are. What the draws mean stands in the modules that ask
+for them.
 """
 
 import hashlib

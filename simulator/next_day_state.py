@@ -1,7 +1,8 @@
 """What is true and what the source holds before a day: the first world plus the changes of every day since.
 
-Belongs here: reading and writing the daily changes (`truth/daily/<day>/`), the agenda of source rows that fall due on
-later days, and the newest landed version of a source table. What changes is decided in the other `next_day_*` modules.
+Belongs here: reading and writing the daily changes (`truth/daily/<day>/`), the agenda of source rows that
+fall due on later days, and the newest landed version of a source table. What changes is decided in the other
+`next_day_*` modules.
 """
 
 import json
@@ -121,7 +122,7 @@ def _read_text(path: Path) -> pa.Table:
     names = pa_csv.open_csv(path).schema.names
     kinds = {name: pa.string() for name in names}
     parse = pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _row: "skip")
-    options = pa_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False)
+    options = pa_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False, check_utf8=False)
     return pa_csv.read_csv(path, parse_options=parse, convert_options=options)
 
 
@@ -149,7 +150,9 @@ def newest(home: Path, table: str, before: date) -> pd.DataFrame:
 
 
 def as_date(text: pd.Series) -> pd.Series:
-    """Read source dates and timestamps of both spellings (year first, or day/month/year); others become missing."""
+    """Read source dates and timestamps of both spellings (year first, or day/month/year); others become
+    missing.
+    """
     words = text.astype(str).str.strip()
     year_first = pd.to_datetime(words.str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     day_first = pd.to_datetime(words.str.slice(0, 10), format="%d/%m/%Y", errors="coerce")

@@ -1,7 +1,8 @@
-"""Where the demo world keeps itself: folders under the home, ``truth/state.json``, and the named random streams.
+"""Where the demo world keeps itself: folders under the home, ``truth/state.json``, and the named random
+streams.
 
-Belongs here: paths, counters of ids, and how a random generator is derived. Dynamics are in ``hazards.py`` and
-``history.py``.
+Belongs here: paths, counters of ids, and how a random generator is derived. Dynamics are in ``hazards.py``
+and ``history.py``.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The hidden truth of the demo world: its tables, their meaning, and how they are read and written.
 
 Belongs here: the schema of every table under ``truth/`` and plain readers and writers. What fills them is in
-``world.py`` and the modules it calls; what scores a finished night against them is in ``judge.py``. Nothing of the
-pipeline imports this module.
+``world.py`` and the modules it calls; what scores a finished night against them is in ``judge.py``. Nothing
+of the pipeline imports this module.
 
 All dates are days of the demo's calendar, probabilities are 0 to 1, distances are kilometres, money is euros.
-Two keys run through everything: ``person_id`` (one real person or company, however many party rows it has) and
-``vehicle_src_id`` (the source holds one row a vehicle).
+Two keys run through everything: ``person_id`` (one real person or company, however many party rows it has)
+and ``vehicle_src_id`` (the source holds one row a vehicle).
 """
 
 from __future__ import annotations

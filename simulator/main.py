@@ -1,0 +1,87 @@
+"""The command `simulator`: makes the demo world, moves it on by a day, scores a finished night against the
+truth.
+
+Belongs here: arguments, messages, exit codes. What the commands do is in the modules they call.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from simulator.answers_inbox import InboxError
+from simulator.judge import judge_night
+from simulator.judge_print import print_verdict
+from simulator.next_day import simulate_day
+from simulator.next_day_state import DayOutOfOrderError
+from simulator.report import print_report
+
+app = typer.Typer(help="The demo world: source system, people and their answers.", no_args_is_help=True)
+console = Console()
+
+Home = Annotated[Path, typer.Option(help="Root of everything generated.", envvar="PERIPLO_HOME")]
+DayText = Annotated[str, typer.Option("--day", help="Day as YYYY-MM-DD.")]
+DEFAULT_HOME = Path("var")
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2026-06-28") from error
+
+
+def _stop(message: object) -> None:
+    console.print(f"[red]{message}[/red]")
+    raise typer.Exit(2)
+
+
+@app.command()
+def world(home: Home = DEFAULT_HOME, seed: int = 7, scale: float = 1.0) -> None:
+    """Make the demo world: the first landing batch and its hidden truth."""
+    from simulator.world import make_world  # noqa: PLC0415 - heavy, and only this command needs it
+
+    rows = make_world(home, seed=seed, scale=scale)
+    console.print(f"World made in {home}: {sum(rows.values()):,} rows in {len(rows)} tables.")
+
+
+@app.command("next-day")
+def next_day(day: DayText, home: Home = DEFAULT_HOME) -> None:
+    """Land what happened on a day, with the answers to the contacts delivered for it."""
+    try:
+        rows = simulate_day(home, _day(day), console.print)
+    except (DayOutOfOrderError, InboxError) as error:
+        _stop(error)
+    except FileNotFoundError as error:
+        _stop(f"No demo world in {home} ({error.filename} is missing): run `simulator world` first.")
+    else:
+        console.print(f"{day}: {sum(rows.values()):,} rows landed in {len(rows)} tables.")
+
+
+@app.command()
+def judge(day: DayText, home: Home = DEFAULT_HOME) -> None:
+    """Score a finished night against the truth; exit code 1 when a law that must hold is broken."""
+    try:
+        verdict = judge_night(home, _day(day))
+    except (FileNotFoundError, DayOutOfOrderError) as error:
+        _stop(error)
+    else:
+        print_verdict(console, verdict)
+        raise typer.Exit(0 if verdict.lawful else 1)
+
+
+@app.command()
+def report(home: Home = DEFAULT_HOME) -> None:
+    """Compare the figures of the world with parameters.yml."""
+    try:
+        outside = print_report(console, home)
+    except FileNotFoundError as error:
+        _stop(f"No demo world in {home} ({error.filename} is missing): run `simulator world` first.")
+    else:
+        raise typer.Exit(1 if outside else 0)
+
+
+if __name__ == "__main__":
+    app()
