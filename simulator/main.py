@@ -41,7 +41,7 @@ def _stop(message: object) -> None:
 @app.command()
 def world(home: Home = DEFAULT_HOME, seed: int = 7, scale: float = 1.0) -> None:
     """Make the demo world: the first landing batch and its hidden truth."""
-    from simulator.world import make_world  # noqa: PLC0415 - heavy, and only this command needs it
+    from simulator.world import make_world
 
     rows = make_world(home, seed=seed, scale=scale)
     console.print(f"World made in {home}: {sum(rows.values()):,} rows in {len(rows)} tables.")

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from simulator.next_day_parties import CHANNELS
-from simulator.next_day_state import DAILY
+from simulator.next_day_state import DAILY, by_vehicle_id
 from simulator.next_day_workshop import Day
 from simulator.next_day_world import World
 
@@ -87,7 +87,7 @@ def _erased(out: Day, world: World) -> list[Fields]:
 
 def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
     """Return the rows of every truth table that changed on the day."""
-    vehicles = world.vehicles.set_index("vehicle_src_id", drop=False).to_dict("index")
+    vehicles = by_vehicle_id(world.vehicles)
     people: dict[Any, Fields] = {int(k): v for k, v in world.person.items()}
     tables = {
         "person": _folded(

@@ -16,6 +16,7 @@ from simulator import next_day_workshop as workshop
 from simulator.answers import Addressee, Effect, answer, contact_key
 from simulator.answers_inbox import Contact
 from simulator.next_day_draws import Streams
+from simulator.next_day_state import by_vehicle_id, records
 from simulator.next_day_workshop import Day, stamp, text
 from simulator.next_day_world import World
 from simulator.parameters import figure
@@ -74,7 +75,7 @@ def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]
     """
     owners = _points(world)
     types = {(int(p), str(f)): str(t) for p, f, t in world.truth("uplift").itertuples(index=False)}
-    vehicles = world.vehicles.set_index("vehicle_src_id", drop=False).to_dict("index")
+    vehicles = by_vehicle_id(world.vehicles)
     seen = {(r.person_id, r.vehicle_src_id, r.plan_family) for r in _running(world).itertuples()}
     found: dict[str, Addressee] = {}
     for contact in contacts:
@@ -109,7 +110,8 @@ def _running(world: World) -> pd.DataFrame:
     """Effects whose window still runs on the day."""
     spans = world.effects["plan_family"].map(figure("daily")["effect_days"]).astype(float)
     age = (pd.Timestamp(world.day) - world.effects["contact_date"]).dt.days
-    return world.effects[world.effects["reached"].fillna(False).astype(bool) & (age < spans)]
+    running: pd.DataFrame = world.effects[world.effects["reached"].eq(True) & (age < spans)]
+    return running
 
 
 def _keeps(vehicle: dict[str, Any] | None, person: int) -> bool:
@@ -133,10 +135,8 @@ def answer_contacts(out: Day, world: World, contacts: list[Contact], streams: St
     if not contacts:
         return
     who = addressees_of(world, contacts)
-    vehicles = world.vehicles.set_index("vehicle_src_id", drop=False).to_dict("index")
-    models = sorted(
-        world.source("model_catalogue").to_dict("records"), key=lambda row: str(row["model_code"])
-    )
+    vehicles = by_vehicle_id(world.vehicles)
+    models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
     _bounces(out, world, contacts, who)
     for contact, effect in answer(out, contacts, who, streams):
         person, key = who[contact.contact_id].person_id, f"C{contact.contact_id[:16]}"
@@ -179,7 +179,7 @@ def _bounces(out: Day, world: World, contacts: list[Contact], who: dict[str, Add
     points = world.source("contact_point")
     changed_today = {row["cp_id"] for row in out.tables.get("contact_point", [])}
     hit = points["value_raw"].str.strip().str.lower().isin(dead) & ~points["cp_id"].isin(changed_today)
-    for row in points[hit].to_dict("records"):
+    for row in records(points[hit]):
         out.land(
             "contact_point",
             out.day,
@@ -195,7 +195,7 @@ def log_visits(out: Day, world: World) -> None:
     """
     start = pd.Timestamp(out.day - timedelta(days=int(figure("daily")["answer_days"]["visit_logged"])))
     recent = world.effects[world.effects["contact_date"] >= start].sort_values(["contact_date", "contact_id"])
-    rows = recent.to_dict("records")
+    rows = records(recent)
     by_vehicle = {row["vehicle_src_id"]: row for row in rows if row["plan_family"] == "AFTERSALES"}
     by_person = {row["person_id"]: row for row in rows if row["plan_family"] == "SALES"}
     found = {

@@ -16,7 +16,7 @@ from simulator import next_day_workshop as workshop
 from simulator.next_day_draws import Streams
 from simulator.next_day_open import open_business
 from simulator.next_day_rights import rights
-from simulator.next_day_state import as_date
+from simulator.next_day_state import as_date, by_vehicle_id, records
 from simulator.next_day_workshop import Day, stamp
 from simulator.next_day_world import World
 from simulator.parameters import figure
@@ -26,12 +26,10 @@ RATE_DAYS = 90
 
 def life(out: Day, world: World, streams: Streams) -> None:
     """Add to `out` everything that happens on the day unasked."""
-    models = sorted(
-        world.source("model_catalogue").to_dict("records"), key=lambda row: str(row["model_code"])
-    )
+    models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
     catalogue = {str(row["model_code"]): row for row in models}
     if out.day == world.base_day + timedelta(days=1):
-        vehicles = world.vehicles.set_index("vehicle_src_id", drop=False).to_dict("index")
+        vehicles = by_vehicle_id(world.vehicles)
         open_business(out, world.source, world.person, world.person_of, vehicles, catalogue, streams)
     for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
         buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
@@ -86,7 +84,7 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
         return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
 
     candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away)]
-    rows = {str(row["vehicle_src_id"]): row for row in candidates.to_dict("records")}
+    rows = {str(row["vehicle_src_id"]): row for row in records(candidates)}
     for key, visit_day in workshop.natural_visits(out, candidates, payer_of, streams):
         out.hide("vehicle", {**rows[key], "last_visit_date": visit_day})
 
@@ -144,7 +142,7 @@ def _resales(out: Day, world: World, streams: Streams) -> None:
     strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
     order = streams.pick("used buyers", strangers["person_id"].tolist(), 60)
     cars = world.vehicles[world.vehicles["scrapped_on"].isna()].drop(columns="truth_day")
-    parties.resales(out, cars, ownership[current], strangers.iloc[order].to_dict("records"), streams)
+    parties.resales(out, cars, ownership[current], records(strangers.iloc[order]), streams)
 
 
 def _web(out: Day, world: World, streams: Streams) -> None:

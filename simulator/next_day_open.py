@@ -13,7 +13,7 @@ import pandas as pd
 
 from simulator import next_day_sales as sales
 from simulator.next_day_draws import Streams
-from simulator.next_day_state import as_date
+from simulator.next_day_state import as_date, records
 from simulator.next_day_workshop import Day, visit_rows
 from simulator.parameters import figure
 
@@ -25,7 +25,7 @@ def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
     stage = orders["stage"].str.strip().str.upper()
     days = (pd.Timestamp(out.day) - as_date(orders["order_date"])).dt.days
     going = orders[stage.isin(sales.STAGES[:-1]) & (days < 400)]
-    for row in going.to_dict("records"):
+    for row in records(going):
         order = sales.source_row(row)
         order["stage"] = order["stage"].strip().upper()
         position = sales.STAGES.index(order["stage"])
@@ -41,7 +41,7 @@ def open_leads(
     """Give every lead of the last 60 days that is still open an order or a loss."""
     status = leads["status"].str.strip().str.upper()
     days = (pd.Timestamp(out.day) - as_date(leads["received_ts"])).dt.days
-    for row in leads[status.isin(["NEW", "WORKING"]) & (days <= 60)].to_dict("records"):
+    for row in records(leads[status.isin(["NEW", "WORKING"]) & (days <= 60)]):
         lead = sales.source_row(row)
         model = catalogue.get(lead["model_code"])
         if model is None:
@@ -57,7 +57,7 @@ def open_appointments(
     status = appointments["status"].str.strip().str.upper()
     slots = as_date(appointments["slot_ts"])
     booked = appointments[(status == "BOOKED") & (slots >= pd.Timestamp(out.day))].assign(_slot=slots)
-    for row in booked.to_dict("records"):
+    for row in records(booked):
         slot, key = row["_slot"].date(), str(row["appointment_id"])
         shows = streams.one("no show", key) >= figure("daily")["no_show"]
         changed = {"status": "DONE" if shows else "NO_SHOW", "updated_at": f"{slot} 20:00:00"}

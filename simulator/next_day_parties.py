@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulator.next_day_batch import Row
 from simulator.next_day_draws import Streams
+from simulator.next_day_state import by_vehicle_id, records
 from simulator.next_day_workshop import Day, stamp, text
 from simulator.parameters import figure
 
@@ -155,7 +156,7 @@ def contact_data_changes(
     for kind, group in points[points["reaches_person"]].groupby("kind"):
         rate = decay["EMAIL"] if kind == "EMAIL" else decay["PHONE"]
         lost = set(hits(streams, f"decay {kind}", group["cp_id"].tolist(), rate))
-        for point in group[group["cp_id"].isin(lost)].to_dict("records"):
+        for point in records(group[group["cp_id"].isin(lost)]):
             key, person = str(point["cp_id"]), people.get(int(point["person_id"]))
             if person is None or key not in source.index:
                 continue
@@ -189,9 +190,9 @@ def moves(out: Day, people: dict[int, dict[str, Any]], addresses: pd.DataFrame, 
     known = addresses[addresses["reaches_person"]].drop_duplicates("person_id", keep="last")
     rate = figure("decay_per_year")["ADDRESS"]
     gone = set(hits(streams, "move", known["person_id"].tolist(), rate))
-    for row in addresses[addresses["person_id"].isin(gone)].to_dict("records"):
+    for row in records(addresses[addresses["person_id"].isin(gone)]):
         out.hide("address", {**row, "reaches_person": False})
-    for row in known[known["person_id"].isin(gone)].to_dict("records"):
+    for row in records(known[known["person_id"].isin(gone)]):
         person = people.get(int(row["person_id"]))
         if person is None:
             continue
@@ -213,10 +214,10 @@ def resales(
     daily = figure("daily")
     ids = [str(v) for v in vehicles[vehicles["owner_person_id"].notna()]["vehicle_src_id"]]
     sold = [str(v) for v in hits(streams, "resale", list(ids), daily["resales_per_year"])]
-    by_id = vehicles.set_index("vehicle_src_id", drop=False)
-    open_rows = {str(row["vehicle_src_id"]): row for row in ownership.to_dict("records")}
+    by_id = by_vehicle_id(vehicles)
+    open_rows = {str(row["vehicle_src_id"]): row for row in records(ownership)}
     for key, buyer in zip(sorted(sold), buyers, strict=False):
-        vehicle = by_id.loc[key].to_dict()
+        vehicle = by_id[key]
         out.hide(
             "vehicle",
             {

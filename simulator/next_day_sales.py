@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulator.next_day_batch import Row
 from simulator.next_day_draws import Streams
+from simulator.next_day_state import read_day
 from simulator.next_day_workshop import Day, stamp, text
 from simulator.parameters import figure
 
@@ -68,11 +69,11 @@ def advance(out: Day, order: Row, since: date, streams: Streams) -> None:
         day = max(day + timedelta(days=max(1, round(wait))), out.day)
         cancelled = stage == "BUILD" and streams.one("cancelled", key) < 0.05
         reached = "CANCELLED" if cancelled else stage
-        changed = {**order, "stage": reached, "updated_at": f"{day} 20:30:00"}
-        if day > pd.to_datetime(order["eta_date"], errors="coerce", format="%Y-%m-%d").date():
-            changed["eta_date"] = str(day + timedelta(days=10))
-        stage_row(out, changed, reached, day, streams)
-        out.land("sales_order", day, changed)
+        order = {**order, "stage": reached, "updated_at": f"{day} 20:30:00"}
+        if day > (read_day(order["eta_date"]) or day):
+            order["eta_date"] = str(day + timedelta(days=10))
+        stage_row(out, order, reached, day, streams)
+        out.land("sales_order", day, order)
         if cancelled:
             return
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -139,7 +140,8 @@ def landed(home: Path, table: str, before: date) -> pd.DataFrame:
             parts.append(part.assign(_batch=folder.name))
     if not parts:
         return pd.DataFrame(columns=[*columns, "_batch"], dtype=str)
-    return pd.concat(parts, ignore_index=True).fillna("").astype(str)
+    rows: pd.DataFrame = pd.concat(parts, ignore_index=True).fillna("").astype(str)
+    return rows
 
 
 def newest(home: Path, table: str, before: date) -> pd.DataFrame:
@@ -157,3 +159,19 @@ def as_date(text: pd.Series) -> pd.Series:
     year_first = pd.to_datetime(words.str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     day_first = pd.to_datetime(words.str.slice(0, 10), format="%d/%m/%Y", errors="coerce")
     return year_first.fillna(day_first).dt.normalize()
+
+
+def read_day(text: str) -> date | None:
+    """Read one source date of either spelling; None when it is none."""
+    day = as_date(pd.Series([text])).iloc[0]
+    return None if pd.isna(day) else day.date()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def by_vehicle_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return the rows of a frame by vehicle_src_id."""
+    return {str(row["vehicle_src_id"]): row for row in records(frame)}

@@ -13,7 +13,7 @@ import pandas as pd
 
 from simulator.next_day_batch import Row, Rows
 from simulator.next_day_draws import Streams
-from simulator.next_day_state import agenda_row
+from simulator.next_day_state import agenda_row, records
 from simulator.parameters import figure
 
 SERVICE_DUE_DAYS = 60
@@ -203,7 +203,7 @@ def natural_visits(
     ids = vehicles["vehicle_src_id"].astype(str).tolist()
     coming = vehicles[streams.uniform("visit", ids) < chance]
     visits: list[tuple[str, date]] = []
-    for vehicle in coming.to_dict("records"):
+    for vehicle in records(coming):
         key = str(vehicle["vehicle_src_id"])
         payer, visit_day = payer_of(vehicle), out.day
         kind = visit_kind(vehicle, visit_day, streams, key)
@@ -228,7 +228,7 @@ def _book(out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, 
         "slot_ts": f"{slot} {streams.clock('slot time', [key], 8, 17)[0]}",
         "appointment_type": kind,
     }
-    shows = streams.one("no show", key) >= figure("daily")["no_show"]
+    shows = streams.one("no show", key) >= float(figure("daily")["no_show"])
     out.land("appointment", out.day, {**row, "status": "BOOKED", **stamp(dealer, made)})
     end = {**row, "status": "DONE" if shows else "NO_SHOW"}
     out.land("appointment", slot, {**end, **stamp(dealer, made, f"{slot} 20:00:00")})

@@ -14,6 +14,7 @@ import pandas as pd
 
 from simulator import next_day_state as state
 from simulator import truth
+from simulator.next_day_state import records
 from simulator.state import State
 
 
@@ -46,7 +47,7 @@ class World:
     @cached_property
     def person(self) -> dict[int, dict[str, Any]]:
         """The truth about people by person_id."""
-        return {int(row["person_id"]): row for row in self.people.to_dict("records")}
+        return {int(row["person_id"]): row for row in records(self.people)}
 
     @cached_property
     def links(self) -> pd.DataFrame:
@@ -91,8 +92,7 @@ class World:
     def legal(self) -> dict[tuple[int, str], dict[str, Any]]:
         """The legal status that really holds by person and channel."""
         return {
-            (int(r["person_id"]), str(r["channel"])): dict(r)
-            for r in self.truth("legal_status").to_dict("records")
+            (int(r["person_id"]), str(r["channel"])): dict(r) for r in records(self.truth("legal_status"))
         }
 
     def kept_away(self, family: str) -> pd.DataFrame:
