@@ -43,8 +43,12 @@ def world(home: Home = DEFAULT_HOME, seed: int = 7, scale: float = 1.0) -> None:
     """Make the demo world: the first landing batch and its hidden truth."""
     from simulator.world import make_world
 
-    rows = make_world(home, seed=seed, scale=scale)
-    console.print(f"World made in {home}: {sum(rows.values()):,} rows in {len(rows)} tables.")
+    made = make_world(home, seed=seed, scale=scale, progress=console.print)
+    console.print(
+        f"World made in {home} in {made.seconds:.1f} s: {sum(made.rows.values()):,} rows in {len(made.rows)} "
+        f"tables, {made.people:,} people, {made.vehicles_on_road:,} cars on the road, "
+        f"{sum(made.faults.values()):,} faults."
+    )
 
 
 @app.command("next-day")

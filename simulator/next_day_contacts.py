@@ -170,7 +170,7 @@ def _record(out: Day, contact: Contact, effect: Effect, who: Addressee) -> dict[
 
 
 def _bounces(out: Day, world: World, contacts: list[Contact], who: dict[str, Addressee]) -> None:
-    """The operational system learns of dead addresses: a hard bounce is a new version of the contact point."""
+    """The source learns of dead addresses: a hard bounce is a new version of the contact point."""
     dead = {
         c.address.strip().lower() for c in contacts if c.channel == "EMAIL" and who[c.contact_id].dead_end
     }

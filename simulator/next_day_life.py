@@ -142,7 +142,8 @@ def _resales(out: Day, world: World, streams: Streams) -> None:
     strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
     order = streams.pick("used buyers", strangers["person_id"].tolist(), 60)
     cars = world.vehicles[world.vehicles["scrapped_on"].isna()].drop(columns="truth_day")
-    parties.resales(out, cars, ownership[current], records(strangers.iloc[order]), streams)
+    buyers = records(strangers.iloc[order])
+    parties.resales(out, cars, ownership[current], buyers, world.party_of, streams)
 
 
 def _web(out: Day, world: World, streams: Streams) -> None:

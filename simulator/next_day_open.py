@@ -35,9 +35,13 @@ def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
 
 
 def open_leads(
-    out: Day, leads: pd.DataFrame, person_of: dict[str, int], people: dict[int, dict[str, Any]],
-    catalogue: dict[str, dict[str, Any]], streams: Streams,
-) -> None:  # fmt: skip
+    out: Day,
+    leads: pd.DataFrame,
+    person_of: dict[str, int],
+    people: dict[int, dict[str, Any]],
+    catalogue: dict[str, dict[str, Any]],
+    streams: Streams,
+) -> None:
     """Give every lead of the last 60 days that is still open an order or a loss."""
     status = leads["status"].str.strip().str.upper()
     days = (pd.Timestamp(out.day) - as_date(leads["received_ts"])).dt.days
@@ -69,9 +73,14 @@ def open_appointments(
 
 
 def open_business(
-    out: Day, source: Callable[[str], pd.DataFrame], people: dict[int, dict[str, Any]], person_of: dict[str, int],
-    vehicles: dict[str, dict[str, Any]], catalogue: dict[str, dict[str, Any]], streams: Streams,
-) -> None:  # fmt: skip
+    out: Day,
+    source: Callable[[str], pd.DataFrame],
+    people: dict[int, dict[str, Any]],
+    person_of: dict[str, int],
+    vehicles: dict[str, dict[str, Any]],
+    catalogue: dict[str, dict[str, Any]],
+    streams: Streams,
+) -> None:
     """Plan the end of everything that was open when the first world ended."""
     open_orders(out, source("sales_order"), streams)
     open_leads(out, source("lead"), person_of, people, catalogue, streams)

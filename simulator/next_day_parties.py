@@ -205,7 +205,12 @@ def moves(out: Day, people: dict[int, dict[str, Any]], addresses: pd.DataFrame, 
 
 
 def resales(
-    out: Day, vehicles: pd.DataFrame, ownership: pd.DataFrame, buyers: list[dict[str, Any]], streams: Streams
+    out: Day,
+    vehicles: pd.DataFrame,
+    ownership: pd.DataFrame,
+    buyers: list[dict[str, Any]],
+    party_of: dict[int, str],
+    streams: Streams,
 ) -> None:
     """Used cars that change hands; part of the old ownerships stays open in the source.
 
@@ -242,7 +247,9 @@ def resales(
         if not reported:
             continue
         dealer, moment = text(vehicle["workshop_dealer_id"]), f"{out.day} 16:05:00"
-        party = new_party(out, buyer, dealer, "DEALER", float(figure("optin_at_workshop")), streams)
+        kind = "DUPLICATE_OTHER" if int(buyer["person_id"]) in party_of else "ORIGINAL"
+        optin = float(figure("optin_at_workshop"))
+        party = new_party(out, buyer, dealer, "DEALER", optin, streams, kind)
         row = {"ownership_id": number, "vehicle_src_id": key, "party_src_id": party, "role": "OWNER"}
         out.land("ownership", out.day, {**row, "valid_from": str(out.day), **stamp(dealer, moment)})
         old = open_rows.get(key)

@@ -26,9 +26,15 @@ def source_row(row: dict[str, Any]) -> Row:
 
 
 def order_rows(
-    out: Day, person: dict[str, Any], party: str, model: dict[str, Any], day: date, key: str, streams: Streams,
+    out: Day,
+    person: dict[str, Any],
+    party: str,
+    model: dict[str, Any],
+    day: date,
+    key: str,
+    streams: Streams,
     lead_id: str = "",
-) -> str:  # fmt: skip
+) -> str:
     """Land the signature of an order on `day` and its later stages; return the order's key."""
     number, dealer = f"ON{out.day:%y%m%d}{key}", text(person["home_dealer_id"])
     moment = f"{day} {streams.clock('order time', [number], 10, 20)[0]}"

@@ -185,18 +185,35 @@ def source_tables(owners: list[int]) -> dict[str, Rows]:
             points.append({**key, "kind": kind, "value_raw": value, "bounce_status": "NONE", **MARKS})
     order = {"order_id": "O0000001", "party_src_id": "P0000001", "model_code": "M1", "dealer_id": DEALER}
     lead = {"lead_id": "L0000001", "model_code": "M1", "assigned_dealer_id": DEALER, "status": "WORKING"}
-    slot = {"appointment_id": "A0000001", "dealer_id": DEALER, "vehicle_src_id": "V0000002", "status": "BOOKED"}
+    slot = {
+        "appointment_id": "A0000001",
+        "dealer_id": DEALER,
+        "vehicle_src_id": "V0000002",
+        "status": "BOOKED",
+    }
     return {
         "contact_point": points,
         "model_catalogue": [
             {"model_code": "M1", "name": "Uno", "body": "SUV", "fuel": "P", "list_price": "24000", **MARKS}
         ],
         "lead": [
-            {**lead, "lead_id": f"L{n:07d}", "party_src_id": f"P{n:07d}", "received_ts": f"2026-06-{n:02d} 10:00:00", **MARKS}
+            {
+                **lead,
+                "lead_id": f"L{n:07d}",
+                "party_src_id": f"P{n:07d}",
+                "received_ts": f"2026-06-{n:02d} 10:00:00",
+                **MARKS,
+            }
             for n in range(1, 27)
         ],
         "web_event": [
-            {"event_id": f"W{n}", "cookie_id": "K1", "url_type": "HOME", "event_ts": f"2026-06-{n:02d} 10:00:00", **MARKS}
+            {
+                "event_id": f"W{n}",
+                "cookie_id": "K1",
+                "url_type": "HOME",
+                "event_ts": f"2026-06-{n:02d} 10:00:00",
+                **MARKS,
+            }
             for n in range(1, 27)
         ],
         "ownership": [
