@@ -1,4 +1,4 @@
-"""The daily step: order of days, same bytes again, answers that hang on the contact alone, effects of the right size."""
+"""The daily step: order of days, same bytes again, answers that hang on the contact, effects of the right size.
 
 import csv
 import hashlib
