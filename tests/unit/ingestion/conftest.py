@@ -25,6 +25,7 @@ settings.load_profile("periplo")
 SECRET = b"a secret of the tests, 32 bytes."
 DAY = date(2026, 6, 27)
 CONTRACTS = load_contracts()
+FEW = {name: CONTRACTS[name] for name in ("contact_point", "itv", "lead", "party", "quote", "survey")}
 
 
 def csv_bytes(table: str, rows: Iterable[Mapping[str, str]], names: tuple[str, ...] | None = None) -> bytes:
@@ -60,7 +61,7 @@ class Home:
         """Write the sender's manifest."""
         self.put("_manifest.json", json.dumps(entries).encode(), day)
 
-    def land(self, until: date = DAY, contracts: Mapping[str, Contract] = CONTRACTS) -> LandingReport:
+    def land(self, until: date = DAY, contracts: Mapping[str, Contract] = FEW) -> LandingReport:
         """Land everything up to `until`."""
         return land_batches(self.path, until, SECRET, contracts)
 
