@@ -21,7 +21,7 @@ def quarters(as_of: date = AS_OF, count: int = 12) -> list[date]:
     return [*sorted(days), as_of]
 
 
-def world(subjects: int = 1500, seed: int = 1, as_of: date = AS_OF) -> tuple[pa.Table, pa.Table]:
+def world(subjects: int = 1000, seed: int = 1, as_of: date = AS_OF) -> tuple[pa.Table, pa.Table]:
     """Features and labels: both outcomes depend on age, recency and fuel, with an interaction."""
     random = np.random.default_rng(seed)
     features, labels = [], []
@@ -39,7 +39,7 @@ def world(subjects: int = 1500, seed: int = 1, as_of: date = AS_OF) -> tuple[pa.
         columns |= {name: pa.array(values, from_pandas=True) for name, values in (data | codes).items()}
         features.append(pa.table(columns))
         odds = 0.25 * (data["vehicle_age_years"] - 9) + 0.8 * (codes["fuel_standard"] == "B")
-        odds = odds + 1.2 * (data["km_per_day"] > 0.5) * (data["vehicle_age_years"] > 6) - 1.5
+        odds = odds + 3.0 * (data["km_per_day"] > 0.5) * (data["vehicle_age_years"] > 6) - 2.0
         for spec in MODELS.values():
             if day + timedelta(days=spec.horizon_days) > as_of:
                 continue
