@@ -55,7 +55,9 @@ successions as (
 
     select
         relations.ownership_key,
-        min(owner_starts.starts_on) as next_owner_from
+        min(owner_starts.starts_on) as next_owner_from,
+        min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at))
+            as next_owner_known_at
     from relations
     inner join owner_starts
         on
@@ -72,7 +74,9 @@ driver_successions as (
 
     select
         relations.ownership_key,
-        min(owner_starts.starts_on) as next_owner_from
+        min(owner_starts.starts_on) as next_owner_from,
+        min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at))
+            as next_owner_known_at
     from relations
     inner join owner_starts
         on
@@ -98,7 +102,9 @@ closed as (
     select
         relations.*,
         closings.next_owner_from,
-        coalesce(relations.valid_to, closings.next_owner_from) as closed_on
+        coalesce(relations.valid_to, closings.next_owner_from) as closed_on,
+        coalesce(cast(relations.valid_to as timestamp), closings.next_owner_known_at)
+            as closed_known_at
     from relations
     left join closings
         on relations.ownership_key = closings.ownership_key
@@ -144,7 +150,8 @@ final as (
         is_standing and standing_rank = 1 as is_current,
         holds_title,
         starts_on,
-        known_at
+        known_at,
+        closed_known_at
     from ranked
 
 )

@@ -1,6 +1,7 @@
 with readings as (
 
     select * from {{ ref('int_odometer_readings') }}
+    where is_plausible
 
 ),
 

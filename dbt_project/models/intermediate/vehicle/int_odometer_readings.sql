@@ -94,16 +94,6 @@ neighbours as (
         max(km) over (
             partition by vehicle_id
             order by reading_date
-            rows between unbounded preceding and 1 preceding
-        ) as highest_before,
-        min(km) over (
-            partition by vehicle_id
-            order by reading_date
-            rows between 1 following and 2 following
-        ) as lowest_of_next_two,
-        max(km) over (
-            partition by vehicle_id
-            order by reading_date
             rows between 1 following and 2 following
         ) as highest_of_next_two,
         count(*) over (
@@ -116,26 +106,27 @@ neighbours as (
 ),
 
 -- A reading above both that follow it was mistyped; one below those before it was rolled back.
-plausible as (
+typed_well as (
 
-    select *
+    select
+        vehicle_id,
+        reading_date,
+        km,
+        next_readings < 2 or km <= highest_of_next_two as is_typed_well
     from neighbours
-    where next_readings < 2 or km <= highest_of_next_two
 
 ),
 
 ordered as (
 
     select
-        vehicle_id,
-        reading_date,
-        km,
-        max(km) over (
+        *,
+        max(case when is_typed_well then km end) over (
             partition by vehicle_id
             order by reading_date
             rows between unbounded preceding and 1 preceding
         ) as highest_before
-    from plausible
+    from typed_well
 
 ),
 
@@ -144,9 +135,9 @@ final as (
     select
         vehicle_id,
         reading_date,
-        km
+        km,
+        is_typed_well and (highest_before is null or km >= highest_before) as is_plausible
     from ordered
-    where highest_before is null or km >= highest_before
 
 )
 

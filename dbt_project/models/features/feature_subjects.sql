@@ -1,0 +1,63 @@
+with dates as (
+
+    select * from {{ ref('feature_dates') }}
+
+),
+
+ownerships as (
+
+    select * from {{ ref('int_ownership') }}
+
+),
+
+-- Who held or drove a car on a day, as far as that day knew.
+standing as (
+
+    select
+        ownerships.customer_id,
+        ownerships.vehicle_id,
+        dates.as_of_date,
+        ownerships.holds_title,
+        ownerships.starts_on,
+        ownerships.valid_from,
+        ownerships.valid_to,
+        ownerships.ownership_key,
+        ownerships.known_at
+    from ownerships
+    inner join dates
+        on
+            ownerships.starts_on < dates.as_of_date
+            and {{ known_before('ownerships.known_at', 'dates.as_of_date') }}
+    where
+        ownerships.closed_known_at is null
+        or not {{ known_before('ownerships.closed_known_at', 'dates.as_of_date') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by vehicle_id, as_of_date, holds_title
+            order by starts_on desc, known_at desc, ownership_key
+        ) as standing_rank
+    from standing
+
+),
+
+final as (
+
+    select
+        customer_id,
+        vehicle_id,
+        as_of_date,
+        min(valid_from) as held_from,
+        max(coalesce(valid_to, cast('9999-12-31' as date))) as held_to
+    from ranked
+    where standing_rank = 1
+    group by customer_id, vehicle_id, as_of_date
+
+)
+
+select * from final
