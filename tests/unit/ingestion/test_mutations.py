@@ -199,3 +199,20 @@ def test_ten_thousand_damaged_files(part: int) -> None:
     rng = random.Random(SEED * 10 + part)
     outcomes = Counter(check_one(rng) for _ in range(1000))
     assert outcomes["PARTIAL"] > 300
+
+
+@pytest.mark.prove
+def test_a_million_rows_with_a_hundred_damaged_ones() -> None:
+    rng = random.Random(SEED)
+    header, good = csv_bytes("survey", [{CONTRACT.names[0]: "id", "src_system": "OPS"}]).splitlines(
+        keepends=True
+    )
+    lines = [good] * 1_000_000
+    hurt = sorted(rng.sample(range(len(lines)), 100))
+    for number in hurt:
+        lines[number] = rng.choice(
+            (b'"' + good, good[:5] + b"\xff" + good[5:], b"a,b\n", good[:-1] + b"\0\n")
+        )
+    parsed = read_csv(header + b"".join(lines), CONTRACT)
+    assert [row.line - 2 for row in parsed.rejected] == hurt
+    assert parsed.table.num_rows == len(lines) - len(hurt)
