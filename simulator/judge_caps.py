@@ -31,7 +31,7 @@ def _with_subjects(night: Night) -> None:
     """Add households, known and true, to the contacts."""
     plan = night.table("intermediate.int_households")
     known = dict(zip(plan["customer_id"], plan["household_id"], strict=True)) if len(plan) else {}
-    home = {number: person["household_id"] for number, person in night.world.person.items()}
+    home: dict[int, int] = dict(night.world.people[["person_id", "household_id"]].itertuples(index=False))
     for frame in (night.contacts, night.earlier):
         frame["household_known"] = frame["customer_id"].map(known)
         frame["household_true"] = frame["person_id"].map(home)

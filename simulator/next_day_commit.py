@@ -4,6 +4,7 @@ Belongs here: folding several changes of one person or vehicle into one row, and
 erasures into the legal status. The changes themselves come from the parts of the day.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from simulator.next_day_parties import CHANNELS
-from simulator.next_day_state import DAILY, by_vehicle_id
+from simulator.next_day_state import DAILY
 from simulator.next_day_workshop import Day
 from simulator.next_day_world import World
 
@@ -37,7 +38,7 @@ def _clean(table: str, row: Fields) -> dict[str, object]:
 
 
 def _folded(
-    table: str, key: str, changes: list[Fields], before: dict[Any, Fields]
+    table: str, key: str, changes: list[Fields], before: Mapping[Any, Fields]
 ) -> list[dict[str, object]]:
     """Fold the changes of one key: each brings only the fields in which it differs from the state before the
     day.
@@ -87,13 +88,11 @@ def _erased(out: Day, world: World) -> list[Fields]:
 
 def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
     """Return the rows of every truth table that changed on the day."""
-    vehicles = by_vehicle_id(world.vehicles)
-    people: dict[Any, Fields] = {int(k): v for k, v in world.person.items()}
     tables = {
         "person": _folded(
-            "person", "person_id", [*out.truth.get("person", []), *_erased(out, world)], people
+            "person", "person_id", [*out.truth.get("person", []), *_erased(out, world)], world.person
         ),
-        "vehicle": _folded("vehicle", "vehicle_src_id", out.truth.get("vehicle", []), vehicles),
+        "vehicle": _folded("vehicle", "vehicle_src_id", out.truth.get("vehicle", []), world.vehicle),
         "legal_status": _legal(out, world),
     }
     for table in ("party_link", "ownership", "contact_point", "address", "effects"):

@@ -16,7 +16,7 @@ from simulator import next_day_workshop as workshop
 from simulator.answers import Addressee, Effect, answer, contact_key
 from simulator.answers_inbox import Contact
 from simulator.next_day_draws import Streams
-from simulator.next_day_state import by_vehicle_id, records
+from simulator.next_day_state import records
 from simulator.next_day_workshop import Day, stamp, text
 from simulator.next_day_world import World
 from simulator.parameters import figure
@@ -75,7 +75,7 @@ def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]
     """
     owners = _points(world)
     types = {(int(p), str(f)): str(t) for p, f, t in world.truth("uplift").itertuples(index=False)}
-    vehicles = by_vehicle_id(world.vehicles)
+    vehicles = world.vehicle
     seen = {(r.person_id, r.vehicle_src_id, r.plan_family) for r in _running(world).itertuples()}
     found: dict[str, Addressee] = {}
     for contact in contacts:
@@ -135,7 +135,7 @@ def answer_contacts(out: Day, world: World, contacts: list[Contact], streams: St
     if not contacts:
         return
     who = addressees_of(world, contacts)
-    vehicles = by_vehicle_id(world.vehicles)
+    vehicles = world.vehicle
     models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
     _bounces(out, world, contacts, who)
     for contact, effect in answer(out, contacts, who, streams):

@@ -16,7 +16,7 @@ from simulator import next_day_workshop as workshop
 from simulator.next_day_draws import Streams
 from simulator.next_day_open import open_business
 from simulator.next_day_rights import rights
-from simulator.next_day_state import as_date, by_vehicle_id, records
+from simulator.next_day_state import as_date, records
 from simulator.next_day_workshop import Day, stamp
 from simulator.next_day_world import World
 from simulator.parameters import figure
@@ -29,8 +29,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
     models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
     catalogue = {str(row["model_code"]): row for row in models}
     if out.day == world.base_day + timedelta(days=1):
-        vehicles = by_vehicle_id(world.vehicles)
-        open_business(out, world.source, world.person, world.person_of, vehicles, catalogue, streams)
+        open_business(out, world.source, world.person, world.person_of, world.vehicle, catalogue, streams)
     for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
         buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
         if buyer is not None and not order["vehicle_src_id"] and order["model_code"] in catalogue:
@@ -84,9 +83,8 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
         return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
 
     candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away)]
-    rows = {str(row["vehicle_src_id"]): row for row in records(candidates)}
     for key, visit_day in workshop.natural_visits(out, candidates, payer_of, streams):
-        out.hide("vehicle", {**rows[key], "last_visit_date": visit_day})
+        out.hide("vehicle", {**world.vehicle[key], "last_visit_date": visit_day})
 
 
 def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:

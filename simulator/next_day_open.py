@@ -13,6 +13,7 @@ import pandas as pd
 
 from simulator import next_day_sales as sales
 from simulator.next_day_draws import Streams
+from simulator.next_day_lookup import Lookup
 from simulator.next_day_state import as_date, records
 from simulator.next_day_workshop import Day, visit_rows
 from simulator.parameters import figure
@@ -38,7 +39,7 @@ def open_leads(
     out: Day,
     leads: pd.DataFrame,
     person_of: dict[str, int],
-    people: dict[int, dict[str, Any]],
+    people: Lookup,
     catalogue: dict[str, dict[str, Any]],
     streams: Streams,
 ) -> None:
@@ -54,9 +55,7 @@ def open_leads(
         sales.lead_end(out, lead, person, lead["party_src_id"], model, WON_OF_OPEN_LEADS, streams)
 
 
-def open_appointments(
-    out: Day, appointments: pd.DataFrame, vehicles: dict[str, dict[str, Any]], streams: Streams
-) -> None:
+def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, streams: Streams) -> None:
     """Let booked appointments take place on their day, or the customer stay away."""
     status = appointments["status"].str.strip().str.upper()
     slots = as_date(appointments["slot_ts"])
@@ -75,9 +74,9 @@ def open_appointments(
 def open_business(
     out: Day,
     source: Callable[[str], pd.DataFrame],
-    people: dict[int, dict[str, Any]],
+    people: Lookup,
     person_of: dict[str, int],
-    vehicles: dict[str, dict[str, Any]],
+    vehicles: Lookup,
     catalogue: dict[str, dict[str, Any]],
     streams: Streams,
 ) -> None:

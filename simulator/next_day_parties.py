@@ -10,7 +10,8 @@ import pandas as pd
 
 from simulator.next_day_batch import Row
 from simulator.next_day_draws import Streams
-from simulator.next_day_state import by_vehicle_id, records
+from simulator.next_day_lookup import Lookup
+from simulator.next_day_state import records
 from simulator.next_day_workshop import Day, stamp, text
 from simulator.parameters import figure
 
@@ -141,7 +142,7 @@ def hits(streams: Streams, stream: str, keys: list[object], yearly: float) -> li
 
 def contact_data_changes(
     out: Day,
-    people: dict[int, dict[str, Any]],
+    people: Lookup,
     points: pd.DataFrame,
     landed_points: pd.DataFrame,
     streams: Streams,
@@ -183,7 +184,7 @@ def _new_value(kind: str, key: str, streams: Streams) -> str:
     return f"+346{number:08d}" if kind == "MOBILE" else f"+349{number:08d}"
 
 
-def moves(out: Day, people: dict[int, dict[str, Any]], addresses: pd.DataFrame, streams: Streams) -> None:
+def moves(out: Day, people: Lookup, addresses: pd.DataFrame, streams: Streams) -> None:
     """Households' addresses that change; who tells lands a new address, the others can no longer be written
     to.
     """
@@ -219,8 +220,8 @@ def resales(
     daily = figure("daily")
     ids = [str(v) for v in vehicles[vehicles["owner_person_id"].notna()]["vehicle_src_id"]]
     sold = [str(v) for v in hits(streams, "resale", list(ids), daily["resales_per_year"])]
-    by_id = by_vehicle_id(vehicles)
-    open_rows = {str(row["vehicle_src_id"]): row for row in records(ownership)}
+    by_id = Lookup(vehicles, "vehicle_src_id")
+    open_rows = Lookup(ownership, "vehicle_src_id")
     for key, buyer in zip(sorted(sold), buyers, strict=False):
         vehicle = by_id[key]
         out.hide(

@@ -170,8 +170,3 @@ def read_day(text: str) -> date | None:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries by column name."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def by_vehicle_id(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Return the rows of a frame by vehicle_src_id."""
-    return {str(row["vehicle_src_id"]): row for row in records(frame)}

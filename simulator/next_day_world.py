@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from simulator import next_day_state as state
 from simulator import truth
-from simulator.next_day_state import records
+from simulator.next_day_lookup import Lookup
 from simulator.state import State
 
 
@@ -45,9 +44,14 @@ class World:
         return self.truth("person")
 
     @cached_property
-    def person(self) -> dict[int, dict[str, Any]]:
+    def person(self) -> Lookup:
         """The truth about people by person_id."""
-        return {int(row["person_id"]): row for row in records(self.people)}
+        return Lookup(self.people, "person_id")
+
+    @cached_property
+    def vehicle(self) -> Lookup:
+        """The truth about vehicles by vehicle_src_id, with `truth_day`."""
+        return Lookup(self.vehicles, "vehicle_src_id")
 
     @cached_property
     def links(self) -> pd.DataFrame:
@@ -89,11 +93,9 @@ class World:
         return {int(str(number)): float(rate) for number, rate in rows.items()}
 
     @cached_property
-    def legal(self) -> dict[tuple[int, str], dict[str, Any]]:
+    def legal(self) -> Lookup:
         """The legal status that really holds by person and channel."""
-        return {
-            (int(r["person_id"]), str(r["channel"])): dict(r) for r in records(self.truth("legal_status"))
-        }
+        return Lookup(self.truth("legal_status"), "person_id", "channel")
 
     def kept_away(self, family: str) -> pd.DataFrame:
         """Effects that still keep somebody away on this day."""

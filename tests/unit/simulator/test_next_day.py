@@ -1,4 +1,4 @@
-"""The daily step: order of days, same bytes again, answers that hang on the contact, effects of the right size.
+"""The daily step: order of days, same bytes again, answers that hang on the contact, the size of effects."""
 
 import csv
 import hashlib
