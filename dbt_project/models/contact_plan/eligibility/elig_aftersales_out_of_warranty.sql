@@ -1,0 +1,223 @@
+-- Cars past the warranty: service, inspection, win-back, seasonal wear, safety recall, unknown owner.
+with vehicles as (
+
+    select * from {{ ref('vehicle_360') }}
+
+),
+
+services_due as (
+
+    select * from {{ ref('int_service_due') }}
+
+),
+
+inspections_due as (
+
+    select * from {{ ref('int_itv_due') }}
+
+),
+
+ownerships as (
+
+    select * from {{ ref('int_ownership') }}
+
+),
+
+recalls as (
+
+    select * from {{ ref('stg_recall') }}
+
+),
+
+season_events as (
+
+    select * from {{ ref('season_events') }}
+
+),
+
+preferred_dealers as (
+
+    select * from {{ ref('int_preferred_dealer') }}
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_plan_parameters') }}
+
+),
+
+cars as (
+
+    select
+        vehicle_id,
+        contact_customer_id as customer_id,
+        coalesce(owner_customer_id, contact_customer_id) as owner_id,
+        coalesce(delivery_date, first_reg_date) as first_date,
+        last_visit_date,
+        owner_unknown,
+        open_safety_recall,
+        open_recall_id
+    from vehicles
+    where not coalesce(in_warranty, false)
+
+),
+
+last_holders as (
+
+    select
+        vehicle_id,
+        customer_id,
+        row_number() over (
+            partition by vehicle_id
+            order by
+                coalesce(valid_from, cast('1900-01-01' as date)) desc,
+                case when role = 'OWNER' then 0 else 1 end,
+                ownership_key
+        ) as newest
+    from ownerships
+    where customer_id is not null
+
+),
+
+lapses as (
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        cars.last_visit_date,
+        parameters.lapsed_first_months as months
+    from cars
+    cross join parameters
+    where cars.last_visit_date is not null
+
+    union all
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        cars.last_visit_date,
+        parameters.lapsed_second_months as months
+    from cars
+    cross join parameters
+    where cars.last_visit_date is not null
+
+    union all
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        cars.last_visit_date,
+        parameters.lapsed_third_months as months
+    from cars
+    cross join parameters
+    where cars.last_visit_date is not null
+
+),
+
+unknown_owners as (
+
+    select
+        last_holders.customer_id,
+        cars.vehicle_id,
+        cars.first_date,
+        parameters.owner_unknown_cycle_days as cycle_days,
+        {{ cycles_since('cars.first_date', 'parameters.owner_unknown_cycle_days') }} as cycle
+    from cars
+    cross join parameters
+    inner join last_holders
+        on
+            cars.vehicle_id = last_holders.vehicle_id
+            and last_holders.newest = 1
+    where
+        cars.owner_unknown
+        and cars.first_date < {{ as_of_date() }}
+
+),
+
+triggers as (
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        'SERVICE_DUE' as trigger_type,
+        services_due.due_date as trigger_date,
+        'SERVICE:' || coalesce(
+            cast(services_due.last_service_date as {{ dbt.type_string() }}), 'FIRST'
+        ) as occurrence_key
+    from cars
+    inner join services_due on cars.vehicle_id = services_due.vehicle_id
+
+    union all
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        'ITV_DUE' as trigger_type,
+        inspections_due.due_date as trigger_date,
+        'ITV:' || cast(inspections_due.due_date as {{ dbt.type_string() }}) as occurrence_key
+    from cars
+    inner join inspections_due on cars.vehicle_id = inspections_due.vehicle_id
+
+    union all
+
+    select
+        customer_id,
+        vehicle_id,
+        'LAPSED' as trigger_type,
+        {{ add_months('last_visit_date', 'months') }} as trigger_date,
+        'LAPSED:' || cast(last_visit_date as {{ dbt.type_string() }})
+        || ':' || cast(months as {{ dbt.type_string() }}) as occurrence_key
+    from lapses
+
+    union all
+
+    select
+        cars.customer_id,
+        cars.vehicle_id,
+        season_events.trigger_type,
+        season_events.event_date as trigger_date,
+        season_events.event_code as occurrence_key
+    from cars
+    cross join season_events
+    where
+        {{ dated_rule(alias='season_events') }}
+        and season_events.trigger_type = 'SEASONAL_WEAR'
+
+    union all
+
+    select
+        customer_id,
+        vehicle_id,
+        'OWNER_UNKNOWN' as trigger_type,
+        {{ add_days('first_date', 'cycle_days * cycle') }} as trigger_date,
+        'DATA_CHECK:' || cast(cycle as {{ dbt.type_string() }}) as occurrence_key
+    from unknown_owners
+
+    union all
+
+    {{ recall_triggers() }}
+
+),
+
+final as (
+
+    select
+        triggers.customer_id,
+        triggers.vehicle_id,
+        'AFTERSALES_OUT_OF_WARRANTY' as plan_code,
+        triggers.trigger_type,
+        triggers.trigger_date,
+        triggers.occurrence_key,
+        cast(null as {{ dbt.type_string() }}) as subject_key,
+        preferred_dealers.aftersales_dealer_id as dealer_id
+    from triggers
+    left join preferred_dealers
+        on
+            triggers.customer_id = preferred_dealers.customer_id
+            and triggers.vehicle_id = preferred_dealers.vehicle_id
+    where triggers.customer_id is not null
+
+)
+
+select * from final

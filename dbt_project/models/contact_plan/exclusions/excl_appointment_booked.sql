@@ -1,0 +1,30 @@
+-- The visit that the message would ask for is already booked.
+with candidates as (
+
+    select * from {{ ref('candidates') }}
+
+),
+
+vehicles as (
+
+    select * from {{ ref('vehicle_360') }}
+
+),
+
+final as (
+
+    select distinct
+        candidates.candidate_id,
+        'APPOINTMENT_BOOKED' as reason_code
+    from candidates
+    inner join vehicles on candidates.vehicle_id = vehicles.vehicle_id
+    where
+        candidates.trigger_type in (
+            'SERVICE_DUE', 'FIRST_SERVICE', 'ITV_DUE', 'LAPSED', 'SEASONAL_WEAR',
+            'SUMMER_CHECK', 'WINTER_CHECK'
+        )
+        and vehicles.has_booked_appointment
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+-- A dealer that stands as customer gets no marketing.
+with candidates as (
+
+    select * from {{ ref('candidates') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_360') }}
+
+),
+
+final as (
+
+    select distinct
+        candidates.candidate_id,
+        'DEALER_OWNED' as reason_code
+    from candidates
+    inner join customers on candidates.customer_id = customers.customer_id
+    where
+        candidates.message_class in ('COMMERCIAL', 'SURVEY')
+        and customers.is_dealer_owned
+
+)
+
+select * from final

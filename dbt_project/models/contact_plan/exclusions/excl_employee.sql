@@ -1,0 +1,27 @@
+-- Employees of the brand and the network get no marketing.
+with candidates as (
+
+    select * from {{ ref('candidates') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customer_360') }}
+
+),
+
+final as (
+
+    select distinct
+        candidates.candidate_id,
+        'EMPLOYEE' as reason_code
+    from candidates
+    inner join customers on candidates.customer_id = customers.customer_id
+    where
+        candidates.message_class in ('COMMERCIAL', 'SURVEY')
+        and customers.is_employee
+
+)
+
+select * from final
