@@ -1,17 +1,3 @@
-{#- Whole days and months as dates: the engines' own functions answer with timestamps. -#}
-
-{% macro add_days(date_column, days) -%}
-    cast({{ dbt.dateadd('day', days, date_column) }} as date)
-{%- endmacro %}
-
-{% macro add_months(date_column, months) -%}
-    cast({{ dbt.dateadd('month', months, date_column) }} as date)
-{%- endmacro %}
-
-{% macro days_between(earlier, later) -%}
-    {{ dbt.datediff(earlier, later, 'day') }}
-{%- endmacro %}
-
 {#- The start of the running cycle of `days` that began at a date, and how many cycles came before. -#}
 {% macro cycles_since(start_date, days) -%}
     cast(floor({{ days_between(start_date, as_of_date()) }} / {{ days }}) as integer)

@@ -30,7 +30,7 @@ alive as (
     cross join parameters
     where
         leads.customer_id is not null
-        and leads.is_valid
+        and leads.status <> 'INVALID'
         and not leads.has_order
         and leads.status <> 'WON'
         and cast(leads.received_ts as date)
