@@ -1,6 +1,11 @@
--- A failing row is a source table of which rows were lost or counted twice between landing and staging.
+-- A failing row is a source table of which rows were lost or counted twice from landing to staging.
 {{ config(meta={'dagster': {'ref': {'name': 'row_accounting'}}}) }}
 
-select *
+select
+    table_name,
+    landed,
+    current_rows,
+    superseded,
+    quarantined
 from {{ ref('row_accounting') }}
 where landed <> current_rows + superseded + quarantined

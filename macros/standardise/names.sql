@@ -6,19 +6,22 @@
 {%- endmacro %}
 
 {% macro default__repair_mojibake(column) -%}
-    {%- set pairs = [
-        ('Ã¡', 'á'), ('Ã©', 'é'), ('Ã\u00ad', 'í'), ('Ã³', 'ó'), ('Ãº', 'ú'), ('Ã±', 'ñ'), ('Ã¼', 'ü'), ('Ã§', 'ç'),
-        ('Ã‘', 'Ñ'), ('Ã‰', 'É'), ('Ã“', 'Ó'), ('Ãš', 'Ú'), ('Ãœ', 'Ü'), ('Ã‡', 'Ç'), ('Âª', 'ª'), ('Âº', 'º'),
-        ('Ã\u0081', 'Á'), ('Ã\u008d', 'Í'), ('Ã\u0091', 'Ñ'), ('Ã\u0089', 'É'), ('Ã\u0093', 'Ó'),
-        ('Ã\u009a', 'Ú'), ('Ã\u009c', 'Ü'), ('Ã\u0087', 'Ç'), ('Ã ', 'à'), ('Ã¨', 'è'), ('Ã²', 'ò'), ('Ã¯', 'ï'),
-    ] -%}
+    {#- Each letter from À to ÿ became Ã and a second sign, read as Latin-1 or as Windows-1252. A stray Â stood before
+        ª and º. -#}
+    {%- set signs = '¡©\u00ad³º±¼§\u00a0¨²¯ª\u0081\u0089\u008d\u0093\u009a\u0091\u009c\u0087‰“š‘œ‡' -%}
+    {%- set letters = 'áéíóúñüçàèòïêÁÉÍÓÚÑÜÇÉÓÚÑÜÇ' -%}
     case
-        when {{ column }} like '%Ã%' or {{ column }} like '%Â%'
-            then
-                {% for pair in pairs %}replace({% endfor %}{{ column }}
-                {%- for broken, whole in pairs -%}
-                    , '{{ broken }}', '{{ whole }}')
-                {%- endfor %}
+        when {{ column }} like '%Ã%' or {{ column }} like '%Âª%' or {{ column }} like '%Âº%'
+            then array_to_string(
+                list_transform(
+                    string_split(replace(replace({{ column }}, 'Âª', 'ª'), 'Âº', 'º'), 'Ã'),
+                    lambda part, place: case
+                        when place = 1 then part
+                        else translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
+                    end
+                ),
+                ''
+            )
         else {{ column }}
     end
 {%- endmacro %}

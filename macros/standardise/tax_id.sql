@@ -52,36 +52,30 @@
 {%- endmacro %}
 
 {% macro default__cif_is_valid(normalised) -%}
-    {%- set control -%}
-        (10 - (
-            {%- for position in range(2, 9) %}
-            {{ cif_digit_weight(normalised, position) }}{{ ' +' if not loop.last }}
-            {%- endfor %}
-        ) % 10) % 10
-    {%- endset -%}
     (
-        regexp_matches({{ normalised }}, '^[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J]$')
-        and case
-            when left({{ normalised }}, 1) in ('A', 'B', 'E', 'H')
-                then right({{ normalised }}, 1) = cast({{ control }} as varchar)
-            when left({{ normalised }}, 1) in ('N', 'P', 'Q', 'R', 'S', 'W')
-                then right({{ normalised }}, 1) = substr('JABCDEFGHI', cast({{ control }} as integer) + 1, 1)
-            else right({{ normalised }}, 1) in (
-                cast({{ control }} as varchar),
-                substr('JABCDEFGHI', cast({{ control }} as integer) + 1, 1)
-            )
-        end
+        regexp_matches(
+            {{ normalised }},
+            '^([ABEH][0-9]{8}|[NPQRSW][0-9]{7}[A-J]|[CDFGJUV][0-9]{7}[0-9A-J])$'
+        )
+        and strpos(
+            substr('0J9I8H7G6F5E4D3C2B1A', cast({{ cif_luhn_sum(normalised) }} % 10 * 2 + 1 as integer), 2),
+            right({{ normalised }}, 1)
+        ) > 0
     )
 {%- endmacro %}
 
-{#- Digits in odd places are doubled and their digits added, those in even places count as they are. -#}
-{% macro cif_digit_weight(normalised, position) -%}
-    {%- set digit = 'try_cast(substr(' ~ normalised ~ ', ' ~ position ~ ', 1) as integer)' -%}
-    {%- if position % 2 == 0 -%}
-        (({{ digit }} * 2) % 10 + case when {{ digit }} > 4 then 1 else 0 end)
-    {%- else -%}
-        {{ digit }}
-    {%- endif -%}
+{#- Digits in odd places are doubled and their digits added, those in even places count as they are. The control
+    completes the sum to a multiple of ten. -#}
+{% macro cif_luhn_sum(normalised) -%}
+    (
+        {%- for position in range(2, 9) %}
+        {%- set digit = 'substr(' ~ normalised ~ ', ' ~ position ~ ', 1)' %}
+        {%- if position % 2 == 0 %}
+        {%- set digit = "translate(" ~ digit ~ ", '0123456789', '0246813579')" %}
+        {%- endif %}
+        try_cast({{ digit }} as integer){{ ' +' if not loop.last }}
+        {%- endfor %}
+    )
 {%- endmacro %}
 
 {% macro quoted_list(values) -%}

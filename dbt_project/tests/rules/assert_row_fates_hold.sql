@@ -1,5 +1,5 @@
--- A failing row is a landed row that got another fate than the comment beside it says; the rows of line 21 and above
--- are those of line 1 to 20 in reverse order in another file, so fates must not depend on the place in a file.
+-- A failing row is a landed row that got another fate than its case says. Each case stands twice, the
+-- second time in reverse order in another file: a fate must not depend on the place in a file.
 {{ config(meta={'dagster': {'ref': {'name': 'row_fates'}}}) }}
 
 {%- set base = {'party_src_id': 'P1', 'request_type': 'ERASE', 'received_date': '2026-06-01'} -%}
@@ -55,25 +55,25 @@ judged as (
 expected as (
     {%- for case_row, loaded_at, fate in cases %}
 
-    select
-        {{ loop.index }} as line,
-        '{{ fate }}' as outcome
-    union all
-    select
-        {{ 20 + loop.length - loop.index0 }} as line,
-        '{{ fate }}' as outcome
-    {{ 'union all' if not loop.last }}
+        select
+            {{ loop.index }} as case_no,
+            '{{ fate }}' as outcome
+        union all
+        select
+            {{ 20 + loop.length - loop.index0 }} as case_no,
+            '{{ fate }}' as outcome
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 )
 
 select
-    expected.line,
+    expected.case_no,
     expected.outcome as expected_outcome,
     row_fates.fate,
     row_fates.reason,
     row_fates.detail
 from expected
 full outer join row_fates
-    on expected.line = row_fates.line
+    on expected.case_no = row_fates.line
 where expected.outcome is distinct from coalesce(row_fates.reason, row_fates.fate)

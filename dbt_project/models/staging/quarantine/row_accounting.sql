@@ -32,11 +32,11 @@ landed_by_table as (
 current_by_table as (
     {%- for table in tables %}
 
-    select
-        '{{ table }}' as table_name,
-        count(*) as current_rows
-    from {{ ref('stg_' ~ table) }}
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ table }}' as table_name,
+            count(*) as current_rows
+        from {{ ref('stg_' ~ table) }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
