@@ -73,7 +73,7 @@ def capacity_findings(night: Night) -> list[Finding]:
     prices = {row["channel"]: float(row["cost"]) for row in records(seed_rows("channels", night.day))}
     for row in records(seed_rows("plan_budgets", night.day)):
         mine = night.contacts[night.contacts["plan_code"] == row["plan_code"]]
-        spent = float(mine["channel"].map(prices).fillna(0.0).sum())
+        spent = sum(prices.get(str(channel), 0.0) for channel in mine["channel"])
         over = int(spent > float(row["budget_per_day"]) + 1e-6)
         findings.append(
             Finding(f"budget {row['plan_code']} ({spent:.2f} of {row['budget_per_day']} €)", over)
