@@ -38,6 +38,15 @@ expiry_rules as (
 
 ),
 
+-- Who may take an objection back: the person alone, where the act is proven.
+lifting_rules as (
+
+    select evidence as source
+    from {{ ref('consent_rules') }}
+    where rule_code = 'OBJECTION_LIFTED_BY' and {{ dated_rule() }}
+
+),
+
 channels as (
 
     select 'LETTER' as channel
@@ -61,7 +70,8 @@ acts as (
         case when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL' else channel end
             as channel,
         action,
-        event_ts
+        event_ts,
+        source
     from events
     where event_ts < cast({{ as_of_date() }} as timestamp) or event_ts is null or action <> 'GRANT'
 
@@ -74,7 +84,8 @@ acts as (
         'OWN_MKT' as purpose,
         'ALL' as channel,
         'OBJECT' as action,
-        cast(received_date as timestamp) as event_ts
+        cast(received_date as timestamp) as event_ts,
+        'REQUEST' as source
     from requests
     where request_type = 'OBJECT'
 
@@ -87,7 +98,8 @@ acts as (
         'OWN_MKT' as purpose,
         contacts.channel,
         'REVOKE' as action,
-        responses.response_ts as event_ts
+        responses.response_ts as event_ts,
+        'RESPONSE' as source
     from responses
     inner join contacts
         on responses.contact_key = contacts.contact_key
@@ -105,11 +117,14 @@ channel_acts as (
         channels.channel,
         acts.action,
         acts.event_ts,
+        acts.action = 'GRANT' and lifting_rules.source is not null as is_lifting,
         case acts.action when 'OBJECT' then 3 when 'REVOKE' then 2 when 'DENY' then 2 else 1 end
             as restriction
     from acts
     inner join channels
         on acts.channel = channels.channel or acts.channel = 'ALL'
+    left join lifting_rules
+        on acts.source = lifting_rules.source
 
 ),
 
@@ -124,6 +139,25 @@ ranked as (
         ) as act_rank
     from channel_acts
     where event_ts is not null
+
+),
+
+-- An objection stands until the person takes it back; a grant that a clerk enters later does not.
+standing_objections as (
+
+    select
+        party_key,
+        channel,
+        purpose,
+        controller,
+        max(case when action = 'OBJECT' then event_ts end) as event_ts
+    from channel_acts
+    where event_ts is not null
+    group by party_key, channel, purpose, controller
+    having
+        max(case when action = 'OBJECT' then event_ts end) >= coalesce(
+            max(case when is_lifting then event_ts end), cast('1900-01-01' as timestamp)
+        )
 
 ),
 
@@ -151,6 +185,17 @@ party_status as (
         event_ts
     from channel_acts
     where event_ts is null
+
+    union all
+
+    select
+        party_key,
+        channel,
+        purpose,
+        controller,
+        3 as restriction,
+        event_ts
+    from standing_objections
 
 ),
 

@@ -4,7 +4,7 @@ with keys as (
 
 ),
 
--- A tax id is evidence enough for a surname that reads differently, not for another birth.
+-- A tax id with the birth is evidence enough for a surname that reads differently.
 evidence as (
 
     select
@@ -13,7 +13,9 @@ evidence as (
         block_key,
         tax_id,
         birth_key,
-        case when rule not like 'TAX_ID%' then surname_pair end as surname_pair
+        case
+            when rule not in ('TAX_ID_BIRTH', 'TAX_ID_COMPANY') then surname_pair
+        end as surname_pair
     from keys
 
 ),

@@ -104,16 +104,52 @@ bases as (
 
 ),
 
-due_dates as (
+-- Kilometres cannot bring the next service before the last one, whatever was typed.
+first_dues as (
 
     select
         *,
         {{ add_months('base_date', 'interval_months') }} as due_by_date,
-        {{ add_days(
-            as_of_date(),
-            'floor((base_km + interval_km - km_projected) / km_per_day)'
-        ) }} as due_by_km
+        greatest(
+            {{ add_days(
+                as_of_date(),
+                'floor((base_km + interval_km - km_projected) / km_per_day)'
+            ) }},
+            {{ add_days('base_date', var('service_min_interval_days')) }}
+        ) as due_by_km,
+        {{ add_days(as_of_date(), 0 - var('service_overdue_days')) }} as too_late
     from bases
+
+),
+
+cycles as (
+
+    select
+        *,
+        case when due_by_km < due_by_date then 'KM' else 'DATE' end as due_reason,
+        {{ days_between('base_date', 'due_by_km') }} as km_cycle_days,
+        greatest(
+            floor({{ whole_months('due_by_date', 'too_late') }} / interval_months) + 1, 0
+        ) as date_cycles_missed
+    from first_dues
+
+),
+
+-- A service long overdue was done elsewhere: the car's next one counts.
+rolled as (
+
+    select
+        *,
+        case
+            when least(due_by_date, due_by_km) >= too_late then least(due_by_date, due_by_km)
+            when due_reason = 'KM'
+                then {{ add_days(
+                    'due_by_km',
+                    'ceil(' ~ days_between('due_by_km', 'too_late') ~ ' / km_cycle_days) * km_cycle_days'
+                ) }}
+            else {{ add_months('due_by_date', 'date_cycles_missed * interval_months') }}
+        end as due_date
+    from cycles
 
 ),
 
@@ -121,12 +157,12 @@ final as (
 
     select
         vehicle_id,
-        least(due_by_date, due_by_km) as due_date,
-        case when due_by_km < due_by_date then 'KM' else 'DATE' end as due_reason,
+        due_date,
+        due_reason,
         last_service_date,
         interval_months,
         interval_km
-    from due_dates
+    from rolled
 
 )
 
