@@ -16,10 +16,11 @@ from simulator.parameters import figure, uplift_effect
 from simulator.truth import UPLIFT_TYPES
 
 if TYPE_CHECKING:
-    from simulator.history import Life
+    from simulator.lifespan import Life
 
-STEP = 28
+STEP = 28  # days, as in lifespan.py
 PERSUADABLE, DOG = UPLIFT_TYPES.index("PERSUADABLE"), UPLIFT_TYPES.index("SLEEPING_DOG")
+SALES_PLANS = ("RENEWAL", "LEAD", "ORDER")
 DOG_BLOCK_DAYS = 75
 # A dog stays away from a due event with this chance; it comes to about one in four of them, so the effect is -1 point.
 DOG_BLOCK_CHANCE = 4.0
@@ -52,7 +53,7 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     due["channel"] = _channel(rng, due, life.pool.digital[person])
     due["seq"] = life.contact_count + np.arange(len(due))
     life.contact_count += len(due)
-    sales = due["plan"].isin(["RENEWAL", "LEAD", "ORDER"]).to_numpy()
+    sales = due["plan"].isin(SALES_PLANS).to_numpy()
     kind = np.where(sales, life.pool.type_sales[person], life.pool.type_aftersales[person])
     lapsed = (day - life.last_visit[cars] > 1.25 * YEAR) & (
         due["plan"] == "AFTERSALES_OUT_OF_WARRANTY"
@@ -60,7 +61,9 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     rule = np.where(lapsed, "LAPSED", due["plan"])
     due["effect"] = effect_of(rule.tolist(), kind) if len(due) else np.zeros(0)
     due["uplift_type"] = np.array(UPLIFT_TYPES, dtype=object)[kind]
-    _plant(rng, life, due, cars, kind, held, sales)
+    rate, _, _ = life.visit_rate(day, step)
+    alone = np.exp(-0.65 * rate[cars])  # would not come near the due date by itself
+    _plant(rng, life, due, kind, held, np.where(sales, 1.0, alone))
     follow = due[(rng.random(len(due)) < 0.35) & due["plan"].str.startswith("AFTERSALES").to_numpy()].copy()
     follow["wave"], follow["channel"], follow["day"] = "S-7", "SMS", follow["day"] + 53
     follow["effect"], follow["seq"] = 0.0, life.contact_count + np.arange(len(follow))
@@ -136,17 +139,23 @@ def _channel(rng: np.random.Generator, due: pd.DataFrame, digital: Reals) -> Int
 
 
 def _plant(
-    rng: np.random.Generator, life: Life, due: pd.DataFrame, cars: Ints, kind: Ints, held: Flags, sales: Flags
+    rng: np.random.Generator, life: Life, due: pd.DataFrame, kind: Ints, held: Flags, alone: Reals
 ) -> None:
+    """Cause visits and orders of the persuadable, and keep sleeping dogs away.
+
+    A caused visit only counts for those who would not have come (`alone`), so its chance is divided by that.
+    """
     draw, delay = rng.random(len(due)), rng.integers(7, 60, len(due))
     effect, day = due["effect"].to_numpy(), due["day"].to_numpy(dtype=np.int64)
-    gain = ~held & (effect > 0) & (draw < effect)
+    cars, seq = due["vehicle"].to_numpy(dtype=np.int64), due["seq"].to_numpy(dtype=np.int64)
+    sales = due["plan"].isin(SALES_PLANS).to_numpy()
+    gain = ~held & (effect > 0) & (draw < effect / np.maximum(alone, 0.2))
     more = gain & ~sales
     life.forced_visit[cars[more]] = day[more] + delay[more]
-    life.forced_seq[cars[more]] = due["seq"].to_numpy(dtype=np.int64)[more]
+    life.forced_seq[cars[more]] = seq[more]
     dog = ~held & ~sales & (kind == DOG) & (effect < 0) & (draw < -effect * DOG_BLOCK_CHANCE)
     life.blocked_until[cars[dog]] = day[dog] + DOG_BLOCK_DAYS
-    life.forced_seq[cars[dog]] = due["seq"].to_numpy(dtype=np.int64)[dog]
+    life.forced_seq[cars[dog]] = seq[dog]
     order = gain & sales
-    rows = zip(cars[order], day[order] + delay[order], due["seq"].to_numpy()[order], strict=True)
-    life.pending_orders += [(int(car), int(when), int(seq)) for car, when, seq in rows]
+    rows = zip(cars[order], day[order] + delay[order], seq[order], strict=True)
+    life.pending_orders += [(int(car), int(when), int(number)) for car, when, number in rows]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulator.hazards import NEVER, YEAR, Flags, Ints
-from simulator.history import Life
 from simulator.identifiers import Strings
+from simulator.lifespan import Life
 from simulator.reference_data import dealers
 from simulator.state import State, stream
 

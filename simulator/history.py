@@ -1,6 +1,6 @@
 """The past of the demo world, in steps of 28 days over the whole fleet at once.
 
-Belongs here: the state of cars and owners and how it moves: orders, deliveries, resale, visits, kilometres. Rates are
+Belongs here: how the state of ``lifespan.py`` moves: orders, deliveries, resale, visits, kilometres. Rates are
 in ``hazards.py``; past campaigns, which feed back into visits and orders, in ``campaigns.py``; turning events into
 source tables in ``tables_*.py``.
 """
@@ -8,120 +8,17 @@ source tables in ``tables_*.py``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from simulator import campaigns, hazards
 from simulator.fleet import Fleet
-from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
+from simulator.hazards import NEVER, YEAR, Ints
+from simulator.lifespan import STEP, Life
 from simulator.parameters import figure
 from simulator.people import COMPANY, DEALER, PRIVATE, RENTAL, Pool
 from simulator.state import stream
-
-STEP = 28
-RECENT_STEPS = 26  # 24 months
-
-
-@dataclass
-class Life:
-    """State of every car at the start of a step, and the events so far."""
-
-    pool: Pool
-    fleet: Fleet
-    start: int
-    steps: int
-    rates: dict[float, float]
-    buyer: Ints = field(init=False)
-    owner: Ints = field(init=False)  # position in the pool, -1 none
-    owner_since: Ints = field(init=False)
-    known_since: Ints = field(init=False)  # day the source learned of the owner, NEVER if not yet
-    is_used: Flags = field(init=False)  # second or later owner
-    km: Reals = field(init=False)
-    last_service: Ints = field(init=False)
-    last_visit: Ints = field(init=False)
-    due: Reals = field(init=False)
-    visits_by_step: Ints = field(init=False)
-    trade_in: Ints = field(init=False)  # old car given for this one, -1 none
-    forced_seq: Ints = field(init=False)  # contact that caused the forced visit, or the block
-    forced_visit: Ints = field(init=False)  # day of a visit that a contact causes, NEVER none
-    blocked_until: Ints = field(init=False)  # a sleeping dog stays away until then
-    next_person: dict[int, int] = field(default_factory=dict)
-    pending_orders: list[tuple[int, int, int]] = field(default_factory=list)  # (car, day, contact)
-    spells: list[pd.DataFrame] = field(default_factory=list)
-    visits: list[pd.DataFrame] = field(default_factory=list)
-    contacts: list[pd.DataFrame] = field(default_factory=list)
-    caused: list[pd.DataFrame] = field(default_factory=list)
-    contact_count: int = 0
-    labels: list[pd.DataFrame] = field(default_factory=list)
-    replaced: list[pd.DataFrame] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Start with no car delivered."""
-        size = self.fleet.size
-        for name in ("buyer", "owner", "trade_in", "forced_seq"):
-            setattr(self, name, np.full(size, -1, dtype=np.int64))
-        for name in ("owner_since", "known_since", "last_service", "last_visit", "forced_visit"):
-            setattr(self, name, np.full(size, NEVER, dtype=np.int64))
-        self.blocked_until = np.zeros(size, dtype=np.int64)
-        self.is_used = np.zeros(size, dtype=np.bool_)
-        self.km, self.due = np.zeros(size), np.full(size, float(NEVER))
-        self.visits_by_step = np.zeros((self.steps + 1, size), dtype=np.int8)
-        self.next_person = dict.fromkeys((COMPANY, PRIVATE), 0)
-
-    def take(self, kind: int, count: int) -> Ints:
-        """The next `count` people of a kind who were not in the world yet."""
-        first = self.next_person[kind]
-        self.next_person[kind] = first + count
-        return self.pool.of_kind(kind)[first : first + count]
-
-    def recent(self, step: int) -> Ints:
-        """Visits of each car in the 24 months before the step."""
-        return self.visits_by_step[max(0, step - RECENT_STEPS) : step].sum(axis=0, dtype=np.int64)
-
-    def company_owned(self) -> Flags:
-        """Cars whose owner is not a private person."""
-        return np.asarray((self.owner >= 0) & (self.pool.kind[self.owner] != PRIVATE), dtype=np.bool_)
-
-    def on_road(self, day: int) -> Flags:
-        """Cars delivered and not scrapped by a day."""
-        return np.asarray((self.fleet.delivery_day <= day) & (self.fleet.scrap_day > day) & (self.owner >= 0))
-
-    def visit_rate(self, day: int, step: int) -> tuple[Reals, Reals, Reals]:
-        """(visits a year of each car before the due bell, days to due, service interval in days)."""
-        age = (day - self.fleet.delivery_day) / YEAR
-        company = self.company_owned()
-        per_day = hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor)
-        interval = hazards.service_interval_days(self.fleet.service_months, self.fleet.service_km, per_day)
-        factor = hazards.visit_factor(
-            self.fleet.has_plan & (age < 4),
-            company,
-            self.is_used,
-            self.pool.minutes[self.owner],
-            self.recent(step),
-        )
-        rate = hazards.banded(self.rates, age) * factor * self.pool.visit_frailty[self.owner]
-        return np.where(self.on_road(day), rate, 0.0), self.due - day, interval
-
-    def order_rate(self, day: int, step: int) -> Reals:
-        """Orders a year by the owner of each car."""
-        age = (day - self.fleet.delivery_day) / YEAR
-        company = self.company_owned()
-        first_owner = ~self.is_used
-        rate = hazards.renewal_rate(
-            age,
-            np.where(first_owner, self.fleet.finance_end - day, NEVER).astype(np.float64),
-            age,
-            first_owner & (self.fleet.finance == 2),
-            first_owner & (self.fleet.finance > 0),
-            self.recent(step),
-            self.is_used,
-            company,
-            hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor) * YEAR,
-        )
-        buys = np.isin(self.pool.kind[self.owner], (PRIVATE, COMPANY)) & self.on_road(day)
-        return np.where(buys, rate * self.pool.renewal_frailty[self.owner], 0.0)
 
 
 def run(
@@ -335,13 +232,14 @@ def _label(life: Life, step: int, day: int) -> None:
         order += life.order_rate(day + month * 30 + 15, step) * 30 / YEAR
     total = np.bincount(np.maximum(life.owner, 0), weights=order, minlength=life.pool.size)
     cars = np.flatnonzero(life.on_road(day) & (life.known_since <= day))
+    rental = life.pool.kind[life.owner[cars]] == RENTAL  # they order every month
     life.labels.append(
         pd.DataFrame(
             {
                 "vehicle": cars,
                 "person": life.owner[cars],
                 "day": day,
-                "renewal": 1 - np.exp(-total[life.owner[cars]]),
+                "renewal": np.where(rental, 1.0, 1 - np.exp(-total[life.owner[cars]])),
                 "aftersales_churn": np.exp(-hazard[cars]),
                 "rate": hazard[cars],
                 "order_28d": 1 - np.exp(-order[cars] * STEP / 180),

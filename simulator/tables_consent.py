@@ -29,8 +29,8 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     share = np.where(at_sale, figure("optin_at_sale"), figure("optin_at_workshop"))
     grants = asked & (rng.random(count) < share)
     denies = asked & ~grants & chance(rng, 0.6, count)
-    channel = rng.choice(["ALL", "EMAIL", "SMS", "CALL"], count, p=[0.62, 0.24, 0.06, 0.08])
-    controller = rng.choice(["BRAND", "DEALER"], count, p=[0.82, 0.18])
+    channel = rng.choice(["ALL", "EMAIL", "SMS", "CALL"], count, p=[0.76, 0.14, 0.04, 0.06])
+    controller = rng.choice(["BRAND", "DEALER"], count, p=[0.90, 0.10])
     parts = []
 
     def event(index: Ints, day: Ints, action: str, where: object, who: object, source: object) -> None:

@@ -204,7 +204,7 @@ def make_voice(draft: Draft) -> None:
         },
         answered,
     )
-    rate = np.where(visits["type"] == "REPAIR", 0.030, 0.008)
+    rate = np.where(visits["type"] == "REPAIR", 0.09, 0.025)
     hit = visits[rng.random(len(visits)) < rate]
     opened = hit["day"].to_numpy(dtype=np.int64) + rng.integers(0, 5, len(hit))
     opened = np.minimum(opened, draft.last_day)

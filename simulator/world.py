@@ -21,6 +21,7 @@ from simulator import (
     tables_lead,
     tables_network,
     tables_party,
+    tables_relation,
     tables_sales,
     tables_vehicle,
     tables_workshop,
@@ -76,7 +77,7 @@ def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quie
     tables_party.make_party(draft)
     tables_party.make_addresses(draft)
     tables_party.make_contact_points(draft)
-    tables_party.make_small(draft)
+    tables_relation.make_small(draft)
     buyers = np.concatenate([life.buyer[life.buyer >= 0], draft.orders["person"].to_numpy(dtype=np.int64)])
     tables_consent.make_consents(draft, np.unique(buyers))
     tables_consent.make_robinson(draft)
