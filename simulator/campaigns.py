@@ -1,14 +1,16 @@
 """Past campaigns: who was contacted, not at random, and what it truly changed.
 
-Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and the effect of a contact on
-visits and orders by uplift type. Opens, clicks and costs, which change nothing, are in ``tables_contact.py``.
+Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and the effect of a
+contact on visits and orders by uplift type. Opens, clicks and costs, which change nothing, are in
+``tables_contact.py``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.hazards import YEAR, Flags, Ints, Reals
@@ -22,12 +24,15 @@ STEP = 28  # days, as in lifespan.py
 PERSUADABLE, DOG = UPLIFT_TYPES.index("PERSUADABLE"), UPLIFT_TYPES.index("SLEEPING_DOG")
 SALES_PLANS = ("RENEWAL", "LEAD", "ORDER")
 DOG_BLOCK_DAYS = 75
-# A dog stays away from a due event with this chance; it comes to about one in four of them, so the effect is -1 point.
+# A dog stays away from a due event with this chance; it comes to about one in four of them, so the effect
+# is -1 point.
 DOG_BLOCK_CHANCE = 4.0
 
 
 def effect_of(plan: Ints | list[str], kind: Ints) -> Reals:
-    """Effect of one contact on the conversion of its due event, by plan name (LAPSED included) and uplift type."""
+    """Effect of one contact on the conversion of its due event, by plan name (LAPSED included) and uplift
+    type.
+    """
     names = pd.Series(plan).astype(str)
     table = {
         name: [uplift_effect(name, uplift_type) for uplift_type in UPLIFT_TYPES]
@@ -63,7 +68,8 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     due["uplift_type"] = np.array(UPLIFT_TYPES, dtype=object)[kind]
     rate, _, _ = life.visit_rate(day, step)
     alone = np.exp(-0.65 * rate[cars])  # would not come near the due date by itself
-    _plant(rng, life, due, kind, held, np.where(sales, 1.0, alone))
+    alone = np.where(due["plan"] == "FIRST_YEAR", 0.85, alone)  # far from due: few would come anyway
+    _plant(rng, life, due, kind=kind, held=held, alone=np.where(sales, 1.0, alone))
     follow = due[(rng.random(len(due)) < 0.35) & due["plan"].str.startswith("AFTERSALES").to_numpy()].copy()
     follow["wave"], follow["channel"], follow["day"] = "S-7", "SMS", follow["day"] + 53
     follow["effect"], follow["seq"] = 0.0, life.contact_count + np.arange(len(follow))
@@ -71,7 +77,7 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     life.contacts.append(pd.concat([due, follow], ignore_index=True))
 
 
-def settle(life: Life, comes: Flags, forced: Flags, lost: Flags, moment: Ints, end: int) -> None:
+def settle(life: Life, *, forced: Flags, lost: Flags, moment: Ints, end: int) -> None:
     """Book what contacts changed in this step: a visit more (+1) or one that did not happen (-1)."""
     known = life.forced_seq >= 0
     gained = np.flatnonzero(forced & known & (moment < end))
@@ -101,7 +107,7 @@ def _due_events(rng: np.random.Generator, life: Life, step: int, day: int) -> pd
     age = (day - fleet.delivery_day) / YEAR
     parts: list[pd.DataFrame] = []
 
-    def add(mask: Flags, when: Reals, plan: str, wave: str) -> None:
+    def add(mask: Flags, when: npt.NDArray[np.floating[Any]], plan: str, wave: str) -> None:
         cars = np.flatnonzero(mask & (when >= day) & (when < day + STEP))
         person = life.buyer[cars] if plan == "ORDER" else life.owner[cars]
         moment = np.asarray(when[cars], dtype=np.int64)
@@ -139,7 +145,7 @@ def _channel(rng: np.random.Generator, due: pd.DataFrame, digital: Reals) -> Int
 
 
 def _plant(
-    rng: np.random.Generator, life: Life, due: pd.DataFrame, kind: Ints, held: Flags, alone: Reals
+    rng: np.random.Generator, life: Life, due: pd.DataFrame, *, kind: Ints, held: Flags, alone: Reals
 ) -> None:
     """Cause visits and orders of the persuadable, and keep sleeping dogs away.
 

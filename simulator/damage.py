@@ -51,7 +51,9 @@ class Damage:
     def change(
         self, table: str, rows: Ints, column: str, values: Strings | str, kind: str, fault_class: str
     ) -> Ints:
-        """Write `values` into a column at `rows`; returns the rows changed (not damaged before and different)."""
+        """Write `values` into a column at `rows`; returns the rows changed (not damaged before and
+        different).
+        """
         frame = self.tables[table]
         taken = self._taken.setdefault((table, column), np.zeros(len(frame), dtype=np.bool_))
         if len(taken) < len(frame):

@@ -103,7 +103,9 @@ class Draft:
         return self.row_of_person[position]
 
     def party_of(self, name: str, position: Ints, day: Ints) -> Strings:
-        """Party under which a person acts on a day: the original, or for about half of the acts the duplicate."""
+        """Party under which a person acts on a day: the original, or for about half of the acts the
+        duplicate.
+        """
         row = self.person_row(position)
         duplicate = self.person["duplicate_id"].to_numpy(dtype=object)[row]
         since = self.person["duplicate_since"].to_numpy(dtype=np.int64)[row]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulator.damage import RELATION, UNSEEABLE, VISIBLE, Damage
 from simulator.hazards import Ints
+from simulator.identifiers import Strings
 from simulator.reference_data import dealers, places
 
 PLACEHOLDERS = np.array(
@@ -40,7 +41,7 @@ def damage_points(damage: Damage) -> None:
     rows = damage.pick_among(rng, mobile, "shared_mobile", base=mobile)
     broken.append(damage.change("contact_point", rows, "value_raw", shared[rows], "shared_mobile", RELATION))
     rows = damage.pick_among(rng, email, "placeholder_email", base=email)
-    fake = np.where(
+    fake: Strings = np.where(
         rng.random(len(rows)) < 0.3,
         "cliente@" + shop.map(network["email_domain"]).to_numpy(dtype=object)[rows],
         PLACEHOLDERS[rng.integers(0, len(PLACEHOLDERS), len(rows))],

@@ -58,7 +58,8 @@ def damage_vehicles(damage: Damage) -> None:
         vehicle["src_dealer_id"]
     )
     table = pd.DataFrame(FUEL_CODES)
-    values = table.to_numpy(dtype=object)[style.to_numpy(), table.columns.get_indexer(vehicle["fuel"])]
+    fuel = table.columns.get_indexer(pd.Index(vehicle["fuel"]))
+    values = table.to_numpy(dtype=object)[style.to_numpy(), fuel]
     damage.change("vehicle", np.arange(len(vehicle)), "fuel", values, "dealer_fuel_code", VISIBLE)
 
 

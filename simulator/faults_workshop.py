@@ -1,7 +1,7 @@
 """Faults of the workshop's books, and the ways dealers write dates, decimals and flags.
 
-Belongs here: damage to kilometres and repair orders, and formats that differ by dealer (no faults: they are documented
-in the contracts, so they are not noted).
+Belongs here: damage to kilometres and repair orders, and formats that differ by dealer (no faults: they are
+documented in the contracts, so they are not noted).
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def _both(damage: Damage, rows: np.ndarray, values: np.ndarray, kind: str, fault
 
 
 def damage_orders(damage: Damage) -> None:
-    """Repair orders entered twice, negative lines without origin, work paid by the factory billed to the customer."""
+    """Repair orders entered twice, negative lines without origin, work paid by the factory billed to the
+    customer.
+    """
     rng, order = damage.rng("orders"), damage.tables["repair_order"]
     rows = damage.pick(rng, len(order), "repair_order_wrong", part=0.35)
     again = order.iloc[rows].copy()

@@ -120,7 +120,8 @@ def _fuels(rng: np.random.Generator, order: Ints) -> Ints:
         [np.interp(when, knots + 0.5, [table[k][name] for k in knots]) for name in FUELS], axis=1
     )
     bound = np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1)
-    return np.minimum((rng.random(len(order))[:, None] > bound).sum(axis=1), len(FUELS) - 1)
+    place = (rng.random(len(order))[:, None] > bound).sum(axis=1)
+    return np.asarray(np.minimum(place, len(FUELS) - 1), dtype=np.int64)
 
 
 def _models(rng: np.random.Generator, fuel: Ints) -> Ints:

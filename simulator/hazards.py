@@ -1,7 +1,7 @@
 """Rates of the demo world: how likely a car comes to the network and its owner orders again.
 
-Belongs here: pure functions over arrays, with rates a day or a year, so that the history uses them for steps of 28
-days and the next day for one. State and time are in ``history.py``.
+Belongs here: pure functions over arrays, with rates a day or a year, so that the history uses them for
+steps of 28 days and the next day for one. State and time are in ``history.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def banded(table: dict[float, float], at: Reals) -> Reals:
     """Value of the first band whose upper bound is above `at` (bands are keyed by upper bound)."""
     bounds = np.array(sorted(table), dtype=np.float64)
     values = np.array([table[bound] for bound in sorted(table)], dtype=np.float64)
-    return values[np.minimum(np.searchsorted(bounds, at, side="right"), len(bounds) - 1)]
+    place = np.minimum(np.searchsorted(bounds, at, side="right"), len(bounds) - 1)
+    return np.asarray(values[place], dtype=np.float64)
 
 
 def due_weight(days_to_due: Reals, interval: Reals) -> Reals:
@@ -45,7 +46,9 @@ def is_service(days_to_due: Reals, interval: Reals, chance: Reals) -> Flags:
 def visit_factor(
     has_plan: Flags, is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints
 ) -> Reals:
-    """Observable factor on the visit rate: service plan, company, second owner, distance, visits of 24 months."""
+    """Observable factor on the visit rate: service plan, company, second owner, distance, visits of 24
+    months.
+    """
     factor = figure("visit_factor")
     return np.asarray(
         np.where(has_plan, factor["PLAN"], 1.0)
@@ -76,6 +79,7 @@ def calibrate_visits(factor: Reals) -> dict[float, float]:
 
 
 def renewal_rate(
+    *,
     car_age: Reals,
     days_to_finance_end: Reals,
     finance_age: Reals,

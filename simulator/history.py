@@ -1,8 +1,8 @@
 """The past of the demo world, in steps of 28 days over the whole fleet at once.
 
-Belongs here: how the state of ``lifespan.py`` moves: orders, deliveries, resale, visits, kilometres. Rates are
-in ``hazards.py``; past campaigns, which feed back into visits and orders, in ``campaigns.py``; turning events into
-source tables in ``tables_*.py``.
+Belongs here: how the state of ``lifespan.py`` moves: orders, deliveries, resale, visits, kilometres. Rates
+are in ``hazards.py``; past campaigns, which feed back into visits and orders, in ``campaigns.py``; turning
+events into source tables in ``tables_*.py``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from simulator.state import stream
 def run(
     seed: int, pool: Pool, fleet: Fleet, last_day: int, landed_from: int, progress: Callable[[str], None]
 ) -> Life:
-    """Live through all steps up to the end of `last_day`. Contacts and visits are kept from `landed_from` on."""
+    """Live through all steps up to the end of `last_day`. Contacts and visits are kept from `landed_from`
+    on.
+    """
     steps = -(-(last_day + 1 - int(fleet.order_day.min())) // STEP)
     start = last_day + 1 - steps * STEP
     factor = pool.visit_frailty[pool.of_kind(PRIVATE)[:4000]] * 1.1
@@ -124,7 +126,7 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
     comes &= ~blocked
     forced = (life.forced_visit < day + STEP) & ~comes & life.on_road(day)
     moment = np.where(forced, np.maximum(life.forced_visit, day), moment)
-    campaigns.settle(life, comes, forced, lost, moment, day + STEP)
+    campaigns.settle(life, forced=forced, lost=lost, moment=moment, end=day + STEP)
     life.forced_visit = np.where(life.forced_visit < day + STEP, NEVER, life.forced_visit)
     comes = (comes | forced) & (moment > life.owner_since) & (moment < life.fleet.scrap_day)
     cars = np.flatnonzero(comes)

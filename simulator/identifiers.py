@@ -1,6 +1,7 @@
 """Spanish identifiers, made in sets: tax ids with a valid letter, plates, VINs, phones.
 
-Belongs here: how a valid identifier looks. Damaging one is in ``faults_*.py``; checking one is the warehouse's job.
+Belongs here: how a valid identifier looks. Damaging one is in ``faults_*.py``; checking one is the
+warehouse's job.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Writes a landing batch as the operational source would send it: text files and the sender's manifest.
 
-Belongs here: file formats and column order. What the rows say is in ``tables_*.py``; damage to files is made by tests.
+Belongs here: file formats and column order. What the rows say is in ``tables_*.py``; damage to files is
+made by tests.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ def encode(table: str, data: pa.Table) -> bytes:
 def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Write the batch of a day and its ``_manifest.json`` (last). Returns rows by table.
 
-    Files appear whole (temporary file, then rename). Entries of files already in the manifest, such as our own
-    delivery ledger, are kept.
+    Files appear whole (temporary file, then rename). Entries of files already in the manifest, such as our
+    own delivery ledger, are kept.
     """
     folder = landing_folder(home, day)
     folder.mkdir(parents=True, exist_ok=True)

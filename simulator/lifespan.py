@@ -74,7 +74,8 @@ class Life:
 
     def recent(self, step: int) -> Ints:
         """Visits of each car in the 24 months before the step."""
-        return self.visits_by_step[max(0, step - RECENT_STEPS) : step].sum(axis=0, dtype=np.int64)
+        window = self.visits_by_step[max(0, step - RECENT_STEPS) : step]
+        return np.asarray(window.sum(axis=0, dtype=np.int64), dtype=np.int64)
 
     def company_owned(self) -> Flags:
         """Cars whose owner is not a private person."""
@@ -106,15 +107,15 @@ class Life:
         company = self.company_owned()
         first_owner = ~self.is_used
         rate = hazards.renewal_rate(
-            age,
-            np.where(first_owner, self.fleet.finance_end - day, NEVER).astype(np.float64),
-            age,
-            first_owner & (self.fleet.finance == 2),
-            first_owner & (self.fleet.finance > 0),
-            self.recent(step),
-            self.is_used,
-            company,
-            hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor) * YEAR,
+            car_age=age,
+            days_to_finance_end=np.where(first_owner, self.fleet.finance_end - day, NEVER).astype(np.float64),
+            finance_age=age,
+            is_pcp=first_owner & (self.fleet.finance == 2),
+            is_financed=first_owner & (self.fleet.finance > 0),
+            recent_visits=self.recent(step),
+            is_used=self.is_used,
+            is_company=company,
+            km_per_year=hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor) * YEAR,
         )
         buys = np.isin(self.pool.kind[self.owner], (PRIVATE, COMPANY)) & self.on_road(day)
         return np.where(buys, rate * self.pool.renewal_frailty[self.owner], 0.0)

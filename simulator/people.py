@@ -1,13 +1,17 @@
-"""The people and companies of the demo world: hidden traits first, names and addresses for those who are needed.
+"""The people and companies of the demo world: hidden traits first, names and addresses for those who are
+needed.
 
-Belongs here: who exists. What they do is in ``history.py``; how the source writes them down in ``tables_party.py``.
+Belongs here: who exists. What they do is in ``history.py``; how the source writes them down in
+``tables_party.py``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.hazards import Flags, Ints, Reals
@@ -179,7 +183,7 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
         {
             "person_id": used + 1,
             "person_type": np.where(private, "P", "E"),
-            "sex": np.where(private, np.where(female, "F", "M"), None),
+            "sex": _or_none(np.where(female, "F", "M"), private),
             "birth_day": birth,
             "first_name": name,
             "surname1": surname1,
@@ -192,7 +196,7 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
             "ine5": spots["ine5"].to_numpy(dtype=object),
             "province_code": spots["province_code"].to_numpy(dtype=object),
             "mobile": mobile,
-            "landline": np.where(rng.random(count) < np.where(private, 0.35, 0.9), land, None),
+            "landline": _or_none(land, rng.random(count) < np.where(private, 0.35, 0.9)),
             "home_dealer_id": dealers()["dealer_id"].to_numpy(dtype=object)[pool.dealer[used]],
             "is_employee": private & (rng.random(count) < figure("employee_share")),
             "is_dealer": kind == DEALER,
@@ -218,6 +222,12 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
     frame.loc[own, "email"] = "info@" + frame.loc[own, "home_dealer_id"].map(network["email_domain"])
     frame["erased_day"] = -1
     return frame
+
+
+def _or_none(values: npt.NDArray[Any], keep: Flags) -> Strings:
+    out = values.astype(object)
+    out[~keep] = None
+    return np.asarray(out, dtype=object)
 
 
 def _letters(rng: np.random.Generator, count: int) -> Strings:

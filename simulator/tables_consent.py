@@ -1,4 +1,5 @@
-"""Source tables of what may be done: consent events and the advertising exclusion list, and the status they add up to.
+"""Source tables of what may be done: consent events and the advertising exclusion list, and the status they
+add up to.
 
 Belongs here: grants at sale and workshop, denials, revocations, objections, and truth table `legal_status`.
 """
@@ -18,7 +19,9 @@ CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 
 
 def make_consents(draft: Draft, sold_to: Ints) -> None:
-    """Table consent_event; `sold_to` are the pool positions of buyers of new cars (others meet the workshop's form)."""
+    """Table consent_event; `sold_to` are the pool positions of buyers of new cars (others meet the
+    workshop's form).
+    """
     rng, party = draft.rng("consent_event"), draft.party
     row = party["row"].to_numpy(dtype=np.int64)
     position = draft.person["person_id"].to_numpy(dtype=np.int64)[row] - 1

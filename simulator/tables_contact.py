@@ -1,7 +1,7 @@
 """Source tables of past campaigns: contacts and the reactions to them.
 
-Belongs here: what the platform logged: status, cost, opens, clicks, answers, and visits or orders that followed. Who
-was selected and what it changed is in ``campaigns.py``.
+Belongs here: what the platform logged: status, cost, opens, clicks, answers, and visits or orders that
+followed. Who was selected and what it changed is in ``campaigns.py``.
 """
 
 from __future__ import annotations

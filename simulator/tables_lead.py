@@ -108,7 +108,7 @@ def make_leads(draft: Draft) -> None:
     row = draft.person_row(position)
     person = draft.person.iloc[row].reset_index(drop=True)
     name = person["first_name"].fillna("") + " " + person["surname1"].fillna("")
-    name = np.where(person["person_type"] == "E", person["company_name"].fillna(""), name)
+    title = np.where(person["person_type"] == "E", person["company_name"].fillna(""), name)
     nonsense = ~valid & chance(rng, 0.4, count)
     linked = leads["linked"].to_numpy(dtype=bool)
     dealer = draft.seller_of(position)
@@ -119,7 +119,7 @@ def make_leads(draft: Draft) -> None:
         {
             "lead_id": leads["lead_id"],
             "party_src_id": np.where(linked, draft.party_of("lead", position, day), ""),
-            "contact_name": np.where(nonsense, "asdf", name),
+            "contact_name": np.where(nonsense, "asdf", title),
             "contact_phone": np.where(nonsense, "600000000", person["mobile"].fillna("").str.slice(3)),
             "contact_email": np.where(chance(rng, 0.2, count), "", person["email"].fillna("")),
             "model_code": models()["model_code"].to_numpy(dtype=object)[leads["model"]],
@@ -216,7 +216,9 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
 
 
 def make_web(draft: Draft) -> None:
-    """Table web_event: sessions of digital people, many more of those close to a lead or an order, and strangers."""
+    """Table web_event: sessions of digital people, many more of those close to a lead or an order, and
+    strangers.
+    """
     rng, now, pool = draft.rng("web_event"), draft.last_day, draft.life.pool
     span = now + 1 - draft.landed_from
     known = np.flatnonzero(draft.person["since"].to_numpy(dtype=np.int64) <= now)

@@ -1,4 +1,5 @@
-"""Source tables that describe the network and its surroundings: dealers, areas, capacity, models, rules, places.
+"""Source tables that describe the network and its surroundings: dealers, areas, capacity, models, rules,
+places.
 
 Belongs here: small tables of facts. People are in ``tables_party.py``, cars in ``tables_vehicle.py``.
 """
@@ -63,7 +64,9 @@ def make_network(draft: Draft) -> None:
 
 
 def _make_capacity(draft: Draft) -> None:
-    """Hours a week so that the workshop's usual load is about 70 % of them, for a year back and half a year ahead."""
+    """Hours a week so that the workshop's usual load is about 70 % of them, for a year back and half a year
+    ahead.
+    """
     network = dealers()
     shops = network.loc[network["aftersales_flag"], "dealer_id"].to_numpy(dtype=object)
     monday = draft.last_day - (draft.last_day + 3) % 7

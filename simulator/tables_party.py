@@ -1,8 +1,8 @@
 """Source tables about people: party, addresses, contact points.
 
-Belongs here: the clean rows, duplicates included (a duplicate is a whole second record, so it is made here and damaged
-in ``faults_party.py``). Consent is in ``tables_consent.py``, preferences and
-the club in ``tables_relation.py``; who exists in ``people.py``.
+Belongs here: the clean rows, duplicates included (a duplicate is a whole second record, so it is made here
+and damaged in ``faults_party.py``). Consent is in ``tables_consent.py``, preferences and the club in
+``tables_relation.py``; who exists in ``people.py``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from simulator.reference_data import dealers, places
 def register_people(draft: Draft, since: dict[int, int]) -> None:
     """Give everyone the source knows a party id, and some a second one later, at another or the same dealer.
 
-    `since` maps pool positions to the day of the first relation; sets `party_src_id`, `duplicate_id` in `draft.person`
-    and fills `draft.party`, one row a party record.
+    `since` maps pool positions to the day of the first relation; sets `party_src_id`, `duplicate_id` in
+    `draft.person` and fills `draft.party`, one row a party record.
     """
     rng = draft.rng("party", "register")
     person = draft.person
@@ -115,7 +115,9 @@ def make_party(draft: Draft) -> None:
 
 
 def make_addresses(draft: Draft) -> None:
-    """Table party_address: one current address a record, sometimes a former one; some people moved in silence."""
+    """Table party_address: one current address a record, sometimes a former one; some people moved in
+    silence.
+    """
     rng, party = draft.rng("party_address"), draft.party
     who = draft.person.iloc[party["row"]].reset_index(drop=True)
     count, since = len(party), party["since"].to_numpy(dtype=np.int64)

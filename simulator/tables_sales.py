@@ -133,7 +133,7 @@ def monthly_fee(price: Reals, finance: Ints, months: Ints) -> tuple[Reals, Reals
     fee = (price - deposit - balloon - residual) / span + (
         price - deposit + balloon + residual
     ) / 2 * 0.07 / 12
-    return np.round(fee, 2), np.round(balloon, 2)
+    return np.asarray(np.round(fee, 2), dtype=np.float64), np.asarray(np.round(balloon, 2), dtype=np.float64)
 
 
 def make_finance(draft: Draft) -> None:

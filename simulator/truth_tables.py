@@ -10,7 +10,7 @@ import pandas as pd
 
 from simulator.draft import Draft, day_dates
 from simulator.fleet import FINANCE
-from simulator.hazards import NEVER
+from simulator.hazards import NEVER, km_per_day
 from simulator.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
 from simulator.truth import UPLIFT_TYPES
@@ -73,7 +73,6 @@ def _people(draft: Draft) -> None:
 def _vehicles(draft: Draft) -> None:
     life, fleet, now = draft.life, draft.life.fleet, draft.last_day
     cars = np.flatnonzero(draft.vehicle_id != "")
-    rate, _, _ = life.visit_rate(now + 1, life.steps)
     label = pd.concat(life.labels, ignore_index=True)
     final = label[label["day"] == now + 1].set_index("vehicle")
     company = life.company_owned()

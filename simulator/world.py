@@ -1,7 +1,8 @@
-"""Makes the demo world: lives its past, writes the source's tables, damages them, lands them, keeps the truth.
+"""Makes the demo world: lives its past, writes the source's tables, damages them, lands them, keeps the
+truth.
 
-Belongs here: the order of the steps. Each step is in a module of its own; the daily life after the first landing is
-in ``next_day.py``.
+Belongs here: the order of the steps. Each step is in a module of its own; the daily life after the first
+landing is in ``next_day.py``.
 """
 
 from __future__ import annotations
