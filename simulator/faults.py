@@ -12,6 +12,7 @@ import pandas as pd
 from simulator import faults_contact, faults_party, faults_vehicle, faults_workshop
 from simulator.damage import RELATION, VISIBLE, Damage
 from simulator.draft import Draft
+from simulator.parameters import figure
 
 REPEATED = {"party": "language", "vehicle": "version", "ownership": "end_reason", "contact_point": "last_ok"}
 OTHER_VALUE = {"language": "en", "version": "Base ", "end_reason": "UNKNOWN", "last_ok": "2020-02-02"}
@@ -37,12 +38,17 @@ def inject(draft: Draft) -> None:
 
 def _repeat_rows(damage: Damage) -> None:
     """Identical copies of some rows, and copies of the same version that say something else."""
+    rates = figure("faults")
     for table, column in REPEATED.items():
         rng = damage.rng("repeat", table)
         frame = damage.tables[table]
         key = str(frame.columns[0])
-        copies = damage.pick(rng, len(frame), "repeated_rows")
-        others = np.setdiff1d(damage.pick(rng, len(frame), "conflicting_versions"), copies)
+        count = [
+            max(1, round(rate * len(frame)))
+            for rate in (rates["repeated_rows"], rates["conflicting_versions"])
+        ]
+        chosen = rng.choice(len(frame), sum(count), replace=False)
+        copies, others = np.sort(chosen[: count[0]]), np.sort(chosen[count[0] :])
         conflict = frame.iloc[others].copy()
         before = conflict[column].to_numpy(dtype=object)
         conflict[column] = OTHER_VALUE[column]

@@ -36,15 +36,17 @@ def damage_points(damage: Damage) -> None:
     broken: list[Ints] = []
     rows = damage.pick_among(rng, mobile, "dealer_phone", base=mobile)
     broken.append(damage.change("contact_point", rows, "value_raw", phone[rows], "dealer_phone", RELATION))
-    shared = "6" + shop.str.slice(1).to_numpy(dtype=object) + "10203"
-    shared = pd.Series(shared).str.slice(0, 9).to_numpy(dtype=object)
+    shared: Strings = ("61" + shop.str.slice(1) + "1020").to_numpy(dtype=object)
     rows = damage.pick_among(rng, mobile, "shared_mobile", base=mobile)
     broken.append(damage.change("contact_point", rows, "value_raw", shared[rows], "shared_mobile", RELATION))
     rows = damage.pick_among(rng, email, "placeholder_email", base=email)
-    fake: Strings = np.where(
-        rng.random(len(rows)) < 0.3,
-        "cliente@" + shop.map(network["email_domain"]).to_numpy(dtype=object)[rows],
-        PLACEHOLDERS[rng.integers(0, len(PLACEHOLDERS), len(rows))],
+    fake: Strings = np.asarray(
+        np.where(
+            rng.random(len(rows)) < 0.3,
+            "cliente@" + shop.map(network["email_domain"]).to_numpy(dtype=object)[rows],
+            PLACEHOLDERS[rng.integers(0, len(PLACEHOLDERS), len(rows))],
+        ),
+        dtype=object,
     )
     broken.append(damage.change("contact_point", rows, "value_raw", fake, "placeholder_email", VISIBLE))
     value = point["value_raw"]

@@ -68,7 +68,7 @@ class Fleet:
 
 
 def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
-    """Draw all sales since 2005 so that about 15,000 x scale cars are on the road at the end of `last_day`."""
+    """Draw all sales since 2005 so that about 15,000 x scale cars are on the road after `last_day`."""
     rng = stream(seed, "fleet")
     weights = figure("sales_weight_by_year")
     age = figure("scrap_age")

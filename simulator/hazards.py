@@ -34,7 +34,7 @@ def due_weight(days_to_due: Reals, interval: Reals) -> Reals:
     """
     share = float(figure("service_share"))
     bell = np.exp(-0.5 * ((days_to_due - 5.0) / 35.0) ** 2) / (35.0 * np.sqrt(2 * np.pi))
-    return (1 - share) + share * interval * bell
+    return np.asarray((1 - share) + share * interval * bell, dtype=np.float64)
 
 
 def is_service(days_to_due: Reals, interval: Reals, chance: Reals) -> Flags:

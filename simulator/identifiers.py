@@ -22,12 +22,9 @@ PLATES_PER_DAY = 4450  # 10 letters of the first place in about 25 years
 
 def text(numbers: Ints, width: int = 0) -> Strings:
     """Numbers as text, zero-padded to `width`."""
-    out = (
-        np.char.zfill(np.asarray(numbers).astype(np.str_), width)
-        if width
-        else np.asarray(numbers).astype(np.str_)
-    )
-    return out.astype(object)
+    plain = np.asarray(numbers).astype(np.str_)
+    padded = np.char.zfill(plain, width) if width and len(plain) else plain
+    return np.asarray(padded, dtype=object)
 
 
 def unique_numbers(rng: np.random.Generator, low: int, high: int, count: int) -> Ints:

@@ -97,7 +97,7 @@ def dealers() -> pd.DataFrame:
 
 @cache
 def drive_minutes() -> npt.NDArray[np.float64]:
-    """Minutes by car from each place (row) to each dealer (column): distance over 55 km/h plus six minutes."""
+    """Minutes by car from each place (row) to each dealer (column): 55 km/h plus six minutes."""
     here, there = places(), dealers()
     lat = np.radians(here["latitude"].to_numpy())[:, None] - np.radians(there["latitude"].to_numpy())[None, :]
     lon = (

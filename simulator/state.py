@@ -21,7 +21,7 @@ LAST_DAY = date(2026, 6, 27)
 
 @dataclass
 class State:
-    """What the next day needs besides the truth tables. `counters` holds the last number used by id prefix."""
+    """What the next day needs besides the truth tables. `counters` holds the last number by id prefix."""
 
     seed: int
     scale: float

@@ -149,8 +149,8 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
                 }
             )
         )
-    status = pd.concat(parts, ignore_index=True)
-    draft.truth["legal_status"] = status[status["known"]].reset_index(drop=True)
+    everyone = pd.concat(parts, ignore_index=True)
+    draft.truth["legal_status"] = everyone[everyone["known"]].reset_index(drop=True)
 
 
 def choose_robinson(draft: Draft) -> None:

@@ -68,8 +68,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         died_on=_DAY,
         erased_on=_DAY,
     ),
-    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). `effect` of a plan:
-    # parameters.yml uplift.<plan>.<type>; it is the change of the probability of conversion of one due event.
+    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). The
+    # effect of a plan on a type is parameters.uplift_effect: the change of the chance that a due event converts.
     "uplift": _schema(person_id=_INT, plan_family=_TEXT, uplift_type=_TEXT),
     # One row per party row of the source. link_kind: ORIGINAL, DUPLICATE_SAME (same dealer), DUPLICATE_OTHER.
     "party_link": _schema(
@@ -115,14 +115,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         end_reason=_TEXT,
         ownership_id=_TEXT,  # key in the source, null where the source never learned of it
     ),
-    # One row per subject and date: the probability that the label is 1, knowing all hidden state. Label models:
+    # One row per subject and date: the probability that the label is 1, knowing all hidden state. Models:
     # 'renewal' (order within 180 days), 'aftersales_churn' (no paid visit in 365 days).
     "label_probability": _schema(
         model_name=_TEXT, person_id=_INT, vehicle_src_id=_TEXT, as_of_date=_DAY, p_true=_REAL
     ),
     # One row per person who owns a car now: rate of signing an order, per 28 days.
     "renewal_hazard": _schema(person_id=_INT, vehicle_src_id=_TEXT, hazard_28d=_REAL),
-    # One row per person and channel (LETTER, CALL, SMS, EMAIL): the status that really holds at the end of last_day.
+    # One row per person and channel (LETTER, CALL, SMS, EMAIL): what really holds at the end of last_day.
     "legal_status": _schema(
         person_id=_INT,
         channel=_TEXT,
@@ -147,8 +147,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         true_value=_TEXT,
         landed_value=_TEXT,
     ),
-    # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that would not have
-    # been, -1 one that was lost, 0 nothing.
+    # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that would not
+    # have been, -1 one that was lost, 0 nothing.
     "past_effects": _schema(
         contact_src_id=_TEXT,
         person_id=_INT,

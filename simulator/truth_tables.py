@@ -77,8 +77,6 @@ def _vehicles(draft: Draft) -> None:
     final = label[label["day"] == now + 1].set_index("vehicle")
     company = life.company_owned()
     age = np.maximum(now - fleet.delivery_day, 0) / 365.25
-    from simulator.hazards import km_per_day
-
     kinds = pd.Series({PRIVATE: "PRIVATE", COMPANY: "COMPANY", RENTAL: "RENTAL", DEALER: "DEMO"})
     handed = fleet.delivery_day[cars] <= now
     owner = np.where(life.owner[cars] >= 0, life.owner[cars] + 1, -1)

@@ -109,7 +109,7 @@ def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quie
 def make_world(
     home: Path, seed: int, scale: float = 1.0, progress: Callable[[str], None] = _quiet
 ) -> WorldSummary:
-    """Make the world of a seed in `home`: first landing batch, truth and state.json. Same seed, same bytes."""
+    """Make the world of a seed in `home`: first batch, truth and state.json. Same seed, same bytes."""
     began = time.perf_counter()
     draft = draft_world(seed, scale, progress)
     progress("damaging the source")
@@ -134,9 +134,10 @@ def _drivers(draft: Draft, spells: pd.DataFrame) -> pd.DataFrame:
     rng, life = draft.rng("drivers"), draft.life
     company = spells[(life.pool.kind[spells["person"]] == COMPANY) & (spells["known_since"] < NEVER)]
     company = company[rng.random(len(company)) < 0.12]
-    return company.assign(
+    drivers: pd.DataFrame = company.assign(
         person=life.take(PRIVATE, len(company)), role="DRIVER", landed_to=company["valid_to"]
     )
+    return drivers
 
 
 def _name_people(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) -> None:
