@@ -12,8 +12,9 @@
     nullif(upper(trim({{ column }})), '')
 {%- endmacro %}
 
-{#- A calendar day from `YYYY-MM-DD` or `DD/MM/YYYY`, with or without a time; the sentinels of the
-    source (variable `sentinel_dates`) and impossible days are null. -#}
+{#- A calendar day from `YYYY-MM-DD` or `DD/MM/YYYY`, with or without a time. Day and month are swapped back where
+    only that makes a day (1933-27-06). The sentinels of the source (variable `sentinel_dates`) and impossible days
+    are null. -#}
 {% macro try_date(column) -%}
     {{ return(adapter.dispatch('try_date', 'periplo')(column)) }}
 {%- endmacro %}
@@ -21,8 +22,12 @@
 {% macro default__try_date(column) -%}
     case
         when left(trim({{ column }}), 10) in ({{ sentinel_texts() }}) then null
-        when {{ column }} like '%/%' then cast(try_strptime(left(trim({{ column }}), 10), '%d/%m/%Y') as date)
-        else try_cast(left(trim({{ column }}), 10) as date)
+        when {{ column }} like '%/%'
+            then cast(try_strptime(left(trim({{ column }}), 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+        else coalesce(
+            try_cast(left(trim({{ column }}), 10) as date),
+            cast(try_strptime(left(trim({{ column }}), 10), '%Y-%d-%m') as date)
+        )
     end
 {%- endmacro %}
 
