@@ -85,12 +85,13 @@ def _workshops(night: Night) -> list[Finding]:
     """Expected workshop hours of the selected contacts against what was left to give, by dealer."""
     limits, chosen = night.table("contact_plan.allocation_limits"), night.table("contact_plan.candidates")
     decisions = night.table("contact_plan.decisions")
-    if limits.empty or chosen.empty or decisions.empty or "limit_kind" not in limits:
+    if limits.empty or chosen.empty or decisions.empty:
         return []
-    limits = limits[limits["limit_kind"].str.upper().str.contains("WORKSHOP")]
+    limits = limits[(limits["scope"] == "WORKSHOP") & (limits["scope_key"] != "*")]
     selected = decisions.loc[decisions["verdict"] == "SELECTED", "candidate_id"]
     hours = chosen[chosen["candidate_id"].isin(set(selected))].groupby("dealer_id")["workshop_hours"].sum()
-    room = dict(zip(limits["scope_key"], limits["limit_value"].astype(float), strict=True))
+    left = limits["capacity"].astype(float) - limits["used"].astype(float)
+    room = dict(zip(limits["scope_key"], left, strict=True))
     over = [
         dealer for dealer, used in hours.items() if dealer in room and float(used) > room[str(dealer)] + 1e-6
     ]

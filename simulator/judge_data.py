@@ -58,6 +58,7 @@ class Night:
         """Find the published file and the world before the night."""
         self.file = published_file(self.home, self.day)
         self.world = World(self.home, self.day)
+        self._known: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a whole table of the published night; an empty frame when it has none of that name."""
@@ -148,7 +149,9 @@ class Night:
 
     def known(self, table: str) -> pd.DataFrame:
         """Return the newest version of each source row that had landed before the night."""
-        return state.newest(self.home, table, self.day)
+        if table not in self._known:
+            self._known[table] = state.newest(self.home, table, self.day)
+        return self._known[table].copy()
 
     def members(self, flagged: pd.Series) -> set[str]:
         """Return the customers that have at least one of these parties."""

@@ -104,6 +104,8 @@ def uplift_of_plan(night: Night) -> dict[str, dict[str, float]]:
         person_id=decisions["customer_id"].map(person_of), plan=decisions["plan_code"].map(_plan)
     )
     rows = rows.dropna(subset=["person_id"])
+    if "message_class" in rows:
+        rows = rows[rows["message_class"] == "COMMERCIAL"]
     family = np.where(rows["plan"].isin(["LEAD", "ORDER", "RENEWAL"]), "SALES", "AFTERSALES")
     effects: dict[tuple[str, str], float] = {}
     values = []

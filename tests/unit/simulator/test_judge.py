@@ -318,7 +318,7 @@ def test_workshop_hours_of_a_dealer(home: Path) -> None:
     chosen = pd.DataFrame({"candidate_id": ["a", "b"], "dealer_id": "D01", "workshop_hours": [1.5, 1.0]})
     decided = pd.DataFrame({"candidate_id": ["a", "b"], "verdict": "SELECTED", "customer_id": "c1"})
     decided = decided.assign(reason_code=None)
-    limits = pd.DataFrame({"limit_kind": ["WORKSHOP_HOURS"], "scope_key": ["D01"], "limit_value": [2.0]})
+    limits = pd.DataFrame({"scope": ["WORKSHOP"], "scope_key": ["D01"], "capacity": [5.0], "used": [3.0]})
     publish(
         home,
         SUNDAY,
