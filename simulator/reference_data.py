@@ -72,7 +72,8 @@ def dealers() -> pd.DataFrame:
     ids = "D" + text(number, 3)
     parents = np.where(first_of_province, "", np.roll(ids, 1))
     area = spots["province_code"].map(AREA_CODES).to_numpy(dtype=object)
-    domain = "alisio-" + spots["municipality"].str.lower().str.replace(r"[^a-z]", "", regex=True) + ".example"
+    plain = spots["municipality"].str.lower().str.translate(str.maketrans("áéíóúñ", "aeioun"))
+    domain = "alisio-" + plain.str.replace(r"[^a-z]", "", regex=True) + ".example"
     return pd.DataFrame(
         {
             "dealer_id": ids,

@@ -68,8 +68,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         died_on=_DAY,
         erased_on=_DAY,
     ),
-    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). The
-    # effect of a plan on a type is parameters.uplift_effect: the change of the chance that a due event converts.
+    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). The effect
+    # of a plan on a type is parameters.uplift_effect: the change of the chance that a due event converts.
     "uplift": _schema(person_id=_INT, plan_family=_TEXT, uplift_type=_TEXT),
     # One row per party row of the source. link_kind: ORIGINAL, DUPLICATE_SAME (same dealer), DUPLICATE_OTHER.
     "party_link": _schema(
@@ -147,8 +147,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         true_value=_TEXT,
         landed_value=_TEXT,
     ),
-    # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that would not
-    # have been, -1 one that was lost, 0 nothing.
+    # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that the
+    # contact brought (some would have come later by themselves), -1 one that was lost, 0 nothing. `effect` is the
+    # change of the conversion's probability; it is the figure to judge a measurement by.
     "past_effects": _schema(
         contact_src_id=_TEXT,
         person_id=_INT,

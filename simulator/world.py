@@ -168,7 +168,16 @@ def _name_people(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) -> N
     used = used[used >= 0]
     customers = np.unique(np.concatenate([spells["person"].to_numpy(), drivers["person"].to_numpy()]))
     draft.person = make_persons(draft.seed, life.pool, used, customers, draft.last_day)
+    _let_live(draft, used, relations)
     draft.row_of_person = np.zeros(life.pool.size, dtype=np.int64)
     draft.row_of_person[used] = np.arange(len(used))
     tables_party.register_people(draft, {int(key): int(day) for key, day in first.items()})
     tables_consent.choose_robinson(draft)
+
+
+def _let_live(draft: Draft, used: Ints, relations: pd.DataFrame) -> None:
+    """Move deaths after the last thing a person did; who did something in the last month is alive."""
+    last = relations.groupby("person")["day"].max().reindex(used).fillna(0).to_numpy(dtype=np.int64)
+    died = draft.person["died_day"].to_numpy(dtype=np.int64)
+    moved = np.maximum(died, last + 10)
+    draft.person["died_day"] = np.where((died < 0) | (moved > draft.last_day - 20), -1, moved)
