@@ -125,7 +125,10 @@ def make_pool(seed: int, vehicles: int) -> Pool:
     size = len(kind)
     weight = np.sqrt(places()["weight"].to_numpy())
     place = rng.choice(len(weight), size, p=weight / weight.sum())
-    place[: counts[0]] = pd.Index(places()["postal_code"]).get_indexer(pd.Index(dealers()["postal_code"]))
+    spots, points = places(), dealers()
+    place[: counts[0]] = pd.Index(spots["ine5"] + spots["postal_code"]).get_indexer(
+        pd.Index(points["ine5"] + points["postal_code"])
+    )
     minutes = drive_minutes()[place]
     second = rng.random(size) < 0.12
     dealer = np.argsort(minutes, axis=1, kind="stable")[np.arange(size), second.astype(int)]

@@ -148,8 +148,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         landed_value=_TEXT,
     ),
     # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that the
-    # contact brought (some would have come later by themselves), -1 one that was lost, 0 nothing. `effect` is the
-    # change of the conversion's probability; it is the figure to judge a measurement by.
+    # contact brought (some would have come later by themselves), -1 one that was lost, 0 nothing. `effect`,
+    # the change of the conversion's probability, is the figure to judge a measurement by.
     "past_effects": _schema(
         contact_src_id=_TEXT,
         person_id=_INT,
