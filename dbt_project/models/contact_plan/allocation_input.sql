@@ -29,7 +29,7 @@ final as (
         candidates.vehicle_id,
         candidates.dealer_id,
         {{ surrogate_id(['candidates.customer_id', 'candidates.occurrence_key']) }}
-        as occurrence_id,
+            as occurrence_id,
         case
             when candidates.vehicle_id is not null
                 then {{ surrogate_id(['candidates.customer_id', 'candidates.vehicle_id']) }}

@@ -53,11 +53,11 @@
 with unioned as (
 
     {% for exclusion in exclusions %}
-    select
-        candidate_id,
-        reason_code
-    from {{ ref('excl_' ~ exclusion) }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            candidate_id,
+            reason_code
+        from {{ ref('excl_' ~ exclusion) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),

@@ -168,7 +168,7 @@ weighted as (
         scores.rank_share,
         coalesce(control_customers.control_count, 0) > 0 as is_control,
         case when offered.message_class = 'COMMERCIAL' then channels.fatigue_cost else 0 end
-        as fatigue_cost,
+            as fatigue_cost,
         cast(
             plan_triggers.base_uplift * offered.effect_share
             * case

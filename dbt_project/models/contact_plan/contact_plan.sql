@@ -69,7 +69,7 @@ selected as (
     select
         decisions.*,
         customers.treatment,
-        coalesce(languages.language, '{{ var("default_language") }}') as language,
+        coalesce(languages.language, '{{ var("default_language") }}') as spoken_language,
         case
             when customers.customer_type <> 'PERSON' then 'neutral'
             when customers.gender = 'M' then 'man'
@@ -136,9 +136,9 @@ final as (
         timed.value,
         timed.treatment,
         timed.image_key,
-        timed.language,
+        templates.language,
         cast({{ dbt.dateadd('minute', 'timed.send_minute', 'timed.as_of_date') }} as timestamp)
-        as send_time,
+            as send_time,
         case
             when timed.province_code in ('35', '38') then 'Atlantic/Canary'
             else 'Europe/Madrid'
@@ -173,20 +173,20 @@ final as (
     left join templates
         on
             timed.template_code = templates.template_code
-            and timed.language = templates.language
+            and timed.spoken_language = templates.language
             and timed.treatment = templates.treatment
             and {{ dated_rule(alias='templates') }}
     left join legal_texts as channel_texts
         on
             timed.message_class = channel_texts.message_class
             and timed.channel = channel_texts.channel
-            and timed.language = channel_texts.language
+            and timed.spoken_language = channel_texts.language
             and {{ dated_rule(alias='channel_texts') }}
     left join legal_texts as any_texts
         on
             timed.message_class = any_texts.message_class
             and any_texts.channel = 'ANY'
-            and timed.language = any_texts.language
+            and timed.spoken_language = any_texts.language
             and {{ dated_rule(alias='any_texts') }}
     left join contactability
         on

@@ -78,7 +78,7 @@ ordered as (
         row_number() over (
             partition by all_reasons.candidate_id
             order by coalesce(reasons.precedence, 0), all_reasons.reason_code
-        ) as position
+        ) as reason_order
     from all_reasons
     left join reasons_in_force as reasons on all_reasons.reason_code = reasons.reason_code
 
@@ -88,7 +88,7 @@ summed_up as (
 
     select
         candidate_id,
-        max(case when position = 1 then reason_code end) as reason_code,
+        max(case when reason_order = 1 then reason_code end) as reason_code,
         {{ dbt.listagg('reason_code', "','", 'order by reason_code') }} as all_reasons
     from ordered
     group by candidate_id
@@ -101,13 +101,8 @@ final as (
         candidates.candidate_id,
         candidates.contact_id,
         candidates.as_of_date,
-        case when outcomes.outcome = 'SELECTED' then 'SELECTED' else 'SUPPRESSED' end as verdict,
         summed_up.reason_code,
         summed_up.all_reasons,
-        case outcomes.outcome
-            when 'SELECTED' then 'TEST'
-            when 'GHOST' then 'CONTROL'
-        end as cell,
         candidates.customer_id,
         candidates.household_id,
         candidates.vehicle_id,
@@ -133,7 +128,12 @@ final as (
         candidates.workshop_hours,
         candidates.is_control,
         outcomes.rank,
-        outcomes.limit_name
+        outcomes.limit_name,
+        case when outcomes.outcome = 'SELECTED' then 'SELECTED' else 'SUPPRESSED' end as verdict,
+        case outcomes.outcome
+            when 'SELECTED' then 'TEST'
+            when 'GHOST' then 'CONTROL'
+        end as cell
     from candidates
     left join outcomes on candidates.candidate_id = outcomes.candidate_id
     left join summed_up on candidates.candidate_id = summed_up.candidate_id

@@ -1,4 +1,4 @@
--- Waves of every plan that are due on the day: the trigger's date, the wave's offset and its window.
+-- Waves of every plan that are due on the day: the trigger's date, the wave's offset and window.
 with eligible as (
 
     select * from {{ ref('elig_lead') }}

@@ -54,10 +54,10 @@ in_force as (
 final as (
 
     select
-        {%- for name, type in parameters.items() %}
-        cast(max(case when parameter = '{{ name }}' then value end) as {{ type }}) as {{ name }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        {% for name, type in parameters.items() %}
+            cast(max(case when parameter = '{{ name }}' then value end) as {{ type }})
+                as {{ name }}{{ "," if not loop.last }}
+        {% endfor %}
     from in_force
 
 )

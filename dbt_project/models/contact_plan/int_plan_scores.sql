@@ -38,7 +38,7 @@ ranked as (
         row_number() over (
             partition by scores.customer_id, scores.vehicle_id, scores.model_name
             order by
-                case when decisions_in_force.model_version is null then 1 else 0 end,
+                case when decisions_in_force.model_version is null then 1 else 0 end asc,
                 length(scores.model_version) desc,
                 scores.model_version desc
         ) as choice
@@ -75,7 +75,7 @@ final as (
         score,
         cast(
             cast(row_number() over (
-                partition by model_name order by score desc, customer_id, vehicle_id
+                partition by model_name order by score desc, customer_id asc, vehicle_id asc
             ) as decimal(18, 6))
             / count(*) over (partition by model_name) as {{ type_score() }}
         ) as rank_share

@@ -1,5 +1,5 @@
--- A failing row is a message with a price or promotion that is not COMMERCIAL (L1), a safety message with one
--- (L11), or a contract holder who is offered a price for a service already paid.
+-- A failing row is a message with a price or promotion that is not COMMERCIAL (L1), a safety
+-- message with one (L11), or a contract holder who is offered a price for a service already paid.
 {{ config(meta={'dagster': {'ref': {'name': 'candidates'}}}) }}
 
 with candidates as (

@@ -1,4 +1,5 @@
--- A failing row is a channel, a plan's budget or a workshop's week that the plan of the day exceeds (law 5).
+-- A failing row is a channel, a plan's budget or a workshop's week that the plan of the day
+-- exceeds (law 5).
 {{ config(meta={'dagster': {'ref': {'name': 'contact_plan'}}}) }}
 
 with decisions as (

@@ -1,5 +1,5 @@
--- A failing row is a candidate without a verdict, a suppressed one without a reason, a selected one with
--- a reason, or one that the allocation never saw (law 2).
+-- A failing row is a candidate without a verdict, a suppressed one without a reason, a selected
+-- one with a reason, or one that the allocation never saw (law 2).
 {{ config(meta={'dagster': {'ref': {'name': 'decisions'}}}) }}
 
 with candidates as (

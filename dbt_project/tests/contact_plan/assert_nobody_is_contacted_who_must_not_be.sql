@@ -1,5 +1,5 @@
--- A failing row is a planned contact that a law or an exclusion list forbids, read from the customer and not
--- from the exclusion models, so that a mistake there shows here (law 3).
+-- A failing row is a planned contact that a law or an exclusion list forbids, read from the
+-- customer and not from the exclusion models, so that a mistake there shows here (law 3).
 {{ config(meta={'dagster': {'ref': {'name': 'contact_plan'}}}) }}
 
 with plan as (

@@ -1,5 +1,5 @@
--- A failing row is a key whose cap is broken by what was sent and is planned together (law 4), counted from the
--- history and the plan and not from the limits that the allocation was given.
+-- A failing row is a key whose cap is broken by what was sent and is planned together (law 4),
+-- counted from the history and the plan and not from the limits that the allocation was given.
 {{ config(meta={'dagster': {'ref': {'name': 'contact_plan'}}}) }}
 
 with caps as (
@@ -54,13 +54,13 @@ counted as (
     select
         caps.cap_code,
         caps.max_contacts,
+        contacts.planned,
         case caps.scope
             when 'PERSON' then contacts.customer_id
             when 'HOUSEHOLD' then contacts.household_id
             when 'VEHICLE' then contacts.vehicle_id
             when 'DEALER' then contacts.dealer_id
-        end as scope_key,
-        contacts.planned
+        end as scope_key
     from contacts
     inner join caps
         on

@@ -40,12 +40,11 @@ cars as (
     select
         vehicle_id,
         contact_customer_id as customer_id,
-        coalesce(owner_customer_id, contact_customer_id) as owner_id,
         delivery_date,
-        first_reg_date,
         warranty_end,
         open_safety_recall,
-        open_recall_id
+        open_recall_id,
+        coalesce(owner_customer_id, contact_customer_id) as owner_id
     from vehicles
     where coalesce(in_warranty, false)
 

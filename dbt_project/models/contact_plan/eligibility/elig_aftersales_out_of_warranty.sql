@@ -1,4 +1,4 @@
--- Cars past the warranty: service, inspection, win-back, seasonal wear, safety recall, unknown owner.
+-- Cars past the warranty: service, inspection, win-back, season, safety recall, unknown owner.
 with vehicles as (
 
     select * from {{ ref('vehicle_360') }}
@@ -52,12 +52,12 @@ cars as (
     select
         vehicle_id,
         contact_customer_id as customer_id,
-        coalesce(owner_customer_id, contact_customer_id) as owner_id,
-        coalesce(delivery_date, first_reg_date) as first_date,
         last_visit_date,
         owner_unknown,
         open_safety_recall,
-        open_recall_id
+        open_recall_id,
+        coalesce(owner_customer_id, contact_customer_id) as owner_id,
+        coalesce(delivery_date, first_reg_date) as first_date
     from vehicles
     where not coalesce(in_warranty, false)
 
@@ -122,7 +122,7 @@ unknown_owners as (
         cars.vehicle_id,
         cars.first_date,
         parameters.owner_unknown_cycle_days as cycle_days,
-        {{ cycles_since('cars.first_date', 'parameters.owner_unknown_cycle_days') }} as cycle
+        {{ cycles_since('cars.first_date', 'parameters.owner_unknown_cycle_days') }} as cycle_number
     from cars
     cross join parameters
     inner join last_holders
@@ -190,8 +190,8 @@ triggers as (
         customer_id,
         vehicle_id,
         'OWNER_UNKNOWN' as trigger_type,
-        {{ add_days('first_date', 'cycle_days * cycle') }} as trigger_date,
-        'DATA_CHECK:' || cast(cycle as {{ dbt.type_string() }}) as occurrence_key
+        {{ add_days('first_date', 'cycle_days * cycle_number') }} as trigger_date,
+        'DATA_CHECK:' || cast(cycle_number as {{ dbt.type_string() }}) as occurrence_key
     from unknown_owners
 
     union all

@@ -165,7 +165,7 @@ triggers as (
         'BIRTHDAY' as trigger_type,
         trigger_date,
         'BIRTHDAY:' || cast(extract(year from trigger_date) as {{ dbt.type_string() }})
-        as occurrence_key
+            as occurrence_key
     from birthdays
 
     union all
@@ -186,7 +186,7 @@ triggers as (
         'DATA_REFRESH' as trigger_type,
         trigger_date,
         'REFRESH:' || cast(extract(year from trigger_date) as {{ dbt.type_string() }})
-        as occurrence_key
+            as occurrence_key
     from refreshes
 
     union all

@@ -1,4 +1,4 @@
--- New cars in their first year: welcome, survey, first service, and care where something went wrong.
+-- New cars in their first year: welcome, survey, first service, and care if something went wrong.
 with vehicles as (
 
     select * from {{ ref('vehicle_360') }}
@@ -52,7 +52,7 @@ buyers as (
 
 ),
 
--- The buyer stays the addressee after a transfer, so that the exclusion can say why nothing is sent.
+-- The buyer stays the addressee after a transfer, so that the exclusion can say why none is sent.
 new_cars as (
 
     select
@@ -97,7 +97,7 @@ triggers as (
         'FIRST_SERVICE' as trigger_type,
         services_due.due_date as trigger_date,
         'FIRST_SERVICE:' || cast(new_cars.delivery_date as {{ dbt.type_string() }})
-        as occurrence_key
+            as occurrence_key
     from new_cars
     inner join services_due on new_cars.vehicle_id = services_due.vehicle_id
     where services_due.last_service_date is null
@@ -111,7 +111,7 @@ triggers as (
         'CARE' as trigger_type,
         customers.last_severe_ticket_date as trigger_date,
         'CARE:' || cast(customers.last_severe_ticket_date as {{ dbt.type_string() }})
-        as occurrence_key
+            as occurrence_key
     from new_cars
     inner join customers on new_cars.customer_id = customers.customer_id
     where

@@ -140,19 +140,30 @@ triggers as (
 
 ),
 
+occurrences as (
+
+    select
+        order_key,
+        trigger_type,
+        trigger_date,
+        'ORDER:' || order_key || ':' || detail as occurrence_key
+    from triggers
+
+),
+
 final as (
 
     select
         alive.customer_id,
         alive.vehicle_id,
         'ORDER' as plan_code,
-        triggers.trigger_type,
-        triggers.trigger_date,
-        'ORDER:' || triggers.order_key || ':' || triggers.detail as occurrence_key,
-        triggers.order_key as subject_key,
+        occurrences.trigger_type,
+        occurrences.trigger_date,
+        occurrences.occurrence_key,
+        occurrences.order_key as subject_key,
         alive.dealer_id
-    from triggers
-    inner join alive on triggers.order_key = alive.order_key
+    from occurrences
+    inner join alive on occurrences.order_key = alive.order_key
 
 )
 

@@ -45,13 +45,13 @@ cars as (
         vehicles.km_projected,
         vehicles.km_per_day,
         vehicles.estimated_value,
-        coalesce(vehicles.in_warranty, false) as in_warranty,
-        coalesce(vehicles.owner_since, vehicles.delivery_date) as relation_since,
         parameters.renewal_months,
         parameters.renewal_cycle_days,
         parameters.renewal_top_share,
         parameters.repair_value_share,
-        parameters.repair_lookback_days
+        parameters.repair_lookback_days,
+        coalesce(vehicles.in_warranty, false) as has_warranty,
+        coalesce(vehicles.owner_since, vehicles.delivery_date) as relation_since
     from vehicles
     cross join parameters
     where
@@ -83,7 +83,7 @@ dear_repairs as (
     from cars
     inner join visits on cars.vehicle_id = visits.vehicle_id
     where
-        not cars.in_warranty
+        not cars.has_warranty
         and visits.is_paid
         and visits.opened_date >= {{ add_days(as_of_date(), '-cars.repair_lookback_days') }}
         and visits.net_customer > cars.estimated_value * cars.repair_value_share
@@ -194,7 +194,7 @@ cycles as (
         case
             when started.trigger_type = 'PCP_END' then 0
             else {{ cycles_since('started.trigger_date', 'parameters.renewal_cycle_days') }}
-        end as cycle
+        end as cycle_number
     from started
     cross join parameters
     where started.earliest = 1
@@ -209,14 +209,14 @@ final as (
         cycles.vehicle_id,
         'RENEWAL' as plan_code,
         cycles.trigger_type,
-        {{ add_days('cycles.trigger_date', 'cycles.renewal_cycle_days * cycles.cycle') }}
-        as trigger_date,
+        {{ add_days('cycles.trigger_date', 'cycles.renewal_cycle_days * cycles.cycle_number') }}
+            as trigger_date,
         'RENEWAL:' || cycles.trigger_type || ':'
         || case
             when cycles.trigger_type = 'EXCESS_MILEAGE' then ''
             else cast(cycles.trigger_date as {{ dbt.type_string() }}) || ':'
         end
-        || cast(cycles.cycle as {{ dbt.type_string() }}) as occurrence_key,
+        || cast(cycles.cycle_number as {{ dbt.type_string() }}) as occurrence_key,
         cast(null as {{ dbt.type_string() }}) as subject_key,
         preferred_dealers.sales_dealer_id as dealer_id
     from cycles

@@ -45,10 +45,11 @@ final as (
             and candidates.plan_code = same_occurrences.plan_code
             and candidates.wave_code = same_occurrences.wave_code
             and candidates.occurrence_key = same_occurrences.occurrence_key
-    where (
-        same_ids.contact_id is not null
-        or same_occurrences.customer_id is not null
-    )
+    where
+        (
+            same_ids.contact_id is not null
+            or same_occurrences.customer_id is not null
+        )
 
 )
 

@@ -48,11 +48,12 @@ final as (
     left join holidays_today
         on
             holidays_today.province_code = '*'
-            or holidays_today.province_code = customers.province_code
-    where (
-        extract(isodow from candidates.as_of_date) >= 6
-        or holidays_today.province_code is not null
-    )
+            or customers.province_code = holidays_today.province_code
+    where
+        (
+            extract(isodow from candidates.as_of_date) >= 6
+            or holidays_today.province_code is not null
+        )
 
 )
 

@@ -18,10 +18,11 @@ final as (
         'DEMO_OR_SCRAPPED' as reason_code
     from candidates
     inner join vehicles on candidates.vehicle_id = vehicles.vehicle_id
-    where (
-        vehicles.is_scrapped
-        or (vehicles.is_demo and candidates.message_class in ('COMMERCIAL', 'SURVEY'))
-    )
+    where
+        (
+            vehicles.is_scrapped
+            or (vehicles.is_demo and candidates.message_class in ('COMMERCIAL', 'SURVEY'))
+        )
 
 )
 

@@ -45,7 +45,8 @@ lapsed_campaigns as (
         on
             history.plan_code = lapsed_waves.plan_code
             and history.wave_code = lapsed_waves.wave_code
-    where history.contact_date
+    where
+        history.contact_date
         >= {{ add_days(as_of_date(), '-parameters.lapsed_silent_days') }}
 
 ),

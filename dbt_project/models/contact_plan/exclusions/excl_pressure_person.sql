@@ -33,9 +33,10 @@ final as (
         on
             caps.cap_code = pressure.cap_code
             and candidates.customer_id = pressure.scope_key
-    where pressure.used
-    + case when candidates.is_control then pressure.used_by_ghosts else 0 end
-    >= caps.max_contacts
+    where
+        pressure.used
+        + case when candidates.is_control then pressure.used_by_ghosts else 0 end
+        >= caps.max_contacts
 
 )
 

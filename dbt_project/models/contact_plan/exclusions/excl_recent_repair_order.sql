@@ -22,7 +22,8 @@ recent_visits as (
     select distinct visits.vehicle_id
     from visits
     cross join parameters
-    where visits.opened_date
+    where
+        visits.opened_date
         >= {{ add_days(as_of_date(), '-parameters.recent_repair_order_days') }}
 
 ),
@@ -34,10 +35,11 @@ final as (
         'RECENT_REPAIR_ORDER' as reason_code
     from candidates
     inner join recent_visits on candidates.vehicle_id = recent_visits.vehicle_id
-    where candidates.trigger_type in (
-        'SERVICE_DUE', 'FIRST_SERVICE', 'ITV_DUE', 'LAPSED', 'SEASONAL_WEAR',
-        'SUMMER_CHECK', 'WINTER_CHECK'
-    )
+    where
+        candidates.trigger_type in (
+            'SERVICE_DUE', 'FIRST_SERVICE', 'ITV_DUE', 'LAPSED', 'SEASONAL_WEAR',
+            'SUMMER_CHECK', 'WINTER_CHECK'
+        )
 
 )
 

@@ -27,7 +27,8 @@ final as (
     cross join parameters
     where
         candidates.message_class = 'COMMERCIAL'
-        and customers.last_severe_ticket_date >= {{ add_days(as_of_date(), '-parameters.severe_ticket_days') }}
+        and customers.last_severe_ticket_date
+        >= {{ add_days(as_of_date(), '-parameters.severe_ticket_days') }}
 
 )
 
