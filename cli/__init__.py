@@ -1,0 +1,1 @@
+"""The ``periplo`` command: thin, over the packages of the other rooms."""

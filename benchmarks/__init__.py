@@ -1,0 +1,1 @@
+"""Scripts that print figures and ratios; nothing here is a test."""

@@ -1,0 +1,114 @@
+"""The closing summary: what the published nights hold, as tables a person reads."""
+
+import json
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.publication import open_for_reading
+
+COUNTS = """
+select 'customers: persons' as what, count(*) filter (where customer_type = 'PERSON') as n
+from marts.customer_360
+union all
+select 'customers: companies', count(*) filter (where customer_type = 'COMPANY') from marts.customer_360
+union all
+select 'vehicles', count(*) from marts.vehicle_360
+union all
+select 'source rows in quarantine', count(*) from quarantine.quarantined_rows
+union all
+select 'contacts delivered, all nights', count(*) filter (where cell = 'TEST') from activation.deliveries
+union all
+select 'held out as control, all nights', count(*) filter (where cell = 'CONTROL') from activation.deliveries
+"""
+CONTACTS = """
+select cast(as_of_date as varchar), plan_code, channel, count(*)
+from activation.deliveries
+where cell = 'TEST'
+group by all
+order by all
+"""
+SUPPRESSED = """
+select reason_code, count(*) as candidates
+from contact_plan.decisions
+where verdict = 'SUPPRESSED'
+group by all
+order by candidates desc, reason_code
+"""
+MODELS = """
+select
+    model_name, model_version, decision, metric_name,
+    round(challenger_metric, 3), round(baseline_metric, 3), reason
+from ml.promotions
+order by decided_at, model_name, model_version
+"""
+FILES = """
+select file_name, cast(rows as varchar), state from activation.delivery_files order by file_name
+"""
+RESULTS = """
+select plan_code, source, test_n, control_n, round(100 * difference, 2), note
+from measurement.plan_results
+order by source, plan_code
+"""
+
+
+def print_summary(console: Console, home: Path) -> None:
+    """Print the summary of the copy that readers see.
+
+    Raises:
+        FileNotFoundError: nothing has been published yet.
+    """
+    with open_for_reading(home / "published") as connection:
+        _table(console, connection, "What the warehouse knows", COUNTS, ["", "n"])
+        _table(console, connection, "Contacts by plan and channel", CONTACTS, ["day", "plan", "channel", "n"])
+        _table(
+            console, connection, "Suppressed on the last day, by first reason", SUPPRESSED, ["reason", "n"]
+        )
+        _table(
+            console,
+            connection,
+            "Models",
+            MODELS,
+            ["model", "version", "decision", "metric", "model", "baseline", "reason"],
+        )
+        _table(console, connection, "Files delivered", FILES, ["file", "rows", "state"])
+        _table(
+            console,
+            connection,
+            "Results against the control group",
+            RESULTS,
+            ["plan", "source", "test", "control", "difference, points", "reading"],
+        )
+    _seconds(console, home)
+
+
+def _table(
+    console: Console, connection: duckdb.DuckDBPyConnection, title: str, query: str, columns: list[str]
+) -> None:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column)
+    for row in connection.execute(query).fetchall():
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console.print(table)
+
+
+def _seconds(console: Console, home: Path) -> None:
+    reports = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((home / "reports").glob("night-*.json"))
+    ]
+    if not reports:
+        return
+    table = Table(title="Seconds per stage", title_justify="left", title_style="bold")
+    table.add_column("stage")
+    for report in reports:
+        table.add_column(report["day"], justify="right")
+    steps = list(dict.fromkeys(step for report in reports for step in report["seconds"]))
+    for step in steps:
+        cells = [report["seconds"].get(step) for report in reports]
+        table.add_row(step.replace("__", "."), *("" if value is None else f"{value:.1f}" for value in cells))
+    table.add_row("total", *(f"{sum(report['seconds'].values()):.1f}" for report in reports))
+    console.print(table)

@@ -1,0 +1,49 @@
+"""The one set of Dagster definitions; assembled by a function so that tests can replace parts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from orchestration import jobs
+from orchestration.assets.allocation import allocation
+from orchestration.assets.delivery import delivery
+from orchestration.assets.identity import identity_components
+from orchestration.assets.landing import landing
+from orchestration.assets.models import promotions, scores, trained_models
+from orchestration.assets.publication import published_warehouse
+from orchestration.assets.sources import source_assets
+from orchestration.assets.transform import dbt_steps
+from orchestration.project import dbt_resource
+from orchestration.resources import Warehouse
+from orchestration.step_log import step_logger
+
+
+def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
+    """Return the definitions; ``overrides`` replaces resources by their key."""
+    resources: dict[str, Any] = {
+        "dbt": dbt_resource,
+        "warehouse": Warehouse(),
+    }
+    return dg.Definitions(
+        assets=[
+            *source_assets,
+            landing,
+            *dbt_steps,
+            identity_components,
+            trained_models,
+            promotions,
+            scores,
+            allocation,
+            delivery,
+            published_warehouse,
+        ],
+        jobs=[jobs.nightly, jobs.nightly_with_training, jobs.replay],
+        schedules=[jobs.nightly_schedule],
+        resources={**resources, **(overrides or {})},
+        loggers={"steps": step_logger},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

@@ -1,0 +1,34 @@
+"""Jobs and the nightly schedule: what can be run as a whole."""
+
+import dagster as dg
+
+TRAINED_MODELS = dg.AssetSelection.assets(["ml", "trained_models"])
+NOT_REPLAYED = (
+    dg.AssetSelection.groups("raw", "measurement", "published")
+    | dg.AssetSelection.assets(["activation", "deliveries"], ["activation", "delivery_files"])
+    | TRAINED_MODELS
+)
+
+nightly = dg.define_asset_job(
+    "nightly",
+    selection=dg.AssetSelection.all() - TRAINED_MODELS,
+    description="From what landed to what is delivered, measured and published, for one day.",
+)
+nightly_with_training = dg.define_asset_job(
+    "nightly_with_training",
+    selection=dg.AssetSelection.all(),
+    tags={"periplo/feature_history": "true"},
+    description="A night that also trains the models on past dates before it scores.",
+)
+replay = dg.define_asset_job(
+    "replay",
+    selection=dg.AssetSelection.all() - NOT_REPLAYED,
+    description="A past day rebuilt from raw up to its contact files, which are made and not delivered.",
+)
+
+nightly_schedule = dg.build_schedule_from_partitioned_job(
+    nightly,
+    hour_of_day=5,
+    description="Every morning at five, before the channels open.",
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+)

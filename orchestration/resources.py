@@ -1,0 +1,59 @@
+"""The private warehouse file as assets see it: whole tables in, whole tables out, by Arrow."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import dagster as dg
+import duckdb
+import pyarrow as pa
+
+from orchestration.settings import Settings
+
+
+class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The DuckDB file that one night builds. Opened for each use: dbt, a process of its own, needs it in between."""
+
+    @contextmanager
+    def connect(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a connection that is closed at the end."""
+        path = Settings().warehouse_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(path), read_only=read_only)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def read(self, relation: str, where: str = "true") -> pa.Table:
+        """Return the rows of ``schema.table`` that meet a condition written by us."""
+        with self.connect(read_only=True) as connection:
+            return connection.sql(f"select * from {relation} where {where}").to_arrow_table()  # noqa: S608
+
+    def replace(self, relation: str, rows: pa.Table) -> int:
+        """Make ``schema.table`` hold exactly these rows; return how many."""
+        with self._loaded(relation, rows) as connection:
+            connection.execute(f"create or replace table {relation} as select * from incoming")  # noqa: S608
+        return int(rows.num_rows)
+
+    def replace_own(self, relation: str, rows: pa.Table, key: Sequence[str]) -> int:
+        """Append rows; where rows with the same ``key`` columns stand already, these take their place."""
+        match = " and ".join(f"kept.{column} is not distinct from incoming.{column}" for column in key)
+        with self._loaded(relation, rows) as connection:
+            connection.execute(
+                f"create table if not exists {relation} as select * from incoming limit 0"  # noqa: S608
+            )
+            connection.execute("begin")
+            connection.execute(
+                f"delete from {relation} as kept where exists (select 1 from incoming where {match})"  # noqa: S608
+            )
+            connection.execute(f"insert into {relation} by name select * from incoming")  # noqa: S608
+            connection.execute("commit")
+        return int(rows.num_rows)
+
+    @contextmanager
+    def _loaded(self, relation: str, rows: pa.Table) -> Iterator[duckdb.DuckDBPyConnection]:
+        schema, _, _ = relation.partition(".")
+        with self.connect() as connection:
+            connection.execute(f"create schema if not exists {schema}")
+            connection.register("incoming", rows)
+            yield connection

@@ -1,0 +1,79 @@
+"""Where things are and what they are called: ``periplo.toml``, overridden by the environment.
+
+Belongs here: paths, names, secrets of the environment. Business thresholds belong in ``seeds/`` or dbt vars.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class MissingSecretError(RuntimeError):
+    """A secret that a step needs is not in the environment."""
+
+
+class Settings(BaseSettings):
+    """One reading of the configuration; cheap, so read it where it is needed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PERIPLO_", toml_file=ROOT / "periplo.toml", extra="forbid", frozen=True
+    )
+
+    home: Path = Field(default=Path("var"), description="root of everything generated")
+    warehouse: Path | None = Field(default=None, description="private build file, one writer")
+    first_day: date = Field(default=date(2026, 6, 28), description="first day that can be planned")
+    suppression_secret: SecretStr | None = Field(default=None, description="key of the suppression digests")
+    model_secret: SecretStr | None = Field(default=None, description="key that signs model files")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def home_path(self) -> Path:
+        """Absolute root of everything generated."""
+        return self.home if self.home.is_absolute() else ROOT / self.home
+
+    @property
+    def warehouse_path(self) -> Path:
+        """Absolute path of the private build file."""
+        return (
+            self.warehouse.absolute() if self.warehouse else self.home_path / "warehouse" / "periplo.duckdb"
+        )
+
+    def secret(self, name: str) -> bytes:
+        """Return the secret ``suppression_secret`` or ``model_secret``.
+
+        Raises:
+            MissingSecretError: it is not set; the message names the variable.
+        """
+        value: SecretStr | None = getattr(self, name)
+        if value is None or not value.get_secret_value():
+            raise MissingSecretError(
+                f"PERIPLO_{name.upper()} is not set: put it in the environment (make demo makes one for you)"
+            )
+        return value.get_secret_value().encode()
+
+    def export_to_environment(self) -> None:
+        """Tell dbt, which runs as a process of its own, which home and file to use."""
+        self.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
+        os.environ["PERIPLO_HOME"] = str(self.home_path)
+        os.environ["PERIPLO_WAREHOUSE"] = str(self.warehouse_path)

@@ -1,0 +1,30 @@
+"""Which dbt models run in which of the five dbt steps of a night.
+
+The Python boxes cut the graph: what is downstream of a table that Python writes runs after it. The cuts follow from
+the lineage alone, so a new model finds its step by itself, and the selectors are complementary: each model is in one.
+"""
+
+from dataclasses import dataclass
+
+_COMPONENTS = "source:ml.identity_components+"
+_SCORES = "source:ml.scores+ source:ml.promotions+"
+_ALLOCATION = "source:ml.allocation+"
+_DELIVERIES = "source:activation+"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A dbt step: its name in the asset graph and its selection."""
+
+    name: str
+    select: str
+    exclude: str
+
+
+INTEGRATE = Stage("integrate", "fqn:*", f"{_COMPONENTS} {_SCORES} {_ALLOCATION} {_DELIVERIES}")
+KNOW = Stage("know", _COMPONENTS, f"{_SCORES} {_ALLOCATION} {_DELIVERIES}")
+PROPOSE = Stage("propose", _SCORES, f"{_ALLOCATION} {_DELIVERIES}")
+DECIDE = Stage("decide", _ALLOCATION, _DELIVERIES)
+MEASURE = Stage("measure", _DELIVERIES, "")
+
+STAGES = (INTEGRATE, KNOW, PROPOSE, DECIDE, MEASURE)

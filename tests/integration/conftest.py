@@ -1,0 +1,47 @@
+"""Three nights in a small world, run once for all integration tests."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.integration.line import NIGHTS, Line
+
+SEED = "11"
+SCALE = "0.06"
+
+
+def plant_bad_files(batch: Path) -> None:
+    """What a bad evening leaves in the landing folder; the rest of the night must go on."""
+    (batch / "ticket__missing.csv").write_text("ticket_id,category\nT1,PRODUCT\n", encoding="utf-8")
+    (batch / "party__empty.csv").write_bytes(b"")
+    (batch / "unknown_table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    packed = gzip.compress(b"survey_id,survey_type\nS1,CVS\n" * 50)
+    (batch / "survey__cut.csv.gz").write_bytes(packed[: len(packed) // 2])
+    header = "preference_id,party_src_id,preference_kind,value,event_ts,src_system,src_dealer_id,created_at,updated_at"
+    good = "PRX{n},P0000001,TOPIC,EV,2026-06-28 10:00:00,OPS,,2026-06-28 10:00:00,2026-06-28 10:00:00"
+    lines = [
+        header.encode(),
+        good.format(n=1).encode(),
+        good.format(n=1).encode(),
+        good.format(n=2).encode(),
+        good.format(n=2).replace("EV", "HYBRID").encode(),
+        b"PRX3,P0000001,TOPIC",
+        good.format(n=4).replace("EV", "\xff").encode("latin-1"),
+        good.format(n=5).encode(),
+    ]
+    (batch / "preference__bad.csv").write_bytes(b"\n".join(lines) + b"\n")
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
+    made = Line(tmp_path_factory.mktemp("line"))
+    world = made.simulator("world", "--seed", SEED, "--scale", SCALE)
+    assert world.returncode == 0, world.stderr
+    for number, day in enumerate(NIGHTS):
+        made.night(day, training=number == 0)
+        answered = made.simulator("next-day", "--day", day.isoformat())
+        assert answered.returncode == 0, answered.stderr
+        if number == 0:
+            plant_bad_files(made.home / "landing" / day.isoformat())
+    return made

@@ -1,0 +1,139 @@
+"""The line from end to end in a small world: what the integration tests run and look at."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parents[2]
+NIGHTS = (date(2026, 6, 28), date(2026, 6, 29), date(2026, 6, 30))
+INITIAL_BATCH = "2026-06-27"
+SECRETS = {
+    "PERIPLO_SUPPRESSION_SECRET": "integration-suppression-secret",
+    "PERIPLO_MODEL_SECRET": "integration-model-secret-long-enough",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A home in which nights have been run."""
+
+    home: Path
+
+    @contextmanager
+    def environment(self, warehouse: Path | None = None, **more: str) -> Iterator[None]:
+        """Point the process, and dbt below it, at this home."""
+        values = {
+            **SECRETS,
+            "PERIPLO_HOME": str(self.home),
+            "PERIPLO_WAREHOUSE": str(warehouse or self.home / "warehouse" / "periplo.duckdb"),
+            **more,
+        }
+        before = {name: os.environ.get(name) for name in values}
+        os.environ.update(values)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    def simulator(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the world's command line in this home."""
+        return subprocess.run(
+            [sys.executable, "-m", "simulator.main", *arguments, "--home", str(self.home)],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def night(self, day: date, *, training: bool = False) -> None:
+        """Run one night."""
+        with self.environment():
+            from orchestration.nights import run_night
+
+            run_night(day, training=training)
+        # Only the last three published copies live on; tests look back at each night's own.
+        (self.home / "kept").mkdir(exist_ok=True)
+        from orchestration.publication import current_copy
+
+        kept = self.published(day)
+        if not kept.exists():
+            shutil.copyfile(current_copy(self.home / "published"), kept)
+
+    def rows(self, query: str, file: Path | None = None) -> list[tuple[Any, ...]]:
+        """Rows of the current published copy, or of another warehouse file."""
+        from orchestration.publication import current_copy
+
+        with duckdb.connect(str(file or current_copy(self.home / "published")), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def published(self, day: date) -> Path:
+        """The copy that was published when the day was first run."""
+        return self.home / "kept" / f"{day}.duckdb"
+
+    def handed_over(self) -> dict[str, str]:
+        """Digest of each file in the platform's inbox, and of the ledgers that landed."""
+        inbox = sorted((self.home / "outbox" / "inbox").iterdir())
+        ledgers = sorted((self.home / "landing").glob("*/delivery.parquet"))
+        ledgers += sorted((self.home / "landing").glob("*/holdout_assignment.parquet"))
+        return {
+            str(path.relative_to(self.home)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in [*inbox, *ledgers]
+        }
+
+
+def shuffled_copy(line: Line, target: Path, seed: int) -> Line:
+    """The same source with the rows of every landed file in another order; decisions and outbox come along."""
+    for kept in ("decisions", "outbox", "mlflow"):
+        shutil.copytree(line.home / kept, target / kept)
+    for batch in sorted((line.home / "landing").iterdir()):
+        (target / "landing" / batch.name).mkdir(parents=True)
+        for path in sorted(batch.iterdir()):
+            _shuffle(path, target / "landing" / batch.name / path.name, seed)
+    return Line(target)
+
+
+def _shuffle(source: Path, copy: Path, seed: int) -> None:
+    import numpy as np
+
+    if source.suffix == ".parquet":
+        table = pq.read_table(source)
+        order = np.random.default_rng(seed).permutation(table.num_rows)
+        pq.write_table(table.take(pa.array(order)), copy)
+    elif source.suffix == ".csv" and b'"' not in (content := source.read_bytes()):
+        header, *records = content.splitlines(keepends=True)
+        order = np.random.default_rng(seed).permutation(len(records))
+        copy.write_bytes(b"".join([header, *(_ended(records[i]) for i in order)]))
+    elif not source.name.startswith("_"):
+        # Compressed and quoted files keep their order; the manifest would no longer tell the truth.
+        shutil.copyfile(source, copy)
+
+
+def _ended(record: bytes) -> bytes:
+    return record if record.endswith(b"\n") else record + b"\n"
+
+
+def same_rows(left: Path, right: Path, relation: str, where: str = "true") -> bool:
+    """Whether a table holds the same rows, as a multiset, in two warehouse files."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{left}' as one (read_only)")
+        connection.execute(f"attach '{right}' as two (read_only)")
+        difference = connection.execute(
+            f"select count(*) from ("
+            f"(select * from one.{relation} where {where} except all select * from two.{relation} where {where})"
+            f" union all "
+            f"(select * from two.{relation} where {where} except all select * from one.{relation} where {where}))"
+        ).fetchone()
+    return difference == (0,)

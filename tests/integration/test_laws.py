@@ -1,0 +1,159 @@
+"""The laws of the design on three nights of a small world. Each test names its law."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.integration.line import NIGHTS, Line, same_rows, shuffled_copy
+
+pytestmark = pytest.mark.xdist_group("line")
+
+
+def test_the_nights_make_contacts_of_every_reachable_kind(line: Line) -> None:
+    delivered = line.rows(
+        "select as_of_date, count(*) filter (where cell = 'TEST'), count(distinct plan_code) "
+        "from activation.deliveries group by all order by all"
+    )
+    assert [day for day, _, _ in delivered] == list(NIGHTS)
+    assert all(contacts > 0 for _, contacts, _ in delivered)
+
+
+def test_law_1_every_landed_row_is_current_superseded_or_quarantined(line: Line) -> None:
+    accounts = line.rows(
+        "select table_name, landed, current_rows, superseded, quarantined from quarantine.row_accounting"
+    )
+    assert len(accounts) >= 40
+    assert [row for row in accounts if row[1] != row[2] + row[3] + row[4]] == []
+    assert sum(row[1] for row in accounts) > 10_000
+
+
+def test_law_1_bad_files_are_quarantined_with_file_and_reason_and_the_night_goes_on(line: Line) -> None:
+    found = set(
+        line.rows("select file, reason from quarantine.quarantined_rows where loaded_at = '2026-06-28'")
+    )
+    assert {
+        ("ticket__missing.csv", "MISSING_COLUMN"),
+        ("party__empty.csv", "EMPTY_FILE"),
+        ("unknown_table.csv", "UNKNOWN_TABLE"),
+        ("survey__cut.csv.gz", "CORRUPT_GZIP"),
+        ("preference__bad.csv", "RAGGED_ROW"),
+        ("preference__bad.csv", "BAD_UTF8"),
+        ("preference__bad.csv", "DUPLICATE"),
+        ("preference__bad.csv", "CONFLICT"),
+    } <= found
+    kept = line.rows(
+        "select preference_id from staging.stg_preference where preference_id like 'PRX%' order by 1"
+    )
+    assert kept == [("PRX1",), ("PRX2",), ("PRX5",)]
+
+
+def test_law_2_every_candidate_has_one_verdict_with_a_known_reason(line: Line) -> None:
+    for day in NIGHTS:
+        copy = line.published(day)
+        [(candidates, decisions, distinct)] = line.rows(
+            "select (select count(*) from contact_plan.candidates), count(*), count(distinct candidate_id) "
+            "from contact_plan.decisions",
+            copy,
+        )
+        assert candidates == decisions == distinct > 0
+        unknown = line.rows(
+            "select reason_code from contact_plan.decisions where verdict = 'SUPPRESSED' "
+            "and (reason_code is null or reason_code not in (select reason_code from seeds.exclusion_reasons))",
+            copy,
+        )
+        assert unknown == []
+
+
+@pytest.mark.parametrize("day", NIGHTS)
+def test_laws_3_4_5_hold_against_the_truth(line: Line, day: date) -> None:
+    judged = line.simulator("judge", "--day", day.isoformat())
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+
+
+def test_law_6_a_rerun_writes_nothing_new(line: Line) -> None:
+    before = line.handed_over()
+    contacts = line.rows("select count(*) from activation.deliveries")
+    for _ in range(2):
+        line.night(NIGHTS[-1])
+        assert line.handed_over() == before
+        assert line.rows("select count(*) from activation.deliveries") == contacts
+
+
+def test_law_7_and_8_a_past_day_is_rebuilt_to_the_byte_though_later_rows_have_landed(
+    line: Line, tmp_path: Path
+) -> None:
+    rebuilt = tmp_path / "first-night.duckdb"
+    with line.environment():
+        from orchestration.nights import replay_day
+
+        result = replay_day(NIGHTS[0], rebuilt)
+    assert result.agrees, result
+    assert result.same
+    then = line.published(NIGHTS[0])
+    day = f"as_of_date = date '{NIGHTS[0]}'"
+    assert same_rows(then, rebuilt, "features.customer_vehicle_features", day)
+    assert same_rows(then, rebuilt, "ml.scores", day)
+    assert same_rows(then, rebuilt, "contact_plan.decisions")
+    assert same_rows(then, rebuilt, "contact_plan.contact_plan")
+
+
+def test_law_7_neither_row_order_nor_threads_change_a_byte(line: Line, tmp_path: Path) -> None:
+    other = shuffled_copy(line, tmp_path / "shuffled", seed=5)
+    with other.environment(PERIPLO_THREADS="1"):
+        from datetime import timedelta
+
+        from ingestion.landing import land_batches
+        from orchestration.nights import replay_day
+        from tests.integration.line import SECRETS
+
+        land_batches(
+            other.home,
+            until=NIGHTS[-1] - timedelta(days=1),
+            secret=SECRETS["PERIPLO_SUPPRESSION_SECRET"].encode(),
+        )
+        result = replay_day(NIGHTS[-1], tmp_path / "shuffled.duckdb")
+    assert result.agrees, result
+    assert result.same
+
+
+def test_law_9_control_groups_are_sticky_and_no_customer_is_in_both_arms(line: Line) -> None:
+    both = line.rows(
+        "select customer_id from activation.deliveries where plan_code is not null "
+        "group by customer_id having count(distinct cell) > 1"
+    )
+    assert both == []
+    changed = line.rows(
+        "select customer_id, period_code from staging.stg_holdout_assignment "
+        "group by all having count(distinct arm) > 1"
+    )
+    assert changed == []
+
+
+def test_law_10_readers_see_whole_published_copies_only(line: Line) -> None:
+    from orchestration.publication import current_copy, open_for_reading
+
+    copy = current_copy(line.home / "published")
+    assert copy.name.startswith(f"periplo-{NIGHTS[-1]}")
+    with (
+        open_for_reading(line.home / "published") as reader,
+        pytest.raises(Exception, match=r"disabled|read-only"),
+    ):
+        reader.execute(f"copy (select 1) to '{line.home / 'leak.csv'}'")
+    assert not list((line.home / "published").glob("*.tmp"))
+
+
+def test_law_11_no_personal_value_reaches_reports_or_logs(line: Line) -> None:
+    emails = {
+        row[0]
+        for row in line.rows("select contact_value from staging.stg_contact_point where kind = 'EMAIL'")
+    }
+    emails = {value for value in emails if value}
+    assert emails
+    texts = [
+        path.read_text(encoding="utf-8", errors="replace") for path in (line.home / "reports").glob("*.json")
+    ]
+    texts += [
+        path.read_text(encoding="utf-8", errors="replace") for path in (line.home / "dbt").glob("*.log")
+    ]
+    assert [value for value in emails if any(value in text for text in texts)] == []

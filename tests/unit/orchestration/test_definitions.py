@@ -1,0 +1,80 @@
+"""The asset graph: unbroken from the source to the published copy, every dbt model in exactly one step."""
+
+import os
+
+import dagster as dg
+import pytest
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    home = str(tmp_path_factory.mktemp("home"))
+    before = {name: os.environ.get(name) for name in ("PERIPLO_HOME", "PERIPLO_WAREHOUSE")}
+    os.environ.update(PERIPLO_HOME=home, PERIPLO_WAREHOUSE=f"{home}/periplo.duckdb")
+    from orchestration.definitions import build_definitions
+
+    yield build_definitions()
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def upstream(definitions: dg.Definitions, key: dg.AssetKey) -> set[dg.AssetKey]:
+    graph = definitions.resolve_asset_graph()
+    seen: set[dg.AssetKey] = set()
+    waiting = [key]
+    while waiting:
+        parents = graph.get(waiting.pop()).parent_keys - seen
+        seen |= parents
+        waiting.extend(parents)
+    return seen
+
+
+def test_lineage_reaches_from_the_published_copy_to_the_source(definitions: dg.Definitions) -> None:
+    ancestors = {tuple(key.path) for key in upstream(definitions, dg.AssetKey(["published", "warehouse"]))}
+    line = {
+        ("source", "party"), ("raw", "party"), ("staging", "stg_party"), ("ml", "identity_components"),
+        ("marts", "customer_360"), ("features", "customer_vehicle_features"), ("ml", "scores"),
+        ("contact_plan", "candidates"), ("ml", "allocation"), ("contact_plan", "contact_plan"),
+        ("activation", "contact_export"), ("activation", "deliveries"), ("measurement", "plan_results"),
+    }  # fmt: skip
+    assert line <= ancestors
+
+
+def test_every_source_table_leads_to_staging(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    sources = [key for key in graph.get_all_asset_keys() if key.path[0] == "source"]
+    assert len(sources) == 39
+    assert [key for key in sources if not graph.get(key).child_keys] == []
+
+
+def test_every_dbt_model_runs_in_one_step(definitions: dg.Definitions) -> None:
+    from orchestration.assets.transform import dbt_steps
+
+    steps = [set(step.keys) for step in dbt_steps]
+    assert sum(map(len, steps)) == len(set().union(*steps))
+    assert all(steps)
+
+
+def test_every_op_that_writes_holds_the_writers_pool(definitions: dg.Definitions) -> None:
+    free = [
+        asset.op.name
+        for asset in definitions.assets or []
+        if isinstance(asset, dg.AssetsDefinition) and asset.is_executable and asset.op.pool != "duckdb_writer"
+    ]
+    assert free == []
+
+
+def test_the_nightly_schedule_is_off_until_switched_on(definitions: dg.Definitions) -> None:
+    schedule = definitions.resolve_schedule_def("nightly_schedule")
+    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+
+
+def test_a_resource_can_be_replaced() -> None:
+    from orchestration.definitions import build_definitions
+    from orchestration.resources import Warehouse
+
+    other = Warehouse()
+    assert build_definitions({"warehouse": other}).resources["warehouse"] is other
