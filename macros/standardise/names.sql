@@ -9,16 +9,14 @@
     {#- Each letter from À to ÿ became Ã and a second sign, read as Latin-1 or as Windows-1252. A stray Â stood before
         ª and º. -#}
     {%- set signs = '¡©\u00ad³º±¼§\u00a0¨²¯ª\u0081\u0089\u008d\u0093\u009a\u0091\u009c\u0087‰“š‘œ‡' -%}
+    {%- set unstrayed = "replace(replace(" ~ column ~ ", 'Âª', 'ª'), 'Âº', 'º')" -%}
     {%- set letters = 'áéíóúñüçàèòïêÁÉÍÓÚÑÜÇÉÓÚÑÜÇ' -%}
     case
         when {{ column }} like '%Ã%' or {{ column }} like '%Âª%' or {{ column }} like '%Âº%'
-            then array_to_string(
+            then split_part({{ unstrayed }}, 'Ã', 1) || array_to_string(
                 list_transform(
-                    string_split(replace(replace({{ column }}, 'Âª', 'ª'), 'Âº', 'º'), 'Ã'),
-                    lambda part, place: case
-                        when place = 1 then part
-                        else translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
-                    end
+                    list_slice(string_split({{ unstrayed }}, 'Ã'), 2, -1),
+                    lambda part: translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
                 ),
                 ''
             )

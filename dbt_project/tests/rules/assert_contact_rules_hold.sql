@@ -1,4 +1,4 @@
--- A failing row is an example of a phone, email, postal code or address of which a rule makes the wrong thing.
+-- A failing row is an example of a phone, email, postal code or address that a rule reads wrongly.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_contact_point'}}}) }}
 
 {{ broken_examples('normalise_phone', normalise_phone, [

@@ -1,4 +1,4 @@
--- A failing row is an example of a tax id or a name of which a rule makes the wrong thing.
+-- A failing row is an example of a tax id or a name that a rule reads wrongly.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_party'}}}) }}
 
 {{ broken_examples('normalise_tax_id', normalise_tax_id, [

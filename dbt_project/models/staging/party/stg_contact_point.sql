@@ -116,6 +116,15 @@ judged as (
 
 ),
 
+reachable as (
+
+    select
+        *,
+        case when unusable_reason is null then normalised_value end as contact_value
+    from judged
+
+),
+
 final as (
 
     select
@@ -125,7 +134,7 @@ final as (
         party_src_id,
         kind,
         value_raw,
-        case when unusable_reason is null then normalised_value end as contact_value,
+        contact_value,
         unusable_reason,
         bounce_status,
         last_ok,
@@ -138,7 +147,7 @@ final as (
         loaded_at,
         first_loaded_at,
         known_at
-    from judged
+    from reachable
 
 )
 

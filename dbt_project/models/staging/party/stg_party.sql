@@ -18,12 +18,12 @@ typed as (
         {{ clean_text('tax_id') }} as tax_id,
         {{ clean_code('tax_id_type') }} as tax_id_type,
         {{ normalise_tax_id('tax_id') }} as tax_id_normalised,
-        {{ clean_code('gender') }} as gender,
+        {{ clean_code('gender') }} as gender_typed,
         {{ try_date('birth_date') }} as birth_date_typed,
-        {{ clean_text('language') }} as language_typed,
+        lower({{ clean_text('language') }}) as language,
         {{ clean_code('treatment') }} as treatment,
-        {{ try_boolean('is_employee') }} as is_employee,
-        {{ try_boolean('deceased') }} as deceased,
+        coalesce({{ try_boolean('is_employee') }}, false) as is_employee,
+        coalesce({{ try_boolean('deceased') }}, false) as deceased,
         suppression_key,
         robinson_hash,
         {{ row_metadata('party') }}
@@ -36,7 +36,6 @@ name_parts as (
 
     select
         *,
-        {{ name_key('full_name_raw') }} as full_name_key,
         first_name is null and surname1 is null and full_name_raw is not null as is_one_field,
         full_name_raw like '%,%' as has_comma
     from typed
@@ -95,6 +94,22 @@ classified as (
 
 ),
 
+described as (
+
+    select
+        *,
+        case
+            when is_company and company_name_key is not null then company_name_key
+            else nullif(concat_ws(' ', given_name_key, surname_key), '')
+        end as name_key,
+        case when not is_company then {{ display_name('given_name') }} end as display_first_name,
+        case when not is_company then {{ display_name('surnames') }} end as display_surname,
+        case when gender_typed in ('M', 'F') then gender_typed end as gender,
+        case when birth_date_typed <= loaded_at then birth_date_typed end as birth_date
+    from classified
+
+),
+
 final as (
 
     select
@@ -111,22 +126,19 @@ final as (
         surname_key,
         surname1_key,
         surname2_key,
-        case
-            when is_company and company_name_key is not null then company_name_key
-            else nullif(concat_ws(' ', given_name_key, surname_key), '')
-        end as name_key,
-        case when not is_company then {{ display_name('given_name') }} end as display_first_name,
-        case when not is_company then {{ display_name('surnames') }} end as display_surname,
+        name_key,
+        display_first_name,
+        display_surname,
         tax_id,
         tax_id_type,
         tax_id_normalised,
         tax_id_is_valid,
-        case when gender in ('M', 'F') then gender end as gender,
-        case when birth_date_typed <= loaded_at then birth_date_typed end as birth_date,
-        lower(language_typed) as language,
+        gender,
+        birth_date,
+        language,
         treatment,
-        coalesce(is_employee, false) as is_employee,
-        coalesce(deceased, false) as deceased,
+        is_employee,
+        deceased,
         suppression_key,
         robinson_hash,
         src_system,
@@ -136,7 +148,7 @@ final as (
         loaded_at,
         first_loaded_at,
         known_at
-    from classified
+    from described
 
 )
 

@@ -13,15 +13,31 @@ typed as (
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('address_type') }} as address_type,
         {{ clean_text('line_raw') }} as line_raw,
+        {{ address_display('line_raw') }} as address_line,
         {{ address_line_key('line_raw') }} as line_key,
         {{ normalise_postal_code('postal_code') }} as postal_code,
-        {{ clean_text('municipality_ine5') }} as municipality_ine5_typed,
+        lpad({{ clean_text('municipality_ine5') }}, 5, '0') as municipality_ine5,
         {{ clean_text('province') }} as province,
         {{ try_date('valid_from') }} as valid_from,
         {{ try_date('valid_to') }} as valid_to,
         coalesce({{ try_int('returned_mail_count') }}, 0) as returned_mail_count,
         {{ row_metadata('party_address') }}
     from versions
+
+),
+
+located as (
+
+    select
+        *,
+        left(postal_code, 2) as province_code,
+        left(municipality_ine5, 2) = left(postal_code, 2) as municipality_matches,
+        line_key || '|' || postal_code as address_key,
+        (
+            coalesce(valid_from < {{ as_of_date() }}, true)
+            and coalesce(valid_to >= {{ as_of_date() }}, true)
+        ) as is_current
+    from typed
 
 ),
 
@@ -34,20 +50,17 @@ final as (
         party_src_id,
         address_type,
         line_raw,
-        {{ address_display('line_raw') }} as address_line,
+        address_line,
+        line_key,
         postal_code,
-        left(postal_code, 2) as province_code,
-        lpad(municipality_ine5_typed, 5, '0') as municipality_ine5,
-        left(lpad(municipality_ine5_typed, 5, '0'), 2) = left(postal_code, 2)
-            as municipality_matches,
+        province_code,
+        municipality_ine5,
+        municipality_matches,
         province,
-        line_key || '|' || postal_code as address_key,
+        address_key,
         valid_from,
         valid_to,
-        (
-            coalesce(valid_from < {{ as_of_date() }}, true)
-            and coalesce(valid_to >= {{ as_of_date() }}, true)
-        ) as is_current,
+        is_current,
         returned_mail_count,
         src_system,
         src_dealer_id,
@@ -56,7 +69,7 @@ final as (
         loaded_at,
         first_loaded_at,
         known_at
-    from typed
+    from located
 
 )
 

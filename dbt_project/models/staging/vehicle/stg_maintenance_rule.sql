@@ -35,28 +35,37 @@ fuel_codes as (
 
 ),
 
-final as (
+standardised as (
 
     select
-        typed.rule_key,
-        typed.rule_id,
-        typed.model_code,
-        typed.fuel,
+        typed.*,
         case
             when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
-        end as fuel_standard,
-        typed.interval_months,
-        typed.interval_km,
-        typed.src_system,
-        typed.src_dealer_id,
-        typed.created_at,
-        typed.updated_at,
-        typed.loaded_at,
-        typed.first_loaded_at,
-        typed.known_at
+        end as fuel_standard
     from typed
     left join fuel_codes
         on typed.fuel_code_key = fuel_codes.fuel_code
+
+),
+
+final as (
+
+    select
+        rule_key,
+        rule_id,
+        model_code,
+        fuel,
+        fuel_standard,
+        interval_months,
+        interval_km,
+        src_system,
+        src_dealer_id,
+        created_at,
+        updated_at,
+        loaded_at,
+        first_loaded_at,
+        known_at
+    from standardised
 
 )
 

@@ -37,30 +37,39 @@ fuel_codes as (
 
 ),
 
-final as (
+standardised as (
 
     select
-        typed.model_code,
-        typed.name,
-        typed.body,
-        typed.fuel,
+        typed.*,
         case
             when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
-        end as fuel_standard,
-        typed.segment,
-        typed.list_price,
-        typed.yearly_residual_value,
-        typed.image_family,
-        typed.src_system,
-        typed.src_dealer_id,
-        typed.created_at,
-        typed.updated_at,
-        typed.loaded_at,
-        typed.first_loaded_at,
-        typed.known_at
+        end as fuel_standard
     from typed
     left join fuel_codes
         on typed.fuel_code_key = fuel_codes.fuel_code
+
+),
+
+final as (
+
+    select
+        model_code,
+        name,
+        body,
+        fuel,
+        fuel_standard,
+        segment,
+        list_price,
+        yearly_residual_value,
+        image_family,
+        src_system,
+        src_dealer_id,
+        created_at,
+        updated_at,
+        loaded_at,
+        first_loaded_at,
+        known_at
+    from standardised
 
 )
 

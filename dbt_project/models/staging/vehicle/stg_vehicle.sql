@@ -86,6 +86,16 @@ repaired as (
 
 ),
 
+judged as (
+
+    select
+        *,
+        {{ vin_is_valid('vin_normalised') }} as vin_is_valid,
+        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo
+    from repaired
+
+),
+
 final as (
 
     select
@@ -93,7 +103,7 @@ final as (
         vehicle_src_id,
         vin,
         vin_normalised,
-        {{ vin_is_valid('vin_normalised') }} as vin_is_valid,
+        vin_is_valid,
         vin_was_repaired,
         plate,
         plate_normalised,
@@ -109,7 +119,7 @@ final as (
         warranty_km,
         battery_warranty_end,
         status,
-        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo,
+        is_demo,
         src_system,
         src_dealer_id,
         created_at,
@@ -117,7 +127,7 @@ final as (
         loaded_at,
         first_loaded_at,
         known_at
-    from repaired
+    from judged
 
 )
 
