@@ -91,6 +91,8 @@ neighbours as (
 
     select
         *,
+        lag(km) over (partition by vehicle_id order by reading_date) as previous_km,
+        lag(reading_date) over (partition by vehicle_id order by reading_date) as previous_date,
         max(km) over (
             partition by vehicle_id
             order by reading_date
@@ -105,14 +107,20 @@ neighbours as (
 
 ),
 
--- A reading above both that follow it was mistyped; one below those before it was rolled back.
+-- A reading above both that follow it, or out of reach from the one before, was mistyped; one below those before it
+-- was rolled back.
 typed_well as (
 
     select
         vehicle_id,
         reading_date,
         km,
-        next_readings < 2 or km <= highest_of_next_two as is_typed_well
+        (next_readings < 2 or km <= highest_of_next_two)
+        and (
+            previous_km is null
+            or km - previous_km <= {{ var('max_km_per_day') }}
+            * greatest({{ days_between('previous_date', 'reading_date') }}, 30)
+        ) as is_typed_well
     from neighbours
 
 ),
