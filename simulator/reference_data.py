@@ -72,7 +72,7 @@ def dealers() -> pd.DataFrame:
     ids = "D" + text(number, 3)
     parents = np.where(first_of_province, "", np.roll(ids, 1))
     area = spots["province_code"].map(AREA_CODES).to_numpy(dtype=object)
-    plain = spots["municipality"].str.lower().str.translate(str.maketrans("áéíóúñ", "aeioun"))
+    plain = spots["municipality"].str.lower().str.translate(str.maketrans("áéíóúèàñ", "aeiouean"))
     domain = "alisio-" + plain.str.replace(r"[^a-z]", "", regex=True) + ".example"
     return pd.DataFrame(
         {
