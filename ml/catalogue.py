@@ -5,6 +5,9 @@ Belongs here: one entry per model. Its label is SQL (``features.labels``), whose
 
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from ml.features import FEATURES, FeatureSpec
 
 SUBJECT_TYPE = "CUSTOMER_VEHICLE"
@@ -15,9 +18,9 @@ class ModelSpec:
     """One model: a probability for a customer and vehicle within a horizon.
 
     ``horizon_days`` is the length of the label's window, which starts on the row's as-of date. ``baseline``
-    names the three features of the plain rule it has to beat. ``population`` limits scoring to the rows that
-    training knows: a numeric feature and its largest value (rows with null are left out); None scores
-    everyone.
+    names the three features of the plain rule it has to beat. ``population`` limits training, judging and
+    scoring to rows of one kind: a numeric feature and its largest value (rows with null are left out); None
+    takes everyone.
     """
 
     name: str
@@ -31,6 +34,10 @@ class ModelSpec:
 # 540 days in the mean month of 30.4375 days, the unit of months_since_last_visit.
 _ACTIVE_MONTHS = 540 / 30.4375
 
+# Fleets (dbt var fleet_min_vehicles, 5) sign an order in nearly every window, are the account manager's, and
+# would make any renewal model look far better than it is for the people it is used on.
+_LARGEST_PRIVATE_FLEET = 4.0
+
 MODELS: dict[str, ModelSpec] = {
     spec.name: spec
     for spec in (
@@ -39,6 +46,7 @@ MODELS: dict[str, ModelSpec] = {
             predicts="signs an order within 180 days",
             horizon_days=180,
             baseline=("vehicle_age_years", "ownership_years", "finance_months_left"),
+            population=("vehicles_owned", _LARGEST_PRIVATE_FLEET),
         ),
         ModelSpec(
             name="aftersales_churn",
@@ -49,3 +57,12 @@ MODELS: dict[str, ModelSpec] = {
         ),
     )
 }
+
+
+def in_population(spec: ModelSpec, features: pa.Table) -> pa.Table:
+    """Keep the feature rows that a model is made for."""
+    if spec.population is None:
+        return features
+    column, largest = spec.population
+    inside = pc.less_equal(features.column(column).cast(pa.float64()), pa.scalar(largest))
+    return features.filter(pc.fill_null(inside, False))

@@ -72,6 +72,9 @@ def baseline(features: tuple[str, ...]) -> tuple[FeatureSpec, Pipeline]:
     return spec, logistic(spec)
 
 
+# Trees never predict beyond what they saw, so they suffer less when a long history has grown since.
+DEFAULT_FAMILY = "boosted_trees"
+
 FAMILIES: dict[str, Callable[[FeatureSpec], Pipeline]] = {
     "boosted_trees": boosted_trees,
     "logistic": logistic,

@@ -21,6 +21,8 @@ Floats = npt.NDArray[np.float64]
 
 # Types outside of skops' own list that our pipelines hold. A file with any other type is refused.
 TRUSTED_TYPES = (
+    # The type of the numbers that an imputer was fitted on: a name, no code.
+    "numpy.dtype",
     "sklearn.compose._column_transformer._RemainderColsList",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
 )

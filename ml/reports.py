@@ -97,7 +97,7 @@ def run_metrics(training: Training) -> dict[str, float]:
                 f"{prefix}.{name}.low": interval.low,
                 f"{prefix}.{name}.high": interval.high,
             }
-    flat |= {f"cross_validation.{family}.log_loss": loss for family, loss in training.families.items()}
+    flat |= {f"trial.{family}.log_loss": loss for family, loss in training.families.items()}
     return {name: value for name, value in flat.items() if math.isfinite(value)}
 
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from ml.catalogue import MODELS, SUBJECT_TYPE
+from ml.catalogue import MODELS, SUBJECT_TYPE, in_population
 from ml.contracts import SCORES_SCHEMA, check_features
 from ml.features import sort_by_key, to_frame
 from ml.model import FittedModel
@@ -26,7 +25,7 @@ def score(model: FittedModel, model_version: str, features: pa.Table) -> pa.Tabl
     on any number of threads. Raises ContractError when the table lacks what the model reads.
     """
     check_features(features, model.spec)
-    rows = sort_by_key(_population(model.name, features))
+    rows = sort_by_key(in_population(MODELS[model.name], features))
     count = rows.num_rows
     units = np.rint(model.predict(to_frame(rows, model.spec)) * _SCALE).astype(np.int64)
     scores = pa.array([Decimal(int(unit)).scaleb(-6) for unit in units], pa.decimal128(9, 6))
@@ -40,12 +39,3 @@ def score(model: FittedModel, model_version: str, features: pa.Table) -> pa.Tabl
         scores,
     ]
     return pa.Table.from_arrays(columns, schema=SCORES_SCHEMA)
-
-
-def _population(model_name: str, features: pa.Table) -> pa.Table:
-    spec = MODELS.get(model_name)
-    if spec is None or spec.population is None:
-        return features
-    column, largest = spec.population
-    inside = pc.less_equal(features.column(column).cast(pa.float64()), pa.scalar(largest))
-    return features.filter(pc.fill_null(inside, False))

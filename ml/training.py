@@ -19,12 +19,12 @@ from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from ml import estimators
-from ml.catalogue import ModelSpec
+from ml.catalogue import ModelSpec, in_population
 from ml.contracts import LeakageError, check_features, check_labels, check_no_future
 from ml.evaluation import Interval, Ints, bootstrap, metrics
 from ml.features import KEY, FeatureSpec, sort_by_key, to_frame
 from ml.model import FittedModel, Floats, logit
-from ml.splits import TimeSplit, customer_folds, time_split
+from ml.splits import SplitError, TimeSplit, customer_folds, time_split
 
 FOLDS = 3
 # Fewer events than this on either side say nothing that an interval would not swallow.
@@ -65,9 +65,9 @@ class Training:
     """What one training made: the model, the holdout it was judged on, and the figures.
 
     ``metrics`` holds the model's and the baseline's figures on the holdout, ``intervals`` their 95 %
-    intervals and those of their difference, ``families`` each family's log loss in cross-validation on the
-    training dates, by which the family was chosen. ``data_digest`` is the SHA-256 of the labelled rows and of
-    the settings.
+    intervals and those of their difference. ``families`` holds each family's log loss on the newest training
+    dates, by which the family was chosen (empty when there were too few dates). ``data_digest`` is the
+    SHA-256 of the labelled rows and of the settings.
     """
 
     model: FittedModel
@@ -97,7 +97,7 @@ def examples(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date)
     )
     if joined.num_rows != own.num_rows:
         raise TrainingError(f"{spec.name}: {own.num_rows - joined.num_rows} labels have no feature row")
-    joined = sort_by_key(joined)
+    joined = sort_by_key(in_population(spec, joined))
     return Examples(
         joined.column("customer_id").to_pylist(),
         joined.column("as_of_date").to_pylist(),
@@ -110,7 +110,7 @@ def train(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) ->
     """Train one model as of a day and judge it on the newest dates whose outcome is known.
 
     Learns from dates whose label windows closed before the first held-out date (``ml.splits.time_split``).
-    The family is chosen and calibrated by cross-validation over customers inside the training dates; the
+    The family is chosen by a time split inside the training dates and calibrated by folds over customers; the
     holdout is only looked at once, for the figures. The model is not fitted again on the holdout, so that a
     later challenger can be compared with it on dates that neither has learnt from.
 
@@ -129,20 +129,12 @@ def train(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) ->
             )
     refuse_giveaways(spec.features, learn)
 
-    folds = customer_folds(learn.customer_id, FOLDS, estimators.SEED)
-    out_of_fold = {
-        name: _out_of_fold(factory(spec.features), learn, folds)
-        for name, factory in estimators.FAMILIES.items()
-    }
-    families = {name: metrics(learn.label, guess)["log_loss"] for name, guess in out_of_fold.items()}
-    family = min(sorted(families), key=lambda name: families[name])
+    families = _trial(spec, learn)
+    family = min(sorted(families), key=lambda name: families[name]) if families else estimators.DEFAULT_FAMILY
     pipeline = estimators.FAMILIES[family](spec.features)
-    model = _fit(spec.name, family, spec.features, pipeline, learn=learn, guess=out_of_fold[family])
+    model = _fit(spec.name, family, spec.features, pipeline, learn)
     plain_spec, plain_pipeline = estimators.baseline(spec.baseline)
-    plain_guess = _out_of_fold(plain_pipeline, learn, folds)
-    plain = _fit(
-        f"{spec.name}_baseline", "baseline", plain_spec, plain_pipeline, learn=learn, guess=plain_guess
-    )
+    plain = _fit(f"{spec.name}_baseline", "baseline", plain_spec, plain_pipeline, learn)
 
     predictions = {"model": model.predict(held.frame), "baseline": plain.predict(held.frame)}
     return Training(
@@ -180,25 +172,38 @@ def _rank(values: Floats) -> Floats:
     return np.asarray((inverse + 1) / (len(values) + 1), dtype=np.float64)
 
 
-def _out_of_fold(pipeline: Pipeline, learn: Examples, folds: Ints) -> Floats:
-    guess = np.empty(len(learn.label), dtype=np.float64)
-    for fold in range(FOLDS):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        fitted = clone(pipeline)
+def _trial(spec: ModelSpec, learn: Examples) -> dict[str, float]:
+    """Log loss of each family on the newest training dates, learnt from dates a whole horizon older.
+
+    Empty when the training dates are too few for that: then the family is the one that does not extrapolate.
+    """
+    try:
+        split = time_split(learn.as_of_date, spec.horizon_days)
+    except SplitError:
+        return {}
+    older, newer = learn.at(split.train), learn.at(split.holdout)
+    losses = {}
+    for name, factory in estimators.FAMILIES.items():
         with threadpool_limits(limits=_THREADS):
-            fitted.fit(learn.frame.iloc[inside], learn.label[inside])
-            if len(outside):
-                guess[outside] = fitted.predict_proba(learn.frame.iloc[outside])[:, 1]
-    return guess
+            fitted = factory(spec.features).fit(older.frame, older.label)
+            guess = fitted.predict_proba(newer.frame)[:, 1]
+        losses[name] = metrics(newer.label, guess)["log_loss"]
+    return losses
 
 
-def _fit(
-    name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, *, learn: Examples, guess: Floats
-) -> FittedModel:
+def _fit(name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, learn: Examples) -> FittedModel:
+    """Fit a pipeline, and Platt's calibration on guesses from folds of other customers."""
+    frame, label = learn.frame[list(spec.columns)], learn.label
+    folds = customer_folds(learn.customer_id, FOLDS, estimators.SEED)
+    guess = np.empty(len(label), dtype=np.float64)
     with threadpool_limits(limits=_THREADS):
-        pipeline.fit(learn.frame[list(spec.columns)], learn.label)
-        # Platt's calibration without a penalty; out-of-fold guesses, so that it sees no fitted row.
-        platt = LogisticRegression(C=np.inf).fit(logit(guess)[:, None], learn.label)
+        for fold in range(FOLDS):
+            inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            if len(outside):
+                fitted = clone(pipeline).fit(frame.iloc[inside], label[inside])
+                guess[outside] = fitted.predict_proba(frame.iloc[outside])[:, 1]
+        pipeline.fit(frame, label)
+        platt = LogisticRegression(C=np.inf).fit(logit(guess)[:, None], label)
     return FittedModel(name, family, spec, pipeline, float(platt.coef_[0, 0]), float(platt.intercept_[0]))
 
 

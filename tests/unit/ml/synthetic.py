@@ -29,6 +29,7 @@ def world(subjects: int = 1000, seed: int = 1, as_of: date = AS_OF) -> tuple[pa.
         data = {name: random.normal(size=subjects) for name in NUMERIC_FEATURES}
         data["vehicle_age_years"] = random.uniform(0, 15, subjects)
         data["months_since_last_visit"] = random.uniform(0, 40, subjects)
+        data["vehicles_owned"] = random.choice([1.0, 2.0, 6.0], subjects, p=[0.8, 0.1, 0.1])
         data["finance_months_left"] = random.uniform(0, 48, subjects)
         data["months_since_last_order"][random.random(subjects) < 0.3] = np.nan
         codes = {name: random.choice(["A", "B", "C"], subjects) for name in CATEGORICAL_FEATURES}
@@ -45,7 +46,7 @@ def world(subjects: int = 1000, seed: int = 1, as_of: date = AS_OF) -> tuple[pa.
                 continue
             label = (random.random(subjects) < 1 / (1 + np.exp(-odds))).astype(np.int32)
             inside = np.ones(subjects, dtype=bool)
-            if spec.population:
+            if spec.name == "aftersales_churn":
                 inside = data[spec.population[0]] <= spec.population[1]
             labels.append(
                 pa.table(

@@ -7,6 +7,7 @@ import pytest
 
 from ml.catalogue import MODELS
 from ml.contracts import ContractError, LeakageError, check_features, check_labels
+from ml.estimators import DEFAULT_FAMILY, FAMILIES
 from ml.features import CATEGORICAL_FEATURES, FEATURES, KEY, NUMERIC_FEATURES, to_frame
 from ml.training import LEAST_EVENTS, examples, refuse_giveaways, train
 from tests.unit.ml.synthetic import AS_OF
@@ -92,6 +93,21 @@ def test_a_label_whose_window_is_still_open_is_refused(tables):
     open_window = open_window.set_column(3, "model_name", pa.array(["renewal"]))
     with pytest.raises(LeakageError, match="labels of renewal: rows dated 2026-04-01"):
         examples(RENEWAL, features, pa.concat_tables([labels, open_window]), AS_OF)
+
+
+def test_fleets_are_neither_learnt_from_nor_judged_on(tables):
+    data = examples(RENEWAL, *tables, AS_OF)
+    assert data.frame["vehicles_owned"].max() == 2
+    assert len(data.label) < pc.sum(pc.equal(tables[1].column("model_name"), "renewal")).as_py()
+
+
+def test_the_family_is_tried_on_later_dates_where_history_allows(tables):
+    tried = train(RENEWAL, *tables, AS_OF)
+    assert set(tried.families) == set(FAMILIES)
+    assert tried.model.family == min(tried.families, key=tried.families.__getitem__)
+    short = train(MODELS["aftersales_churn"], *tables, AS_OF)
+    assert short.families == {}
+    assert short.model.family == DEFAULT_FAMILY
 
 
 def test_a_feature_that_tells_the_label_is_refused(tables):

@@ -7,9 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from sklearn.preprocessing import FunctionTransformer
+from threadpoolctl import threadpool_limits
 
 from ml import api, decisions
 from ml.decisions import PROMOTE, DecisionError
+from ml.estimators import FAMILIES
+from ml.features import FEATURES
 from ml.model import ArtifactError, FittedModel, digest, dump, load, seal, verify
 from ml.registry import CHALLENGER, CHAMPION, Registry
 from tests.unit.ml.conftest import SECRET
@@ -134,6 +137,15 @@ def test_a_model_survives_its_bytes(trained):
     frame = outcome.training.holdout.frame
     assert (again.predict(frame) == outcome.training.model.predict(frame)).all()
     assert again.spec == outcome.training.model.spec
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_family_survives_its_bytes(trained, family):
+    holdout = trained[1].outcomes[0].training.holdout
+    with threadpool_limits(limits=1):
+        pipeline = FAMILIES[family](FEATURES).fit(holdout.frame, holdout.label)
+    model = FittedModel("renewal", family, FEATURES, pipeline, slope=0.9, intercept=-0.1)
+    assert (load(dump(model)).predict(holdout.frame) == model.predict(holdout.frame)).all()
 
 
 def test_a_file_with_a_function_inside_is_not_loaded(trained):

@@ -43,8 +43,9 @@ def test_every_row_of_the_day_and_the_population_is_scored_once(trained, tables)
         row["model_name"]: row["model_name_count"]
         for row in scores.group_by("model_name").aggregate([("model_name", "count")]).to_pylist()
     }
+    private = pc.less_equal(day.column("vehicles_owned"), MODELS["renewal"].population[1])
     active = pc.less_equal(day.column("months_since_last_visit"), MODELS["aftersales_churn"].population[1])
-    assert by_model == {"renewal": day.num_rows, "aftersales_churn": pc.sum(active).as_py()}
+    assert by_model == {"renewal": pc.sum(private).as_py(), "aftersales_churn": pc.sum(active).as_py()}
     assert set(scores.column("as_of_date").to_pylist()) == {AS_OF}
     assert all(Decimal(0) < value < Decimal(1) for value in scores.column("score").to_pylist())
 
@@ -64,6 +65,8 @@ def test_unknown_codes_and_nulls_are_scored(trained, tables):
     for name in model.spec.columns:
         kind = pa.string() if name in model.spec.categorical else pa.float64()
         rows = rows.set_column(rows.column_names.index(name), name, pa.nulls(4, kind))
+    assert score(model, "1", rows).num_rows == 0, "who may be a fleet is left out"
+    rows = rows.set_column(rows.column_names.index("vehicles_owned"), "vehicles_owned", pa.array([1] * 4))
     assert score(model, "1", rows).num_rows == 4
     new_code = rows.set_column(
         rows.column_names.index("fuel_standard"), "fuel_standard", pa.array(["STEAM"] * 4)
