@@ -79,7 +79,7 @@ STRUCTURE = {
     "send_time": rf"({_DATE}[ T])?\d{{2}}:\d{{2}}(:\d{{2}})?|",
     "party_src_id": _KEY,
     "vehicle_src_id": rf"({_KEY})?",
-    "language": r"[A-Za-z]{2}",
+    "language": r"([A-Za-z]{2})?",
     "treatment": r"TU|USTED",
     "image_key": r"[A-Za-z0-9_.-]{0,80}",
     "dealer_id": r"[A-Za-z0-9_-]{0,20}",
