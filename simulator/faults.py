@@ -21,6 +21,7 @@ OTHER_VALUE = {"language": "en", "version": "Base ", "end_reason": "UNKNOWN", "l
 def inject(draft: Draft) -> None:
     """Apply all faults to `draft.tables`; fills truth table injected_faults."""
     damage = Damage(draft)
+    faults_party.damage_records(damage)
     faults_party.damage_names(damage)
     faults_party.damage_tax_ids(damage)
     faults_party.damage_facts(damage)

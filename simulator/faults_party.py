@@ -68,6 +68,23 @@ def damage_names(damage: Damage) -> None:
     damage.change("party", maria, "first_name", short, "maria_short", VISIBLE)
 
 
+def damage_records(damage: Damage) -> None:
+    """Records somebody typed to try the system, and records with neither name nor tax id (prospects only)."""
+    rng, party = damage.rng("records"), damage.tables["party"]
+    row = damage.draft.party["row"].to_numpy(dtype=np.int64)
+    customer = damage.draft.person["is_customer"].to_numpy(dtype=bool)[row]
+    prospect = (party["party_type"] == "P").to_numpy() & ~customer
+    every = np.ones(len(party), dtype=np.bool_)
+    test = damage.pick_among(rng, prospect, "test_record", base=every)
+    for column, value in (("first_name", "Prueba"), ("surname1", "Test"), ("surname2", ""), ("tax_id", "")):
+        damage.change("party", test, column, value, "test_record", VISIBLE)
+    rest = prospect.copy()
+    rest[test] = False
+    nameless = damage.pick_among(rng, rest, "nameless_record", base=every)
+    for column in (*NAMES, "full_name_raw", "tax_id"):
+        damage.change("party", nameless, column, "", "nameless_record", VISIBLE)
+
+
 def damage_tax_ids(damage: Damage) -> None:
     """Tax ids missing, with a wrong letter, or of a relative."""
     rng, party = damage.rng("tax"), damage.tables["party"]

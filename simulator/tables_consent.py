@@ -119,7 +119,7 @@ def _unsubscribes(draft: Draft) -> list[pd.DataFrame]:
 
 
 def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
-    """What truly holds by person and channel: the latest act counts, an objection outweighs everything."""
+    """What truly holds by person and channel: the latest act counts; a request to object outweighs everything."""
     person = draft.person
     act = frame.assign(person_row=person_row, purpose=draft.tables["consent_event"]["purpose"])
     act = act[(act["purpose"] == "OWN_MKT")]
@@ -127,15 +127,14 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
     parts = []
     for bit, channel in enumerate(CHANNELS):
         mine = act[act["channel"].isin([channel, "ALL"])]
-        objected = mine.loc[mine["action"] == "OBJECT", "person_row"].unique()
-        brand = mine[(mine["controller"] == "BRAND") & (mine["action"] != "OBJECT")]
+        brand = mine[mine["controller"] == "BRAND"]
         last = brand.drop_duplicates("person_row", keep="last").set_index("person_row")
         status = last["action"].reindex(range(len(person)))
         consent = (status == "GRANT").to_numpy()
         day = last["day"].reindex(range(len(person))).to_numpy()
         if channel == "CALL":  # valid two years
             consent = consent & (np.nan_to_num(day, nan=0) >= draft.last_day - 730)
-        stopped = np.isin(np.arange(len(person)), objected)
+        stopped = (status == "OBJECT").to_numpy() | person["objects"].to_numpy(dtype=bool)
         parts.append(
             pd.DataFrame(
                 {

@@ -76,6 +76,7 @@ def make_party(draft: Draft) -> None:
     full = who["first_name"].fillna("") + " " + who["surname1"].fillna("") + " " + who["surname2"].fillna("")
     company = who["company_name"].fillna("")
     old_form = chance(rng, 0.08, count)
+    split = ~(old_form & person & chance(rng, 0.5, count))
     tax = who["tax_id"].to_numpy(dtype=object)
     nie = np.isin(tax.astype(str).astype("<U1"), ["X", "Y", "Z"])
     since = np.maximum(party["since"].to_numpy(dtype=np.int64), draft.source_from - 3000)
@@ -93,10 +94,10 @@ def make_party(draft: Draft) -> None:
         "party",
         {
             "party_src_id": party["party_src_id"],
-            "party_type": np.where(person, "P", "E"),
-            "first_name": who["first_name"].fillna(""),
-            "surname1": who["surname1"].fillna(""),
-            "surname2": who["surname2"].fillna(""),
+            "party_type": np.where(person, np.where(~split & chance(rng, 0.2, count), "U", "P"), "E"),
+            "first_name": who["first_name"].fillna("").where(split, ""),
+            "surname1": who["surname1"].fillna("").where(split, ""),
+            "surname2": who["surname2"].fillna("").where(split, ""),
             "full_name_raw": np.where(person & old_form, full, ""),
             "company_name": company,
             "tax_id": tax,

@@ -62,6 +62,9 @@ def make_small(draft: Draft) -> None:
     erased = person["erased_day"].to_numpy(dtype=np.int64).copy()
     erased[party["row"].to_numpy(dtype=np.int64)[asks[kind == "ERASE"]]] = got[kind == "ERASE"]
     person["erased_day"] = erased
+    objects = np.zeros(len(person), dtype=np.bool_)
+    objects[party["row"].to_numpy(dtype=np.int64)[asks[kind == "OBJECT"]]] = True
+    person["objects"] = objects
     member = np.flatnonzero(
         private & person["is_customer"].to_numpy(dtype=bool)[party["row"]] & chance(rng, 0.33, count)
     )
