@@ -61,31 +61,25 @@
 {%- endmacro %}
 
 {% macro default__address_line_key(column) -%}
-    {%- set words -%}
+    {%- set kinds = street_kinds() -%}
+    nullif(trim(
+        {%- for kind in kinds %}
         regexp_replace(
-            {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
-        )
-    {%- endset -%}
-    {%- set kind = "split_part(trim(" ~ words ~ "), ' ', 1)" -%}
-    nullif(
-        coalesce(
-            map {
-                {%- for short, long in street_kinds().items() %}'{{ short }}': '{{ long }}'{{ ', ' if not loop.last }}
-                {%- endfor -%}
-            }[{{ kind }}],
-            {{ kind }}
-        )
-        || substr(trim({{ words }}), length({{ kind }}) + 1),
-        ''
-    )
+        {%- endfor %}
+            regexp_replace(
+                {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
+            )
+        {%- for kind, abbreviations in kinds.items() %},
+            '^ ?({{ abbreviations }}) ', '{{ kind }} ')
+        {%- endfor %}
+    ), '')
 {%- endmacro %}
 
-{#- Abbreviations of the kind of street, as postal habit has them. -#}
+{#- Kinds of street with their abbreviations, as postal habit has them. -#}
 {% macro street_kinds() -%}
     {{ return({
-        'CL': 'CALLE', 'C': 'CALLE', 'AV': 'AVENIDA', 'AVDA': 'AVENIDA', 'AVD': 'AVENIDA', 'PZ': 'PLAZA',
-        'PL': 'PLAZA', 'PZA': 'PLAZA', 'PLZA': 'PLAZA', 'PS': 'PASEO', 'PSO': 'PASEO', 'CTRA': 'CARRETERA',
-        'RDA': 'RONDA', 'TRAV': 'TRAVESIA', 'URB': 'URBANIZACION',
+        'CALLE': 'CL|C', 'AVENIDA': 'AV|AVD|AVDA', 'PLAZA': 'PL|PZ|PZA|PLZA', 'PASEO': 'PS|PSO',
+        'CARRETERA': 'CTRA', 'RONDA': 'RDA', 'TRAVESIA': 'TRAV', 'URBANIZACION': 'URB',
     }) }}
 {%- endmacro %}
 

@@ -1,5 +1,5 @@
--- A failing row is a landed row that got another fate than its case says. Each case stands twice, the
--- second time in reverse order in another file: a fate must not depend on the place in a file.
+-- A failing row is a landed row that got another fate than its case says. Each case stands twice,
+-- the second time in reverse order in another file: the place in a file must not matter.
 {{ config(meta={'dagster': {'ref': {'name': 'row_fates'}}}) }}
 
 {%- set base = {'party_src_id': 'P1', 'request_type': 'ERASE', 'received_date': '2026-06-01'} -%}

@@ -1,4 +1,4 @@
--- A failing row is an example of a chassis number, plate, reading or fuel code that is read wrongly.
+-- A failing row is an example of a chassis number, plate, reading or fuel code read wrongly.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_vehicle'}}}) }}
 
 {{ broken_examples('vin_is_valid', vin_is_valid, [

@@ -106,7 +106,8 @@ judged as (
     left join placeholder_names
         on
             typed.kind = 'EMAIL'
-            and {{ email_local_part('lower(typed.value_raw)') }} = placeholder_names.placeholder_name
+            and {{ email_local_part('lower(typed.value_raw)') }}
+            = placeholder_names.placeholder_name
     left join placeholder_domains
         on
             {{ email_domain('typed.normalised_value') }}
