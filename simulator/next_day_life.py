@@ -83,8 +83,11 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
         return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
 
     candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away)]
-    for key, visit_day in workshop.natural_visits(out, candidates, payer_of, streams):
-        out.hide("vehicle", {**world.vehicle[key], "last_visit_date": visit_day})
+    workshop.natural_visits(out, candidates, payer_of, streams)
+    for row in out.tables.get("repair_order", []):
+        car = world.vehicle.get(row["vehicle_src_id"])
+        if car is not None and row["opened_date"] == str(out.day):
+            out.hide("vehicle", {**car, **workshop.after_visit(row["ro_type"], out.day)})
 
 
 def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:

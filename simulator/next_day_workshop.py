@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from simulator.hazards import due_weight, service_interval_days
 from simulator.next_day_batch import Row, Rows
-from simulator.next_day_draws import Streams
+from simulator.next_day_draws import Floats, Streams
 from simulator.next_day_state import agenda_row, records
 from simulator.parameters import figure
 
@@ -189,20 +191,44 @@ def _aftermath(
         out.land("ticket", closing, {**row, "closed_ts": done, **stamp(dealer, moment, done)})
 
 
+def after_visit(kind: str, day: date) -> dict[str, Any]:
+    """Return what a visit changes in the truth about the car."""
+    changed: dict[str, Any] = {"last_visit_date": day}
+    if kind == "SERVICE":
+        changed |= {"last_service_date": day, "service_due_date": day + timedelta(days=365)}
+    return changed
+
+
+def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
+    """Return each car's chance to come to the workshop unasked today.
+
+    The yearly rate, more of it around the service date and on busy weekdays; a service long overdue counts as
+    the next one.
+    """
+    rule = figure("service_interval")
+    months = np.array([rule[fuel][0] for fuel in vehicles["fuel"]], dtype=np.float64)
+    km = np.array([rule[fuel][1] for fuel in vehicles["fuel"]], dtype=np.float64)
+    driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
+    interval = service_interval_days(months, km, driven)
+    due = vehicles["service_due_date"].fillna(pd.Timestamp(day))
+    days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
+    ahead: Floats = np.mod(days + interval / 2, interval) - interval / 2
+    rate: Floats = vehicles["visit_rate_year"].fillna(0.0).to_numpy(dtype=np.float64) / 365.0
+    weekday = float(figure("daily")["weekday_visits"][day.weekday()])
+    return np.asarray(rate * due_weight(ahead, interval) * weekday, dtype=np.float64)
+
+
 def natural_visits(
     out: Day, vehicles: pd.DataFrame, payer_of: Callable[[dict[str, Any]], str], streams: Streams
-) -> list[tuple[str, date]]:
-    """Land the visits that nobody asked for and the bookings made today; return vehicle and day of each.
+) -> None:
+    """Land the visits that nobody asked for and the bookings made today.
 
     `vehicles` holds the cars that may come (on the road, not kept away by a contact) with the columns of the
     truth and `truth_day`, the day for which `km_now` holds.
     """
     daily = figure("daily")
-    rate = vehicles["visit_rate_year"].fillna(0.0).to_numpy() / 365.0
-    chance = rate * daily["weekday_visits"][out.day.weekday()]
     ids = vehicles["vehicle_src_id"].astype(str).tolist()
-    coming = vehicles[streams.uniform("visit", ids) < chance]
-    visits: list[tuple[str, date]] = []
+    coming = vehicles[streams.uniform("visit", ids) < visit_chances(vehicles, out.day)]
     for vehicle in records(coming):
         key = str(vehicle["vehicle_src_id"])
         payer, visit_day = payer_of(vehicle), out.day
@@ -212,8 +238,6 @@ def natural_visits(
             if not _book(out, vehicle, payer, visit_day, kind, streams):
                 continue
         visit_rows(out, vehicle, payer, visit_day, key, streams, kind)
-        visits.append((key, visit_day))
-    return visits
 
 
 def _book(out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, streams: Streams) -> bool:

@@ -58,7 +58,9 @@ def _cars(home: Path, day: date) -> Iterator[Measure]:
     year = cars[cars["first_reg_date"].dt.year == 2023]
     yield from _mix("fuel_mix", figure("fuel_mix")[2023], year["fuel"])
     driven = cars[cars["scrapped_on"].isna()]
-    age = (pd.Timestamp(day) - driven["delivery_date"].fillna(driven["first_reg_date"])).dt.days / 365.25
+    # The band is the car's age in the middle of the year over which its visits are counted.
+    middle = pd.Timestamp(day) - pd.Timedelta(days=183)
+    age = (middle - driven["delivery_date"].fillna(driven["first_reg_date"])).dt.days / 365.25
     visits = newest(home, "repair_order", day)
     opened = as_date(visits["opened_date"])
     recent = visits[
