@@ -92,10 +92,8 @@ def deliver(
     model, moment = catalogue[order["model_code"]], f"{day} 18:00:00"
     digits = f"{int(streams.one('vin', key) * 10**8):08d}"
     letters = "BCDFGHJKLMNPRSTVWXYZ"
-    tail = "".join(
-        letters[int(d * len(letters))] for d in streams.uniform("plate", [f"{key}{n}" for n in range(2)])
-    )
-    vin, plate = f"VSSZZZ5FZ{digits}", f"{int(streams.one('plate', key) * 10_000):04d}N{tail}"
+    last = letters[int(streams.one("plate letter", key) * len(letters))]
+    vin, plate = f"VSSZZZ5FZ{digits}", f"{int(streams.one('plate', key) * 10_000):04d}NR{last}"
     marks = stamp(dealer, moment)
     end = f"{day.year + int(figure('warranty')['years'])}-{day.month:02d}-{min(day.day, 28):02d}"
     landed = {

