@@ -56,8 +56,9 @@ final as (
     select
         {% for name, type in parameters.items() %}
             cast(max(case when parameter = '{{ name }}' then value end) as {{ type }})
-                as {{ name }}{{ "," if not loop.last }}
+                as {{ name }},
         {% endfor %}
+        {{ as_of_date() }} as as_of_date
     from in_force
 
 )

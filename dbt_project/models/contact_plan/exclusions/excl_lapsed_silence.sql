@@ -46,7 +46,11 @@ lapsed_campaigns as (
             history.plan_code = lapsed_waves.plan_code
             and history.wave_code = lapsed_waves.wave_code
     where
-        history.contact_date
+        (
+            history.cell = 'TEST'
+            or (history.cell = 'CONTROL' and history.origin = 'OWN')
+        )
+        and history.contact_date
         >= {{ add_days(as_of_date(), '-parameters.lapsed_silent_days') }}
 
 ),

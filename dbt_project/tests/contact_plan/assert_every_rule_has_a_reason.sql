@@ -1,0 +1,46 @@
+-- A failing row is a business rule without a reason, or one that ends before it begins.
+{{ config(meta={'dagster': {'ref': {'name': 'plans'}}}) }}
+
+{% set seeds = [
+    'channels',
+    'exclusion_reasons',
+    'holidays',
+    'legal_texts',
+    'message_templates',
+    'offers',
+    'plan_budgets',
+    'plan_parameters',
+    'plan_triggers',
+    'plans',
+    'pressure_caps',
+    'priority_classes',
+    'season_events',
+    'waves'
+] %}
+
+with rules as (
+
+    {% for seed in seeds %}
+        select
+            '{{ seed }}' as seed_name,
+            reason,
+            valid_from,
+            valid_to
+        from {{ ref(seed) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+final as (
+
+    select *
+    from rules
+    where
+        reason is null
+        or valid_from is null
+        or valid_to <= valid_from
+
+)
+
+select * from final
