@@ -49,7 +49,12 @@ final as (
         identities.customer_id,
         vehicle_map.vehicle_id,
         contacts.plan_code,
-        max(recent_answers.answered_date) as last_answer_date
+        max(recent_answers.answered_date) as last_answer_date,
+        {{ surrogate_id([
+            'identities.customer_id',
+            'vehicle_map.vehicle_id',
+            'contacts.plan_code'
+        ]) }} as answer_id
     from recent_answers
     inner join contacts on recent_answers.contact_key = contacts.contact_key
     inner join identities on contacts.party_key = identities.party_key

@@ -55,7 +55,13 @@ final as (
         waves.needs_dealer,
         waves.template_code,
         {{ add_days('eligible.trigger_date', 'waves.offset_days') }} as due_from,
-        {{ add_days('eligible.trigger_date', 'waves.offset_days + waves.window_days') }} as due_to
+        {{ add_days('eligible.trigger_date', 'waves.offset_days + waves.window_days') }} as due_to,
+        {{ surrogate_id([
+            'eligible.eligibility_id',
+            'eligible.plan_code',
+            'waves.wave_code',
+            'waves.channel'
+        ]) }} as due_wave_id
     from eligible
     inner join waves_in_force as waves
         on

@@ -210,7 +210,13 @@ final as (
         triggers.trigger_date,
         triggers.occurrence_key,
         cast(null as {{ dbt.type_string() }}) as subject_key,
-        preferred_dealers.aftersales_dealer_id as dealer_id
+        preferred_dealers.aftersales_dealer_id as dealer_id,
+        {{ surrogate_id([
+            'triggers.customer_id',
+            'triggers.vehicle_id',
+            'triggers.trigger_type',
+            'triggers.occurrence_key'
+        ]) }} as eligibility_id
     from triggers
     left join preferred_dealers
         on

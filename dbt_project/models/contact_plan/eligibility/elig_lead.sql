@@ -78,7 +78,8 @@ final as (
         triggers.trigger_date,
         triggers.trigger_type || ':' || triggers.lead_key as occurrence_key,
         triggers.lead_key as subject_key,
-        coalesce(triggers.dealer_id, preferred_dealers.sales_dealer_id) as dealer_id
+        coalesce(triggers.dealer_id, preferred_dealers.sales_dealer_id) as dealer_id,
+        {{ surrogate_id(['triggers.lead_key', 'triggers.trigger_type']) }} as eligibility_id
     from triggers
     left join preferred_dealers
         on

@@ -161,7 +161,9 @@ final as (
         occurrences.trigger_date,
         occurrences.occurrence_key,
         occurrences.order_key as subject_key,
-        alive.dealer_id
+        alive.dealer_id,
+        {{ surrogate_id(['occurrences.trigger_type', 'occurrences.occurrence_key']) }}
+            as eligibility_id
     from occurrences
     inner join alive on occurrences.order_key = alive.order_key
 

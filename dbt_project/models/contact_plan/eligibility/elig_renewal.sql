@@ -218,7 +218,8 @@ final as (
         end
         || cast(cycles.cycle_number as {{ dbt.type_string() }}) as occurrence_key,
         cast(null as {{ dbt.type_string() }}) as subject_key,
-        preferred_dealers.sales_dealer_id as dealer_id
+        preferred_dealers.sales_dealer_id as dealer_id,
+        {{ surrogate_id(['cycles.customer_id', 'cycles.vehicle_id']) }} as eligibility_id
     from cycles
     left join preferred_dealers
         on
