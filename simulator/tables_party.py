@@ -194,6 +194,7 @@ def make_contact_points(draft: Draft) -> None:
     rng, party = draft.rng("contact_point"), draft.party
     who = draft.person.iloc[party["row"]].reset_index(drop=True)
     decay = figure("decay_per_year")
+    _give_second_points(draft, who)
     parts = []
     for kind, column, rate in (
         ("EMAIL", "email", "EMAIL"),
@@ -247,3 +248,15 @@ def make_contact_points(draft: Draft) -> None:
             "reaches_person": ~dead,
         }
     )
+
+
+def _give_second_points(draft: Draft, who: pd.DataFrame) -> None:
+    """Second records of people: some left another email or mobile there, which reaches them too (in place)."""
+    rng, share = draft.rng("contact_point", "second"), figure("second_points")
+    twin = (draft.party["link_kind"] != "ORIGINAL").to_numpy()
+    email = twin & chance(rng, share["EMAIL"], len(who)) & who["email"].notna().to_numpy()
+    local = who["email"].astype(str).str.split("@").str[0]
+    who["email"] = who["email"].where(~email, local + ".2@hotmail.com")
+    mobile = twin & chance(rng, share["MOBILE"], len(who)) & who["mobile"].notna().to_numpy()
+    number = 10_000_000 + who["person_id"].to_numpy(dtype=np.int64) * 37 % 89_000_000
+    who["mobile"] = np.where(mobile, "+347" + text(number), who["mobile"].to_numpy(dtype=object))
