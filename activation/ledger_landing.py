@@ -86,10 +86,10 @@ def _render(columns: Sequence[str], rows: list[Sequence[str]], as_of: date) -> b
     if not rows:
         return None
     stamp = f"{as_of.isoformat()} 00:00:00"
-    common = (SRC_SYSTEM, None, stamp, stamp)
-    complete = [tuple(value or None for value in row) + common for row in rows]
+    own = [[value or None for value in values] for values in zip(*rows, strict=True)]
+    common = [[value] * len(rows) for value in (SRC_SYSTEM, None, stamp, stamp)]
+    arrays = [pa.array(values, pa.string()) for values in [*own, *common]]
     names = [*columns, *COMMON_COLUMNS]
-    arrays = [pa.array(values, pa.string()) for values in zip(*complete, strict=True)]
     buffer = io.BytesIO()
     pq.write_table(pa.table(arrays, names=names), buffer, compression="zstd", row_group_size=1 << 20)
     return buffer.getvalue()

@@ -48,6 +48,9 @@ LEDGER_COLUMNS = (
 HANDED_OVER = ("SENT", "UNKNOWN")
 OPEN = ("PENDING", "SENDING")
 
+# SQLite waits for the disk at each commit; tests that do not look at the disk switch it off.
+SYNCHRONOUS = "full"
+
 _SCHEMA = f"""
 create table if not exists day (
     as_of_date text primary key, rows integer not null, is_closed integer not null default 0
@@ -58,8 +61,9 @@ create table if not exists frozen_row (
 ) strict, without rowid;
 create table if not exists file (
     file_name text primary key, as_of_date text not null, plan_code text not null, channel text not null,
-    rows integer not null, bytes integer not null, sha256 text not null, content blob not null,
-    state text not null, attempt integer not null default 0
+    rows integer not null, bytes integer not null, sha256 text not null,
+    state text not null, attempt integer not null default 0,
+    content blob not null  -- last: what stands behind a large value is slow to read
 ) strict;
 create table if not exists ledger (
     {", ".join(f"{name} text not null" for name in LEDGER_COLUMNS)}, primary key (contact_id)
@@ -101,7 +105,7 @@ class OutboxStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._con = sqlite3.connect(path, isolation_level=None)
         self._con.execute("pragma journal_mode = delete")
-        self._con.execute("pragma synchronous = full")
+        self._con.execute(f"pragma synchronous = {SYNCHRONOUS}")
         self._con.executescript(_SCHEMA)
 
     def close(self) -> None:
