@@ -54,32 +54,38 @@
     end
 {%- endmacro %}
 
-{#- The line of an address for comparing: repaired capitals without accents or punctuation, the usual
-    abbreviations of the kind of street written out. -#}
-{% macro address_line_key(column) -%}
-    {{ return(adapter.dispatch('address_line_key', 'periplo')(column)) }}
+{#- The words of an address line: repaired capitals without accents or punctuation, single spaces. -#}
+{% macro address_words(column) -%}
+    {{ return(adapter.dispatch('address_words', 'periplo')(column)) }}
 {%- endmacro %}
 
-{% macro default__address_line_key(column) -%}
-    {%- set kinds = street_kinds() -%}
-    nullif(trim(
-        {%- for kind in kinds %}
-        regexp_replace(
-        {%- endfor %}
-            regexp_replace(
-                {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
-            )
-        {%- for kind, abbreviations in kinds.items() %},
-            '^ ?({{ abbreviations }}) ', '{{ kind }} ')
-        {%- endfor %}
-    ), '')
+{% macro default__address_words(column) -%}
+    nullif(trim(regexp_replace(
+        {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
+    )), '')
 {%- endmacro %}
 
-{#- Kinds of street with their abbreviations, as postal habit has them. -#}
+{#- The words of an address line with the kind of street written out, so that two spellings of a door compare. -#}
+{% macro address_line_key(words) -%}
+    {{ return(adapter.dispatch('address_line_key', 'periplo')(words)) }}
+{%- endmacro %}
+
+{% macro default__address_line_key(words) -%}
+    coalesce(
+        map {
+            {%- for short, long in street_kinds().items() %}'{{ short }}': '{{ long }}'{{ ', ' if not loop.last }}
+            {%- endfor -%}
+        }[split_part({{ words }}, ' ', 1)],
+        split_part({{ words }}, ' ', 1)
+    ) || substr({{ words }}, length(split_part({{ words }}, ' ', 1)) + 1)
+{%- endmacro %}
+
+{#- Abbreviations of the kind of street, as postal habit has them. -#}
 {% macro street_kinds() -%}
     {{ return({
-        'CALLE': 'CL|C', 'AVENIDA': 'AV|AVD|AVDA', 'PLAZA': 'PL|PZ|PZA|PLZA', 'PASEO': 'PS|PSO',
-        'CARRETERA': 'CTRA', 'RONDA': 'RDA', 'TRAVESIA': 'TRAV', 'URBANIZACION': 'URB',
+        'CL': 'CALLE', 'C': 'CALLE', 'AV': 'AVENIDA', 'AVDA': 'AVENIDA', 'AVD': 'AVENIDA', 'PZ': 'PLAZA',
+        'PL': 'PLAZA', 'PZA': 'PLAZA', 'PLZA': 'PLAZA', 'PS': 'PASEO', 'PSO': 'PASEO', 'CTRA': 'CARRETERA',
+        'RDA': 'RONDA', 'TRAV': 'TRAVESIA', 'URB': 'URBANIZACION',
     }) }}
 {%- endmacro %}
 

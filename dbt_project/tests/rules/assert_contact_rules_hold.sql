@@ -49,10 +49,18 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('address_line_key', address_line_key, [
+{{ broken_examples('address_words', address_words, [
     ('C/ Mayor, 5 - 2º B', 'CALLE MAYOR 5 2 B'),
     ('calle  MAYOR 5, 2 B', 'CALLE MAYOR 5 2 B'),
-    ('Avda. de AmÃ©rica 12', 'AVENIDA DE AMERICA 12'),
+    ('Avda. de AmÃ©rica 12', 'AVDA DE AMERICA 12'),
     (' ', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('address_line_key', address_line_key, [
+    ('CL MAYOR 5', 'CALLE MAYOR 5'),
+    ('AVDA DE AMERICA 12', 'AVENIDA DE AMERICA 12'),
+    ('CLARA CAMPOAMOR 3', 'CLARA CAMPOAMOR 3'),
+    ('PLAZA', 'PLAZA'),
     (none, none),
 ]) }}

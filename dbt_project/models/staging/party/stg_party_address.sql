@@ -14,7 +14,7 @@ typed as (
         {{ clean_code('address_type') }} as address_type,
         {{ clean_text('line_raw') }} as line_raw,
         {{ address_display('line_raw') }} as address_line,
-        {{ address_line_key('line_raw') }} as line_key,
+        {{ address_words('line_raw') }} as line_words,
         {{ normalise_postal_code('postal_code') }} as postal_code,
         lpad({{ clean_text('municipality_ine5') }}, 5, '0') as municipality_ine5,
         {{ clean_text('province') }} as province,
@@ -23,6 +23,15 @@ typed as (
         coalesce({{ try_int('returned_mail_count') }}, 0) as returned_mail_count,
         {{ row_metadata('party_address') }}
     from versions
+
+),
+
+compared as (
+
+    select
+        *,
+        {{ address_line_key('line_words') }} as line_key
+    from typed
 
 ),
 
@@ -37,7 +46,7 @@ located as (
             coalesce(valid_from < {{ as_of_date() }}, true)
             and coalesce(valid_to >= {{ as_of_date() }}, true)
         ) as is_current
-    from typed
+    from compared
 
 ),
 
