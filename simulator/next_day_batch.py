@@ -1,39 +1,27 @@
 """Writing one landing batch the way the operational source sends it.
 
-Belongs here: contract columns in order, files, hashes, the sender's manifest. What happened on the day is
-made in the other `next_day_*` modules; landing the files is `ingestion/`.
+Belongs here: which files a day has, hashes, the sender's manifest. Formats are in `landing.py`. What happened
+on the day is made in the other `next_day_*` modules; landing the files is `ingestion/`.
 """
 
-import csv
 import hashlib
-import io
 import json
 import os
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-import yaml
+import pandas as pd
+
+from simulator.landing import contract_columns, encode, file_name, to_arrow
 
 Row = dict[str, str]
 Rows = list[Row]
 
-CONTRACTS = Path(__file__).resolve().parent.parent / "ingestion" / "contracts"
-
-
-@cache
-def _contract(table: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Columns and key of a table, common columns last."""
-    contract = yaml.safe_load((CONTRACTS / f"{table}.yml").read_text(encoding="utf-8"))
-    common = yaml.safe_load((CONTRACTS / "_common.yml").read_text(encoding="utf-8"))
-    columns = tuple(column["name"] for column in (*contract["columns"], *common["columns"]))
-    return columns, tuple(contract["key"])
-
 
 def columns_of(table: str) -> tuple[str, ...]:
     """Return the columns of a source table in the order of its contract."""
-    return _contract(table)[0]
+    return contract_columns()[table]
 
 
 def write_atomically(path: Path, payload: bytes) -> None:
@@ -47,16 +35,14 @@ def write_atomically(path: Path, payload: bytes) -> None:
     temporary.replace(path)
 
 
-def _csv_bytes(table: str, rows: Rows) -> bytes:
-    columns, key = _contract(table)
+def _file_bytes(table: str, rows: Rows) -> bytes:
+    """Bytes of a table's file; the order in which the rows came about does not show."""
+    columns = columns_of(table)
     unknown = {name for row in rows for name in row} - set(columns)
     if unknown:
         raise ValueError(f"{table}: columns outside the contract: {sorted(unknown)}")
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: tuple(row.get(name, "") for name in (*key, *columns))))
-    return text.getvalue().encode("utf-8")
+    ordered = sorted(tuple(row.get(name, "") for name in columns) for row in rows)
+    return encode(table, to_arrow(table, pd.DataFrame(ordered, columns=list(columns), dtype=str)))
 
 
 def read_json(path: Path) -> dict[str, object]:
@@ -80,13 +66,13 @@ def write_batch(home: Path, day: date, tables: Mapping[str, Rows], own_files: Pa
     for table in sorted(tables):
         if not tables[table]:
             continue
-        payload = _csv_bytes(table, tables[table])
-        entries[f"{table}.csv"] = {
+        name, payload = file_name(table), _file_bytes(table, tables[table])
+        entries[name] = {
             "rows": len(tables[table]),
             "bytes": len(payload),
             "sha256": hashlib.sha256(payload).hexdigest(),
         }
-        write_atomically(folder / f"{table}.csv", payload)
+        write_atomically(folder / name, payload)
     earlier = read_json(own_files)
     for stale in sorted(set(earlier) - set(entries)):
         (folder / stale).unlink(missing_ok=True)
