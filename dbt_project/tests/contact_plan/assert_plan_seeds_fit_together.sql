@@ -1,5 +1,5 @@
--- A failing row is a wave that would silently bring no candidate: its trigger, offers, channel, class of priority
--- or text is not in force on the day, or it names an unknown class.
+-- A failing row is a wave that would silently bring no candidate: its trigger, offers, channel,
+-- class of priority or text is not in force on the day.
 {{ config(meta={'dagster': {'ref': {'name': 'int_due_waves'}}}) }}
 
 with waves as (
