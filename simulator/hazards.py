@@ -43,6 +43,18 @@ def is_service(days_to_due: Reals, interval: Reals, chance: Reals) -> Flags:
     return chance < 1 - (1 - float(figure("service_share"))) / weight
 
 
+def paid_share(weight: Reals, in_warranty: Flags, under_plan: Flags) -> Reals:
+    """Share of visits that the customer pays: services without a plan, other work outside the warranty.
+
+    `weight` is the due weight of the moment, which tells services from other visits.
+    """
+    payer = figure("visit_payer")
+    service = 1 - (1 - float(figure("service_share"))) / weight
+    repair = (1 - payer["FACTORY"] * in_warranty) * (1 - payer["INSURER"])
+    other = payer["REPAIR"] * repair + 1 - payer["REPAIR"]
+    return np.asarray(service * ~under_plan + (1 - service) * other, dtype=np.float64)
+
+
 def visit_factor(
     has_plan: Flags, is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints
 ) -> Reals:

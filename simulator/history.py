@@ -14,7 +14,7 @@ import pandas as pd
 
 from simulator import campaigns, hazards
 from simulator.fleet import Fleet
-from simulator.hazards import NEVER, YEAR, Ints
+from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.lifespan import STEP, Life
 from simulator.parameters import figure
 from simulator.people import COMPANY, DEALER, PRIVATE, RENTAL, Pool
@@ -165,8 +165,8 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
     life.due = np.where(late, life.due + interval, life.due)
 
 
-def _resell(rng: np.random.Generator, life: Life, day: int) -> None:
-    """End ownerships: cars are sold on, or scrapped."""
+def _end_rate(life: Life, day: int) -> tuple[Reals, Flags]:
+    """(ends of ownership a year for each car, whether its contract ends in the step that starts on `day`)."""
     kind = life.pool.kind[life.owner]
     owned = (day - life.owner_since) / YEAR
     table = figure("spell_end")
@@ -175,7 +175,13 @@ def _resell(rng: np.random.Generator, life: Life, day: int) -> None:
         rate = np.where(kind == code, hazards.banded(table[name], np.maximum(owned, 0)), rate)
     end = life.fleet.finance_end
     back = ~life.is_used & np.isin(life.fleet.finance, (2, 3, 4)) & (end >= day) & (end < day + STEP)
-    rate = np.where(back, np.where(life.fleet.finance == 2, 12.0, 25.0), rate)
+    return np.where(back, np.where(life.fleet.finance == 2, 12.0, 25.0), rate), back
+
+
+def _resell(rng: np.random.Generator, life: Life, day: int) -> None:
+    """End ownerships: cars are sold on, or scrapped."""
+    owned = (day - life.owner_since) / YEAR
+    rate, back = _end_rate(life, day)
     sold = (
         life.on_road(day + STEP)
         & (owned > 0.08)
@@ -223,12 +229,17 @@ def _close_spells(life: Life, cars: Ints, until: Ints | int, reason: str) -> Non
 def _label(life: Life, step: int, day: int) -> None:
     """Probability of the two labels for every known owner and car at the start of `day`."""
     rate, to_due, interval = life.visit_rate(day, step)
-    hazard = np.zeros(life.fleet.size)
+    age = (day - life.fleet.delivery_day) / YEAR
+    hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)
     for month in range(13):
         ahead = to_due - month * STEP - STEP // 2
-        hazard += (
-            rate * hazards.due_weight(np.where(ahead < -150, ahead + interval, ahead), interval) * STEP / YEAR
-        )
+        weight = hazards.due_weight(np.where(ahead < -150, ahead + interval, ahead), interval)
+        visits = rate * weight * STEP / YEAR
+        hazard += visits
+        then = age + month * STEP / YEAR
+        share = hazards.paid_share(weight, then < 3, life.fleet.has_plan & (then < 4))
+        paid += visits * held * share
+        held *= np.exp(-_end_rate(life, day + month * STEP)[0] * STEP / YEAR)
     order = np.zeros(life.fleet.size)
     for month in range(6):
         order += life.order_rate(day + month * 30 + 15, step) * 30 / YEAR
@@ -242,7 +253,7 @@ def _label(life: Life, step: int, day: int) -> None:
                 "person": life.owner[cars],
                 "day": day,
                 "renewal": np.where(rental, 1.0, 1 - np.exp(-total[life.owner[cars]])),
-                "aftersales_churn": np.exp(-hazard[cars]),
+                "aftersales_churn": np.exp(-paid[cars]),
                 "rate": hazard[cars],
                 "order_28d": 1 - np.exp(-order[cars] * STEP / 180),
             }

@@ -73,9 +73,9 @@ def visit_amounts(rng: np.random.Generator, kind: Strings, electric: Ints, age: 
 def pay_types(rng: np.random.Generator, kind: Strings, in_warranty: Ints, has_plan: Ints) -> Strings:
     """Who pays: repairs in warranty mostly the factory, services under a plan the contract."""
     count = len(kind)
-    factory = (kind == "REPAIR") & (in_warranty == 1) & chance(rng, 0.7, count)
+    factory = (kind == "REPAIR") & (in_warranty == 1) & chance(rng, figure("visit_payer")["FACTORY"], count)
     contract = (kind == "SERVICE") & (has_plan == 1)
-    insurer = (kind == "REPAIR") & ~factory & chance(rng, 0.10, count)
+    insurer = (kind == "REPAIR") & ~factory & chance(rng, figure("visit_payer")["INSURER"], count)
     return np.asarray(
         np.select([factory, contract, insurer], ["WARR", "CONTRACT", "INSUR"], "CUST"), dtype=object
     )
