@@ -10,9 +10,10 @@
     max_by({{ column }}, {{ ordering }}) filter (where {{ column }} is not null)
 {%- endmacro %}
 
-{#- Order of records from old to new as text: the moment the source last knew them, then their key. -#}
+{#- Order of records from old to new as text: the moment the source last knew them (an unknown one is the
+    oldest), then their key. -#}
 {% macro record_order(known_at, key) -%}
-    (cast({{ known_at }} as {{ dbt.type_string() }}) || '|' || {{ key }})
+    (coalesce(cast({{ known_at }} as {{ dbt.type_string() }}), '') || '|' || {{ key }})
 {%- endmacro %}
 
 {#- True when any row of the group is true; false when all are false or empty. -#}
