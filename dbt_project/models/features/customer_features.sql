@@ -188,7 +188,7 @@ holdings as (
     inner join ownerships
         on
             subjects.customer_id = ownerships.customer_id
-            and ownerships.starts_on < subjects.as_of_date
+            and subjects.as_of_date > ownerships.starts_on
             and {{ known_before('ownerships.known_at', 'subjects.as_of_date') }}
     where ownerships.holds_title
     group by subjects.customer_id, subjects.as_of_date

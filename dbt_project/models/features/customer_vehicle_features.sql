@@ -34,7 +34,7 @@ ranked_orders as (
         orders.finance_end,
         row_number() over (
             partition by subjects.customer_id, subjects.vehicle_id, subjects.as_of_date
-            order by orders.order_date desc, orders.order_key
+            order by orders.order_date desc, orders.order_key asc
         ) as order_rank
     from subjects
     inner join orders

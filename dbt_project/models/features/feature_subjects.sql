@@ -40,7 +40,7 @@ ranked as (
         *,
         row_number() over (
             partition by vehicle_id, as_of_date, holds_title
-            order by starts_on desc, known_at desc, ownership_key
+            order by starts_on desc, known_at desc, ownership_key asc
         ) as standing_rank
     from standing
 

@@ -43,19 +43,20 @@ renewals as (
     inner join orders
         on
             renewal_subjects.customer_id = orders.customer_id
-            and orders.order_date >= renewal_subjects.as_of_date
+            and renewal_subjects.as_of_date <= orders.order_date
             and orders.order_date
             < {{ add_days('renewal_subjects.as_of_date', var('renewal_horizon_days')) }}
 
 ),
 
+-- Whoever gave the car away within the window left the question open, and a visit of the next
+-- owner is no answer to it.
 active_subjects as (
 
     select
         subjects.customer_id,
         subjects.vehicle_id,
-        subjects.as_of_date,
-        subjects.held_to
+        subjects.as_of_date
     from subjects
     inner join vehicles
         on
@@ -63,12 +64,13 @@ active_subjects as (
             and subjects.as_of_date = vehicles.as_of_date
     where
         {{ add_days('subjects.as_of_date', var('churn_horizon_days')) }} <= {{ as_of_date() }}
+        and subjects.held_to
+        >= {{ add_days('subjects.as_of_date', var('churn_horizon_days')) }}
         and vehicles.last_visit_date
         >= {{ add_days('subjects.as_of_date', 0 - var('churn_active_days')) }}
 
 ),
 
--- A visit of the next owner is no visit of this one.
 comebacks as (
 
     select distinct
@@ -79,8 +81,7 @@ comebacks as (
     inner join visits
         on
             active_subjects.vehicle_id = visits.vehicle_id
-            and visits.opened_date >= active_subjects.as_of_date
-            and visits.opened_date <= active_subjects.held_to
+            and active_subjects.as_of_date <= visits.opened_date
             and visits.opened_date
             < {{ add_days('active_subjects.as_of_date', var('churn_horizon_days')) }}
     where visits.is_paid

@@ -65,7 +65,7 @@ owner_counts as (
     inner join ownerships
         on
             subjects.vehicle_id = ownerships.vehicle_id
-            and ownerships.starts_on < subjects.as_of_date
+            and subjects.as_of_date > ownerships.starts_on
             and {{ known_before('ownerships.known_at', 'subjects.as_of_date') }}
     where ownerships.holds_title
     group by subjects.vehicle_id, subjects.as_of_date
@@ -124,12 +124,13 @@ last_readings as (
     inner join readings
         on
             subjects.vehicle_id = readings.vehicle_id
-            and readings.reading_date < subjects.as_of_date
+            and subjects.as_of_date > readings.reading_date
     group by subjects.vehicle_id, subjects.as_of_date
 
 ),
 
--- The pace of the last two years by their first and last reading: the past alone, no later reading corrects it.
+-- The pace of the last two years by their first and last reading: the past alone, no later
+-- reading corrects it.
 paces as (
 
     select
@@ -147,7 +148,7 @@ paces as (
     inner join readings
         on
             last_readings.vehicle_id = readings.vehicle_id
-            and readings.reading_date <= last_readings.last_reading_date
+            and last_readings.last_reading_date >= readings.reading_date
             and readings.reading_date
             >= {{ add_days('last_readings.last_reading_date', 0 - var('km_window_days')) }}
     group by
@@ -188,8 +189,8 @@ planned as (
     inner join service_plans
         on
             vehicle_map.vehicle_key = service_plans.vehicle_key
-            and service_plans.start_date < subjects.as_of_date
-            and service_plans.end_date >= subjects.as_of_date
+            and subjects.as_of_date > service_plans.start_date
+            and subjects.as_of_date <= service_plans.end_date
             and {{ known_before('service_plans.known_at', 'subjects.as_of_date') }}
 
 ),

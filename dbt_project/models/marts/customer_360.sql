@@ -117,7 +117,10 @@ visit_counts as (
         sum(case when opened_date >= {{ add_months(as_of_date(), -24) }} then 1 else 0 end)
             as visits_24m,
         sum(
-            case when opened_date >= {{ add_months(as_of_date(), -24) }} then net_customer else 0 end
+            case
+                when opened_date >= {{ add_months(as_of_date(), -24) }} then net_customer
+                else 0
+            end
         ) as spend_24m
     from visits
     where customer_id is not null

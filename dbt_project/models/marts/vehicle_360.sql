@@ -148,7 +148,7 @@ ranked_orders as (
         orders.*,
         row_number() over (
             partition by orders.vehicle_id
-            order by orders.order_date desc, orders.order_key
+            order by orders.order_date desc, orders.order_key asc
         ) as order_rank
     from orders
     inner join vehicles

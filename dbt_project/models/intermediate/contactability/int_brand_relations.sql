@@ -98,10 +98,10 @@ contracts as (
     inner join ownerships
         on
             vehicle_map.vehicle_id = ownerships.vehicle_id
-            and ownerships.starts_on <= vehicle_contracts.start_date
+            and vehicle_contracts.start_date >= ownerships.starts_on
             and (
                 ownerships.valid_to is null
-                or ownerships.valid_to > vehicle_contracts.start_date
+                or vehicle_contracts.start_date < ownerships.valid_to
             )
     where ownerships.holds_title
 

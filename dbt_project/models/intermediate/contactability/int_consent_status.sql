@@ -67,8 +67,10 @@ acts as (
         party_key,
         controller,
         purpose,
-        case when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL' else channel end
-            as channel,
+        case
+            when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL'
+            else channel
+        end as channel,
         action,
         event_ts,
         source
@@ -135,7 +137,7 @@ ranked as (
         *,
         row_number() over (
             partition by party_key, channel, purpose, controller
-            order by event_ts desc, restriction desc, act_key
+            order by event_ts desc, restriction desc, act_key asc
         ) as act_rank
     from channel_acts
     where event_ts is not null
@@ -161,7 +163,8 @@ standing_objections as (
 
 ),
 
--- An undated grant proves nothing; an undated no stays a no whatever came after, for nobody can tell.
+-- An undated grant proves nothing; an undated no stays a no whatever came after, for nobody can
+-- tell.
 party_status as (
 
     select
@@ -224,7 +227,8 @@ dated as (
 
     select
         customer_status.*,
-        {{ add_months('cast(customer_status.granted_at as date)', 'expiry_rules.months') }} as expires_at
+        {{ add_months('cast(customer_status.granted_at as date)', 'expiry_rules.months') }}
+            as expires_at
     from customer_status
     left join expiry_rules
         on customer_status.channel = expiry_rules.channel

@@ -138,7 +138,7 @@ ranked_points as (
         *,
         row_number() over (
             partition by customer_id, channel
-            order by preference, last_ok desc nulls last, known_at desc, cp_key
+            order by preference asc, last_ok desc nulls last, known_at desc, cp_key ASC
         ) as point_rank
     from channel_points
 
@@ -149,10 +149,12 @@ tax_keys as (
 
     select
         identity_map.customer_id,
-        {{ latest_value('parties.suppression_key', record_order('parties.known_at', 'parties.party_key')) }}
-            as suppression_key,
-        {{ latest_value('parties.robinson_hash', record_order('parties.known_at', 'parties.party_key')) }}
-            as robinson_hash
+        {{ latest_value(
+            'parties.suppression_key', record_order('parties.known_at', 'parties.party_key')
+        ) }} as suppression_key,
+        {{ latest_value(
+            'parties.robinson_hash', record_order('parties.known_at', 'parties.party_key')
+        ) }} as robinson_hash
     from parties
     inner join identity_map
         on parties.party_key = identity_map.party_key
@@ -166,10 +168,10 @@ letters as (
     select
         addresses.customer_id,
         'LETTER' as channel,
-        addresses.address_line || ', ' || addresses.postal_code as contact_value,
         tax_keys.suppression_key,
         tax_keys.robinson_hash,
-        addresses.addr_key as contact_source_key
+        addresses.addr_key as contact_source_key,
+        addresses.address_line || ', ' || addresses.postal_code as contact_value
     from addresses
     left join tax_keys
         on addresses.customer_id = tax_keys.customer_id
@@ -210,8 +212,8 @@ final as (
         best_points.contact_value,
         best_points.suppression_key,
         best_points.robinson_hash,
-        best_points.contact_value is not null as is_valid,
-        best_points.contact_source_key
+        best_points.contact_source_key,
+        best_points.contact_value is not null as is_valid
     from customers
     cross join channels
     left join best_points

@@ -90,7 +90,8 @@ identifiers as (
 
 ),
 
--- Whoever gives an erased person's tax id, mail or number is that person come back, or shares the point with him.
+-- Whoever gives an erased person's tax id, mail or number is that person come back, or shares the
+-- point with him.
 erased_customers as (
 
     select distinct identifiers.customer_id
@@ -114,20 +115,19 @@ listed as (
 
 ),
 
--- What the brand may do rests on consent given to the brand; an objection to anyone's marketing in the network is
--- taken as an objection to ours, the stricter reading.
+-- What the brand may do rests on consent given to the brand; an objection to anyone's marketing
+-- in the network is taken as an objection to ours, the stricter reading.
 consents as (
 
     select
         customer_id,
         channel,
-        max(case when controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'GRANTED' then 1 else 0 end)
-            = 1 as has_grant,
-        max(case when controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'DENIED' then 1 else 0 end)
-            = 1 as is_denied,
-        max(
-            case when purpose in ('OWN_MKT', 'PROFILING') and status = 'OBJECTED' then 1 else 0 end
-        ) = 1 as is_objected
+        {{ any_true("controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'GRANTED'") }}
+            as has_grant,
+        {{ any_true("controller = 'BRAND' and purpose = 'OWN_MKT' and status = 'DENIED'") }}
+            as is_denied,
+        {{ any_true("purpose in ('OWN_MKT', 'PROFILING') and status = 'OBJECTED'") }}
+            as is_objected
     from consent
     group by customer_id, channel
 
@@ -138,7 +138,11 @@ objectors as (
     select
         customer_id,
         channel,
-        case channel when 'EMAIL' then 'EMAIL' when 'LETTER' then 'TAX_ID' else 'PHONE' end as family
+        case channel
+            when 'EMAIL' then 'EMAIL'
+            when 'LETTER' then 'TAX_ID'
+            else 'PHONE'
+        end as family
     from consents
     where is_objected
 
@@ -287,8 +291,8 @@ final as (
         objected,
         is_erased,
         is_denied,
-        commercial_block_reason is null as is_commercial_allowed,
         commercial_block_reason,
+        commercial_block_reason is null as is_commercial_allowed,
         is_valid_point and not is_erased as is_operational_allowed
     from judged
 

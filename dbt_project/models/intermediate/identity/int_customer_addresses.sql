@@ -10,7 +10,8 @@ identity_map as (
 
 ),
 
--- The newest current address that letters reach; a complete one before one without street or postal code.
+-- The newest current address that letters reach; a complete one before one without street or
+-- postal code.
 ranked as (
 
     select

@@ -11,7 +11,8 @@ addresses as (
 
 ),
 
--- An address with more customers than a home holds is a block without door numbers, an office or a dealer.
+-- An address with more customers than a home holds is a block without door numbers, an office or
+-- a dealer.
 homes as (
 
     select address_key

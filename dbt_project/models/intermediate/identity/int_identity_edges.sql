@@ -35,8 +35,8 @@ blocks as (
 
 ),
 
--- Where records of one key contradict each other (father and son), only those that agree on what differs stay
--- together; a record that is silent about it could be either and joins neither.
+-- Where records of one key contradict each other (father and son), only those that agree on what
+-- differs stay together; a record that is silent about it could be either and joins neither.
 compartments as (
 
     select
@@ -63,9 +63,9 @@ compartments as (
 stars as (
 
     select
-        min(party_key) over (partition by rule, block_key, compartment) as party_key_a,
         party_key as party_key_b,
-        rule
+        rule,
+        min(party_key) over (partition by rule, block_key, compartment) as party_key_a
     from compartments
     where compartment is not null
 

@@ -11,9 +11,9 @@ split as (
         is_company,
         first_loaded_at,
         name_key,
+        birth_date,
         split_part(given_name_key, ' ', 1) as given_name,
         case when tax_id_is_valid then tax_id_normalised end as tax_id,
-        birth_date,
         nullif(split_part(surname_key, ' ', 1), '') as first_surname,
         nullif(split_part(surname_key, ' ', -1), '') as last_surname,
         position(' ' in surname_key) > 0 as has_two_surnames
@@ -29,8 +29,9 @@ final as (
         is_company,
         first_loaded_at,
         name_key,
-        nullif(given_name, '') as given_name,
         first_surname,
+        tax_id,
+        nullif(given_name, '') as given_name,
         case when has_two_surnames then last_surname end as last_surname,
         case
             when has_two_surnames
@@ -38,7 +39,6 @@ final as (
                     least(first_surname, last_surname) || ' '
                     || greatest(first_surname, last_surname)
         end as surname_pair,
-        tax_id,
         cast(extract(year from birth_date) as {{ dbt.type_string() }}) || '-'
         || cast(
             least(extract(month from birth_date), extract(day from birth_date))

@@ -115,8 +115,8 @@ standing as (
 
     select
         closed.*,
-        (closed_on is null or closed_on >= {{ as_of_date() }}) as is_standing,
-        role <> 'DRIVER' as holds_title
+        closed.role <> 'DRIVER' as holds_title,
+        (closed.closed_on is null or closed.closed_on >= {{ as_of_date() }}) as is_standing
     from closed
 
 ),
@@ -128,7 +128,7 @@ ranked as (
         *,
         row_number() over (
             partition by vehicle_id, is_standing, holds_title
-            order by starts_on desc, known_at desc, ownership_key
+            order by starts_on desc, known_at desc, ownership_key asc
         ) as standing_rank
     from standing
 
@@ -143,15 +143,15 @@ final as (
         role,
         valid_from,
         closed_on as valid_to,
+        holds_title,
+        starts_on,
+        known_at,
+        closed_known_at,
         case
             when end_reason is not null then end_reason
             when valid_to is null and next_owner_from is not null then 'LATER_OWNER'
         end as end_reason,
-        is_standing and standing_rank = 1 as is_current,
-        holds_title,
-        starts_on,
-        known_at,
-        closed_known_at
+        is_standing and standing_rank = 1 as is_current
     from ranked
 
 )

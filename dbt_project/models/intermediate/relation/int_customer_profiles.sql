@@ -95,7 +95,8 @@ dealer_names as (
 
 ),
 
--- A dealer's phone or mail alone is what a clerk types to fill the field; on a company both together are the dealer.
+-- A dealer's phone or mail alone is what a clerk types to fill the field; on a company both
+-- together are the dealer.
 dealer_named as (
 
     select distinct records.customer_id
@@ -163,13 +164,17 @@ final as (
         aged.record_count,
         case when aged.is_company then 'COMPANY' else 'PERSON' end as customer_type,
         case when aged.is_company then null else aged.first_name end as first_name,
-        case when aged.is_company then coalesce(aged.company_name, aged.name_key) else aged.surname end
-            as surname,
+        case
+            when aged.is_company then coalesce(aged.company_name, aged.name_key)
+            else aged.surname
+        end as surname,
         aged.name_key,
         aged.tax_id,
         case when aged.is_company then null else aged.gender end as gender,
         case when aged.is_company then null else aged.birth_date end as birth_date,
-        case when aged.is_company then null else cast(floor(aged.age_months / 12) as integer) end as age,
+        case
+            when not aged.is_company then cast(floor(aged.age_months / 12) as integer)
+        end as age,
         coalesce(aged.language, '{{ var("default_language") }}') as language,
         case
             when aged.treatment_declared in ('TU', 'T') then 'TU'

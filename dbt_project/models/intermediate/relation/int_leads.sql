@@ -64,9 +64,6 @@ final as (
 
     select
         leads.lead_key,
-        coalesce(
-            identity_map.customer_id, by_email.customer_id, by_phone.customer_id
-        ) as customer_id,
         leads.received_ts,
         leads.model_code,
         leads.channel,
@@ -75,12 +72,15 @@ final as (
         leads.assigned_dealer_id as dealer_id,
         leads.first_attempt_ts,
         leads.first_contact_ts,
+        drives.test_drive_ts,
+        leads.known_at,
+        coalesce(
+            identity_map.customer_id, by_email.customer_id, by_phone.customer_id
+        ) as customer_id,
         (
             leads.status <> 'INVALID' and coalesce(leads.lost_reason, '') <> 'DUPLICATE'
         ) as is_valid,
-        drives.test_drive_ts,
-        ordered_leads.lead_key is not null as has_order,
-        leads.known_at
+        ordered_leads.lead_key is not null as has_order
     from leads
     left join identity_map
         on leads.party_key = identity_map.party_key

@@ -45,7 +45,7 @@ ranked_contracts as (
         *,
         row_number() over (
             partition by order_key
-            order by start_date desc, contract_key
+            order by start_date desc, contract_key asc
         ) as contract_rank
     from contracts
 
@@ -70,10 +70,10 @@ final as (
         ranked_contracts.end_date as finance_end,
         ranked_contracts.status as finance_status,
         ranked_contracts.km_limit,
+        orders.known_at,
         orders.stage not in ('DELIVERED', 'CANCELLED') as is_open,
         orders.stage = 'CANCELLED' as is_cancelled,
-        coalesce(orders.in_dispute, false) as in_dispute,
-        orders.known_at
+        coalesce(orders.in_dispute, false) as in_dispute
     from orders
     inner join identity_map
         on orders.party_key = identity_map.party_key

@@ -236,7 +236,8 @@ answers as (
             else vehicle_visits.dealer_id
         end as visited_dealer_id,
         case
-            when selling_site.repairs
+            when
+                selling_site.repairs
                 and selling_reach.drive_minutes <= {{ var('selling_dealer_max_minutes') }}
                 then selling_site.dealer_id
         end as selling_workshop_id,

@@ -84,7 +84,8 @@ by_rule as (
 
 ),
 
--- The date the source announces counts unless it is long gone: then the car was inspected and nobody wrote it down.
+-- The date the source announces counts unless it is long gone: then the car was inspected and
+-- nobody wrote it down.
 final as (
 
     select

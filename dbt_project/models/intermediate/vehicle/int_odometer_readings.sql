@@ -81,9 +81,12 @@ possible as (
     left join births
         on daily.vehicle_id = births.vehicle_id
     where
-        births.first_day is null
-        or daily.km <= {{ var('max_km_per_day') }}
-        * greatest({{ days_between('births.first_day', 'daily.reading_date') }}, 30)
+        daily.km <= {{ var('max_km') }}
+        and (
+            births.first_day is null
+            or daily.km <= {{ var('max_km_per_day') }}
+            * greatest({{ days_between('births.first_day', 'daily.reading_date') }}, 30)
+        )
 
 ),
 
@@ -107,8 +110,8 @@ neighbours as (
 
 ),
 
--- A reading above both that follow it, or out of reach from the one before, was mistyped; one below those before it
--- was rolled back.
+-- A reading above both that follow it, or out of reach from the one before, was mistyped; one
+-- below those before it was rolled back.
 typed_well as (
 
     select

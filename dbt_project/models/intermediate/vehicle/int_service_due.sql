@@ -74,10 +74,14 @@ bases as (
     select
         vehicles.vehicle_id,
         service_km.last_service_date,
-        coalesce(intervals.interval_months, {{ var('service_interval_months') }}) as interval_months,
+        coalesce(intervals.interval_months, {{ var('service_interval_months') }})
+            as interval_months,
         coalesce(intervals.interval_km, {{ var('service_interval_km') }}) as interval_km,
         coalesce(
-            service_km.last_service_date, vehicles.delivery_date, vehicles.sale_date, vehicles.first_day
+            service_km.last_service_date,
+            vehicles.delivery_date,
+            vehicles.sale_date,
+            vehicles.first_day
         ) as base_date,
         case
             when service_km.last_service_date is null then 0
