@@ -1,5 +1,5 @@
--- A failing row is a customer landed as CONTROL in the period in force who is now treated: no person may change
--- arms, merges included.
+-- A failing row is a customer landed as CONTROL in the period in force who is now treated: no
+-- person may change arms, merges included.
 {{ config(meta={'dagster': {'ref': {'name': 'int_holdout'}}}) }}
 
 with assignments as (

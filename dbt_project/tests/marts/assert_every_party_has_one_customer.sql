@@ -1,5 +1,5 @@
--- A failing row is a staged party that the identity map misses: the components were computed from other parties
--- than those of today.
+-- A failing row is a staged party that the identity map misses: the components were computed from
+-- other parties than those of today.
 {{ config(meta={'dagster': {'ref': {'name': 'int_identity_map'}}}) }}
 
 with parties as (

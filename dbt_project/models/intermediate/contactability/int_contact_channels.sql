@@ -138,7 +138,7 @@ ranked_points as (
         *,
         row_number() over (
             partition by customer_id, channel
-            order by preference asc, last_ok desc nulls last, known_at desc, cp_key ASC
+            order by preference asc, last_ok desc nulls last, known_at desc, cp_key asc
         ) as point_rank
     from channel_points
 

@@ -66,7 +66,7 @@ identifiers as (
 
     select
         identity_map.customer_id,
-        case when contact_points.kind = 'EMAIL' then 'EMAIL' else 'PHONE' end as family,
+        case when contact_points.kind = 'EMAIL' then 'EMAIL' else 'PHONE' end as point_family,
         contact_points.contact_value,
         contact_points.suppression_key,
         contact_points.robinson_hash
@@ -79,7 +79,7 @@ identifiers as (
 
     select
         identity_map.customer_id,
-        'TAX_ID' as family,
+        'TAX_ID' as point_family,
         null as contact_value,
         parties.suppression_key,
         parties.robinson_hash
@@ -142,7 +142,7 @@ objectors as (
             when 'EMAIL' then 'EMAIL'
             when 'LETTER' then 'TAX_ID'
             else 'PHONE'
-        end as family
+        end as point_family
     from consents
     where is_objected
 
@@ -158,7 +158,7 @@ objected_values as (
     inner join objectors
         on
             identifiers.customer_id = objectors.customer_id
-            and identifiers.family = objectors.family
+            and identifiers.point_family = objectors.point_family
     where identifiers.contact_value is not null
 
 ),
