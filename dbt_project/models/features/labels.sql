@@ -49,14 +49,13 @@ renewals as (
 
 ),
 
--- Whoever gave the car away within the window left the question open, and a visit of the next
--- owner is no answer to it.
 active_subjects as (
 
     select
         subjects.customer_id,
         subjects.vehicle_id,
-        subjects.as_of_date
+        subjects.as_of_date,
+        subjects.held_to
     from subjects
     inner join vehicles
         on
@@ -64,13 +63,12 @@ active_subjects as (
             and subjects.as_of_date = vehicles.as_of_date
     where
         {{ add_days('subjects.as_of_date', var('churn_horizon_days')) }} <= {{ as_of_date() }}
-        and subjects.held_to
-        >= {{ add_days('subjects.as_of_date', var('churn_horizon_days')) }}
         and vehicles.last_visit_date
         >= {{ add_days('subjects.as_of_date', 0 - var('churn_active_days')) }}
 
 ),
 
+-- A visit of the next owner is no visit of this one: who gave the car away is lost.
 comebacks as (
 
     select distinct
@@ -82,6 +80,7 @@ comebacks as (
         on
             active_subjects.vehicle_id = visits.vehicle_id
             and active_subjects.as_of_date <= visits.opened_date
+            and active_subjects.held_to >= visits.opened_date
             and visits.opened_date
             < {{ add_days('active_subjects.as_of_date', var('churn_horizon_days')) }}
     where visits.is_paid

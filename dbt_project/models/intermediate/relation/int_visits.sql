@@ -34,7 +34,6 @@ amounts as (
         ro_key,
         sum(case when pay_type = 'CUST' then net_amount else 0 end) as net_customer,
         sum(case when pay_type = 'WARR' then net_amount else 0 end) as net_warranty,
-        sum(case when pay_type = 'INT' then 0 else net_amount end) as net_paid,
         sum(net_amount) as net_total
     from order_lines
     group by ro_key
@@ -55,7 +54,6 @@ visits as (
         repair_orders.known_at,
         coalesce(amounts.net_customer, 0) as net_customer,
         coalesce(amounts.net_warranty, 0) as net_warranty,
-        coalesce(amounts.net_paid, 0) as net_paid,
         coalesce(amounts.net_total, 0) as net_total
     from repair_orders
     inner join vehicle_map
@@ -110,7 +108,7 @@ final as (
         cast(numbered.net_customer as {{ type_money() }}) as net_customer,
         cast(numbered.net_warranty as {{ type_money() }}) as net_warranty,
         cast(numbered.net_total as {{ type_money() }}) as net_total,
-        (numbered.net_paid > 0 and coalesce(numbered.ro_type, '') <> 'INTERNAL') as is_paid,
+        (numbered.net_customer > 0 and coalesce(numbered.ro_type, '') <> 'INTERNAL') as is_paid,
         numbered.known_at
     from numbered
     left join identity_map
