@@ -17,4 +17,4 @@ final as (
 )
 
 select * from final
-order by channel, customers desc
+order by channel asc, customers desc
