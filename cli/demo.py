@@ -19,6 +19,7 @@ from orchestration.settings import Settings
 def run_demo(console: Console, *, seed: int, scale: float, nights: int) -> None:
     """Make the world, run ``nights`` nights with the world's answer after each, print the closing summary."""
     settings = Settings()
+    settings.export_to_environment()
     home = settings.home_path
     _make_world(console, home, seed=seed, scale=scale)
     for number in range(nights):

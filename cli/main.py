@@ -3,14 +3,21 @@
 Imports of heavy libraries stay inside the commands, so that ``--help`` answers at once.
 """
 
+import sys
 from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Predictive marketing for car brands.")
-console = Console()
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Predictive marketing for car brands.",
+)
+# Bound to the terminal itself: a night sends what dbt prints to a file.
+console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140)
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
 

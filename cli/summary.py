@@ -38,9 +38,7 @@ group by all
 order by candidates desc, reason_code
 """
 MODELS = """
-select
-    model_name, model_version, decision, metric_name,
-    round(challenger_metric, 3), round(baseline_metric, 3), reason
+select model_name, model_version, decision, cast(decided_at as varchar), reason
 from ml.promotions
 order by decided_at, model_name, model_version
 """
@@ -48,9 +46,12 @@ FILES = """
 select file_name, cast(rows as varchar), state from activation.delivery_files order by file_name
 """
 RESULTS = """
-select plan_code, source, test_n, control_n, round(100 * difference, 2), note
+select
+    origin, plan_code, outcome_event, test_n, control_n, round(100 * difference, 2),
+    round(100 * ci_low, 2), round(100 * ci_high, 2), note
 from measurement.plan_results
-order by source, plan_code
+where period_code = 'ALL'
+order by origin, plan_code
 """
 
 
@@ -71,15 +72,15 @@ def print_summary(console: Console, home: Path) -> None:
             connection,
             "Models",
             MODELS,
-            ["model", "version", "decision", "metric", "model", "baseline", "reason"],
+            ["model", "version", "decision", "as of", "reason"],
         )
         _table(console, connection, "Files delivered", FILES, ["file", "rows", "state"])
         _table(
             console,
             connection,
-            "Results against the control group",
+            "Results against the control group, all periods (95 % interval)",
             RESULTS,
-            ["plan", "source", "test", "control", "difference, points", "reading"],
+            ["origin", "plan", "outcome", "test", "control", "points", "from", "to", "reading"],
         )
     _seconds(console, home)
 

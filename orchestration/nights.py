@@ -6,7 +6,7 @@ Belongs here: choosing the job, telling the environment, timing. What a night do
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,16 +87,21 @@ def replay_day(day: date, warehouse: Path, instance: dg.DagsterInstance | None =
 
 
 def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResult:
-    Settings().export_to_environment()
+    settings = Settings()
+    settings.export_to_environment()
+    log = settings.home_path / "logs" / f"{job}-{day}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    result = defs.get_job_def(job).execute_in_process(
-        partition_key=day.isoformat(),
-        instance=instance,
-        raise_on_error=False,
-        run_config={"loggers": {"steps": {}}},
-    )
+    # What dbt prints of each model goes to a file: the screen shows steps, an operator reads the rest there.
+    with log.open("w", encoding="utf-8") as output, redirect_stdout(output):
+        result = defs.resolve_job_def(job).execute_in_process(
+            partition_key=day.isoformat(),
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"steps": {}}},
+        )
     if not result.success:
-        raise NightFailedError(_failure(result))
+        raise NightFailedError(f"{_failure(result)}\nThe whole output is in {log}")
     seconds: dict[str, float] = {}
     for event in result.all_events:
         if event.event_type == dg.DagsterEventType.STEP_SUCCESS and event.step_key:

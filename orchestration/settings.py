@@ -73,7 +73,10 @@ class Settings(BaseSettings):
         return value.get_secret_value().encode()
 
     def export_to_environment(self) -> None:
-        """Tell dbt, which runs as a process of its own, which home and file to use."""
+        """Tell dbt and Dagster, which read the environment, which home and files to use."""
         self.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
+        os.environ.setdefault("DAGSTER_HOME", str(ROOT / "dagster_home"))
+        storage = os.environ.setdefault("PERIPLO_DAGSTER_STORAGE", str(self.home_path / "dagster"))
+        Path(storage).mkdir(parents=True, exist_ok=True)
         os.environ["PERIPLO_HOME"] = str(self.home_path)
         os.environ["PERIPLO_WAREHOUSE"] = str(self.warehouse_path)

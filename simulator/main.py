@@ -4,6 +4,7 @@ truth.
 Belongs here: arguments, messages, exit codes. What the commands do is in the modules they call.
 """
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from simulator.next_day_state import DayOutOfOrderError
 from simulator.report import print_report
 
 app = typer.Typer(help="The demo world: source system, people and their answers.", no_args_is_help=True)
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 140)
 
 Home = Annotated[Path, typer.Option(help="Root of everything generated.", envvar="PERIPLO_HOME")]
 DayText = Annotated[str, typer.Option("--day", help="Day as YYYY-MM-DD.")]

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from ml.optimise.allocate import allocate
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.resources import Warehouse
 
 
@@ -11,6 +11,7 @@ from orchestration.resources import Warehouse
     key=["ml", "allocation"],
     deps=[["contact_plan", "allocation_input"], ["contact_plan", "allocation_limits"]],
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="ml",
     kinds={"python", "duckdb"},
     pool="duckdb_writer",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from activation.api import deliver, ledger_tables
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
@@ -31,6 +31,7 @@ _INPUTS = ["contact_export", "holdout_assignment_export", "suppression_list"]
     ],
     name="delivery",
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     pool="duckdb_writer",
 )
 def delivery(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from ml.identity.components import connected_components
-from orchestration.partitions import planning_days
+from orchestration.partitions import one_day_a_run, planning_days
 from orchestration.resources import Warehouse
 
 
@@ -11,6 +11,7 @@ from orchestration.resources import Warehouse
     key=["ml", "identity_components"],
     deps=[["intermediate", "int_identity_edges"], ["intermediate", "int_identity_nodes"]],
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="ml",
     kinds={"python", "duckdb"},
     pool="duckdb_writer",

@@ -8,7 +8,7 @@ import dagster as dg
 from ingestion.landing import land_batches
 from ingestion.report import format_report
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.settings import Settings
 
 _BOOKKEEPING = {
@@ -41,7 +41,13 @@ def _specs() -> list[dg.AssetSpec]:
     return [*tables, *books]
 
 
-@dg.multi_asset(specs=_specs(), name="landing", partitions_def=planning_days, pool="duckdb_writer")
+@dg.multi_asset(
+    specs=_specs(),
+    name="landing",
+    partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
+    pool="duckdb_writer",
+)
 def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     """Land what has arrived up to the evening before the planned day."""
     settings = Settings()

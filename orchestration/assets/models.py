@@ -3,7 +3,7 @@
 import dagster as dg
 
 from ml.api import promotions_table, score_champions, train_and_promote
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
@@ -14,6 +14,7 @@ FEATURES = "features.customer_vehicle_features"
     key=["ml", "trained_models"],
     deps=[["features", "customer_vehicle_features"], ["features", "labels"]],
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="ml",
     kinds={"scikitlearn", "mlflow"},
     pool="duckdb_writer",
@@ -37,6 +38,7 @@ def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
     key=["ml", "promotions"],
     deps=[["ml", "trained_models"]],
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="ml",
     kinds={"python", "duckdb"},
     pool="duckdb_writer",
@@ -53,6 +55,7 @@ def promotions(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Ma
     key=["ml", "scores"],
     deps=[["features", "customer_vehicle_features"], ["ml", "promotions"]],
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="ml",
     kinds={"scikitlearn", "duckdb"},
     pool="duckdb_writer",

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.assets.transform import dbt_steps
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.publication import publish
 from orchestration.settings import Settings
 
@@ -12,6 +12,7 @@ from orchestration.settings import Settings
     key=["published", "warehouse"],
     deps=sorted(dbt_steps[-1].keys),
     partitions_def=planning_days,
+    backfill_policy=one_day_a_run,
     group_name="published",
     kinds={"duckdb"},
     pool="duckdb_writer",

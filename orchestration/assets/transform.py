@@ -8,7 +8,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource, dbt_assets
 
 from orchestration import stages
-from orchestration.partitions import planned_day, planning_days
+from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.project import dbt_project
 from orchestration.settings import Settings
 from orchestration.translator import PeriploTranslator
@@ -43,6 +43,7 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
         select=stage.select,
         exclude=stage.exclude or None,
         partitions_def=planning_days,
+        backfill_policy=one_day_a_run,
         dagster_dbt_translator=PeriploTranslator(),
         pool="duckdb_writer",
     )
