@@ -48,6 +48,8 @@ def night(
             result = run_night(day.date(), training=train)
     except NightFailedError as error:
         _fail(str(error))
+    for line in result.landing_errors:
+        console.print(line, style="red", highlight=False, markup=False)
     console.print(f"night of {result.day} done in {result.total:.0f} s")
 
 

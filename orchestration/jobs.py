@@ -26,9 +26,14 @@ replay = dg.define_asset_job(
     description="A past day rebuilt from raw up to its contact files, which are made and not delivered.",
 )
 
-nightly_schedule = dg.build_schedule_from_partitioned_job(
-    nightly,
-    hour_of_day=5,
+
+@dg.schedule(
+    name="nightly_schedule",
+    job=nightly,
+    cron_schedule="0 5 * * *",
     description="Every morning at five, before the channels open.",
     default_status=dg.DefaultScheduleStatus.STOPPED,
 )
+def nightly_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    """Plan the day of the tick; the last partition may lie ahead of it (see ``partitions``)."""
+    return dg.RunRequest(partition_key=context.scheduled_execution_time.date().isoformat())

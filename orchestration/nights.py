@@ -14,7 +14,9 @@ from pathlib import Path
 import dagster as dg
 
 from activation.api import frozen_files, render_files
+from orchestration.assets.landing import LOAD_LEDGER
 from orchestration.definitions import defs
+from orchestration.partitions import plannable
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
@@ -25,10 +27,14 @@ class NightFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class NightResult:
-    """One finished run: the planned day and the wall seconds of each step in the order they ended."""
+    """One finished run: the planned day and the wall seconds of each step in the order they ended.
+
+    ``landing_errors`` holds a line for each file or row that landing refused: file, row, reason.
+    """
 
     day: date
     seconds: Mapping[str, float]
+    landing_errors: tuple[str, ...] = ()
 
     @property
     def total(self) -> float:
@@ -88,6 +94,10 @@ def replay_day(day: date, warehouse: Path, instance: dg.DagsterInstance | None =
 
 def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResult:
     settings = Settings()
+    if not plannable(day):
+        raise NightFailedError(
+            f"{day} is no day that can be planned: days run from {settings.first_day} (first_day) to today"
+        )
     settings.export_to_environment()
     log = settings.home_path / "logs" / f"{job}-{day}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +117,15 @@ def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResul
         if event.event_type == dg.DagsterEventType.STEP_SUCCESS and event.step_key:
             seconds[event.step_key] = event.step_success_data.duration_ms / 1000
     seconds["dagster"] = time.monotonic() - started - sum(seconds.values())
-    return NightResult(day=day, seconds=seconds)
+    return NightResult(day=day, seconds=seconds, landing_errors=_landing_errors(result))
+
+
+def _landing_errors(result: dg.ExecuteInProcessResult) -> tuple[str, ...]:
+    for event in result.get_asset_materialization_events():
+        materialization = event.step_materialization_data.materialization
+        if materialization.asset_key == LOAD_LEDGER and "errors" in materialization.metadata:
+            return tuple(str(materialization.metadata["errors"].value).splitlines())
+    return ()
 
 
 def _failure(result: dg.ExecuteInProcessResult) -> str:

@@ -7,14 +7,20 @@ import dagster as dg
 
 from ingestion.landing import land_batches
 from ingestion.report import format_report
+from ingestion.store import RawStore
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
 from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.settings import Settings
 
+LOAD_LEDGER = dg.AssetKey(["raw", "_load_ledger"])
 _BOOKKEEPING = {
     "_load_ledger": "One row per landed file: bytes and rows accepted and rejected.",
     "_rejected": "One row per record that landing could not read, with file, line, offset and reason.",
 }
+
+
+class NothingLandedError(RuntimeError):
+    """The very first night found no file at all: there is nothing to plan from."""
 
 
 def _specs() -> list[dg.AssetSpec]:
@@ -57,6 +63,15 @@ def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[
         secret=settings.secret("suppression_secret"),
         progress=context.log.info,
     )
-    context.log.info(format_report(report))
+    text = format_report(report)
+    context.log.info(text)
+    # What dbt prints goes to the night's log; so does what an operator must know of the files.
+    print(text)
+    if not report.files and not any(RawStore(settings.home_path).ledger()):
+        raise NothingLandedError(
+            f"nothing has landed yet: put a batch into {settings.home_path / 'landing'}/YYYY-MM-DD "
+            "(make demo makes a demo world)"
+        )
     for spec in _specs():
-        yield dg.MaterializeResult(asset_key=spec.key)
+        metadata = {"errors": "\n".join(map(str, report.errors))} if spec.key == LOAD_LEDGER else {}
+        yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
