@@ -197,10 +197,9 @@ class _Landing:
     def _refuse(self, landed: LandedFile, data: bytes) -> None:
         assert landed.reason is not None
         self.tell("ERROR", landed.loaded_at, landed.file, landed.reason, landed.message)
-        if landed.rows_rejected:
-            whole = RejectedRow(0, 0, len(data), landed.reason, landed.message, None)
-            self.store.write_rejected([whole], landed)
-            self.store.keep_file(data, landed)
+        whole = RejectedRow(0, 0, len(data), landed.reason, landed.message, None)
+        self.store.write_rejected([whole], landed)
+        self.store.keep_file(data, landed)
 
 
 def _accepted(arrival: _Arrival, parsed: Parsed) -> LandedFile:
@@ -227,9 +226,8 @@ def _accepted(arrival: _Arrival, parsed: Parsed) -> LandedFile:
 
 
 def _refused(arrival: _Arrival, error: FileRejectedError) -> LandedFile:
-    """Return the ledger row of a file refused whole; one of 0 bytes keeps nothing and counts no record."""
+    """Return the ledger row of a file refused whole; it counts as one record, one of 0 bytes too."""
     size = len(arrival.data)
-    records = 1 if size else 0
     return LandedFile(
         loaded_at=arrival.day,
         table_name=arrival.table,
@@ -240,9 +238,9 @@ def _refused(arrival: _Arrival, error: FileRejectedError) -> LandedFile:
         bytes_header=0,
         bytes_accepted=0,
         bytes_rejected=size,
-        rows_landed=records,
+        rows_landed=1,
         rows_accepted=0,
-        rows_rejected=records,
+        rows_rejected=1,
         status="REJECTED" if size else "EMPTY",
         reason=error.reason,
         message=error.message,

@@ -134,8 +134,10 @@ def landed(home: Path, table: str, before: date) -> pd.DataFrame:
     for folder in sorted((home / "landing").iterdir()):
         if not folder.is_dir() or folder.name >= before.isoformat():
             continue
-        names = [p for p in sorted(folder.iterdir()) if p.name.split(".")[0].split("__")[0] == table]
-        for path in names:
+        manifest = folder / "_manifest.json"
+        # What others put into the folder is not the source's own word.
+        sent = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+        for path in (folder / name for name in sorted(sent) if name.split(".")[0].split("__")[0] == table):
             part = _read_text(path).to_pandas().reindex(columns=columns)
             parts.append(part.assign(_batch=folder.name))
     if not parts:

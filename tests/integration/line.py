@@ -112,7 +112,7 @@ def _shuffle(source: Path, copy: Path, seed: int) -> None:
         table = pq.read_table(source)
         order = np.random.default_rng(seed).permutation(table.num_rows)
         pq.write_table(table.take(pa.array(order)), copy)
-    elif source.suffix == ".csv" and b'"' not in (content := source.read_bytes()):
+    elif source.suffix == ".csv" and (content := source.read_bytes()) and b'"' not in content:
         header, *records = content.splitlines(keepends=True)
         order = np.random.default_rng(seed).permutation(len(records))
         copy.write_bytes(b"".join([header, *(_ended(records[i]) for i in order)]))

@@ -24,4 +24,4 @@ def test_every_dbt_unit_test_passes(line: Line, tmp_path: Path) -> None:
             env=dict(os.environ), capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert finished.returncode == 0, finished.stdout[-4000:]
-    assert " of " in finished.stdout and "PASS" in finished.stdout
+    assert "PASS" in finished.stdout

@@ -111,7 +111,7 @@ def test_an_empty_file_is_an_error_and_a_header_alone_is_not(home: Home) -> None
         "lead.csv": "LOADED",
         "itv.csv": "LOADED",
     }
-    assert report.rows_landed == 0
+    assert report.rows_landed == report.rows_rejected == 1
 
 
 def test_a_missing_nullable_column_is_null_and_noted(home: Home) -> None:
