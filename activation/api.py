@@ -156,10 +156,16 @@ def ledger_tables(home: Path) -> tuple[pa.Table, pa.Table]:
     return pa.Table.from_pylist(rows, _DELIVERIES), pa.Table.from_pylist(file_rows, _FILES)
 
 
-def render_files(export: pa.Table, as_of: date) -> dict[str, bytes]:
-    """Return name and bytes of the files a plan would give, without the outbox: nothing is sent."""
+def render_files(export: pa.Table, suppression: pa.Table, as_of: date, secret: bytes) -> dict[str, bytes]:
+    """Return name and bytes of the files a plan would give, without the outbox: nothing is sent.
+
+    The last check against the day's suppression list holds back here whom it held back at the freeze.
+    """
     checked = check_export(export, as_of)
-    files = build_files(row for row in checked.accepted if row["cell"] == "TEST")
+    blocked = blocked_contacts(checked.accepted, SuppressionList(suppression, as_of), secret)
+    files = build_files(
+        row for row in checked.accepted if row["cell"] == "TEST" and row["contact_id"] not in blocked
+    )
     return {file.file_name: file.content for file in files}
 
 

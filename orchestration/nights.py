@@ -79,7 +79,12 @@ def replay_day(day: date, warehouse: Path, instance: dg.DagsterInstance | None =
         leftover.unlink(missing_ok=True)
     with _environment(PERIPLO_WAREHOUSE=str(warehouse)):
         result = _run("replay", day, instance)
-        rebuilt = render_files(Warehouse().read("activation.contact_export"), day)
+        rebuilt = render_files(
+            Warehouse().read("activation.contact_export"),
+            Warehouse().read("activation.suppression_list"),
+            day,
+            Settings().secret("suppression_secret"),
+        )
     frozen = frozen_files(Settings().home_path, day)
     common = sorted(rebuilt.keys() & frozen.keys())
     return ReplayResult(

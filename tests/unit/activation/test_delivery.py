@@ -96,7 +96,17 @@ def test_two_homes_give_the_same_bytes(tmp_path: Path) -> None:
     run(tmp_path / "one", day_rows())
     run(tmp_path / "two", day_rows()[::-1])
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
-    assert render_files(export_of(day_rows()), DAY) == frozen_files(tmp_path / "two", DAY)
+    rebuilt = render_files(export_of(day_rows()), suppression_of(DAY), DAY, SECRET)
+    assert rebuilt == frozen_files(tmp_path / "two", DAY)
+
+
+def test_a_replay_holds_back_whom_the_last_check_held_back(tmp_path: Path) -> None:
+    listed = suppression_of(DAY, (DIGEST, "EMAIL", "ROBINSON", "COMMERCIAL"))
+    rows = [contact("a"), contact("b")]
+    run(tmp_path, rows, suppression=listed)
+    frozen = frozen_files(tmp_path, DAY)
+    assert render_files(export_of(rows), listed, DAY, SECRET) == frozen
+    assert render_files(export_of(rows), suppression_of(DAY), DAY, SECRET) != frozen
 
 
 def test_a_rerun_with_another_plan_is_refused_and_names_the_contacts(tmp_path: Path) -> None:
