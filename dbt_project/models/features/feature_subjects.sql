@@ -10,6 +10,23 @@ ownerships as (
 
 ),
 
+consents as (
+
+    select * from {{ ref('int_consent_status') }}
+
+),
+
+-- An objection stops profiling at once (L3). Past dates stay: they teach a model and score nobody.
+objectors as (
+
+    select distinct customer_id
+    from consents
+    where
+        purpose in ('OWN_MKT', 'PROFILING')
+        and status = 'OBJECTED'
+
+),
+
 -- Who held or drove a car on a day, as far as that day knew.
 standing as (
 
@@ -49,14 +66,20 @@ ranked as (
 final as (
 
     select
-        customer_id,
-        vehicle_id,
-        as_of_date,
-        min(valid_from) as held_from,
-        max(coalesce(valid_to, cast('9999-12-31' as date))) as held_to
+        ranked.customer_id,
+        ranked.vehicle_id,
+        ranked.as_of_date,
+        min(ranked.valid_from) as held_from,
+        max(coalesce(ranked.valid_to, cast('9999-12-31' as date))) as held_to
     from ranked
-    where standing_rank = 1
-    group by customer_id, vehicle_id, as_of_date
+    left join objectors
+        on
+            ranked.customer_id = objectors.customer_id
+            and ranked.as_of_date = {{ as_of_date() }}
+    where
+        ranked.standing_rank = 1
+        and objectors.customer_id is null
+    group by ranked.customer_id, ranked.vehicle_id, ranked.as_of_date
 
 )
 

@@ -59,7 +59,7 @@ channels as (
 
 ),
 
--- Acts that come from elsewhere: a right to object, a way out used in a message.
+-- Acts that come from elsewhere: a right to object, a way out used, a message complained of.
 acts as (
 
     select
@@ -105,7 +105,7 @@ acts as (
     from responses
     inner join contacts
         on responses.contact_key = contacts.contact_key
-    where responses.response_type = 'UNSUB'
+    where responses.response_type in ('UNSUB', 'COMPLAINT')
 
 ),
 
