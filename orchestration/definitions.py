@@ -14,17 +14,12 @@ from orchestration.assets.models import promotions, scores, trained_models
 from orchestration.assets.publication import published_warehouse
 from orchestration.assets.sources import source_assets
 from orchestration.assets.transform import dbt_steps
-from orchestration.project import dbt_resource
 from orchestration.resources import Warehouse
 from orchestration.step_log import step_logger
 
 
 def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definitions:
     """Return the definitions; ``overrides`` replaces resources by their key."""
-    resources: dict[str, Any] = {
-        "dbt": dbt_resource,
-        "warehouse": Warehouse(),
-    }
     return dg.Definitions(
         assets=[
             *source_assets,
@@ -40,7 +35,7 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
         ],
         jobs=[jobs.nightly, jobs.nightly_with_training, jobs.replay],
         schedules=[jobs.nightly_schedule],
-        resources={**resources, **(overrides or {})},
+        resources={"warehouse": Warehouse(), **(overrides or {})},
         loggers={"steps": step_logger},
         executor=dg.in_process_executor,
     )

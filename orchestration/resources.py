@@ -11,7 +11,7 @@ from orchestration.settings import Settings
 
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The DuckDB file that one night builds. Opened for each use: dbt, a process of its own, needs it in between."""
+    """The DuckDB file that one night builds. Opened for each use: dbt opens it in between, in its own way."""
 
     @contextmanager
     def connect(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:

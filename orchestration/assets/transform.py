@@ -1,13 +1,19 @@
 """The five dbt steps of a night; which model runs in which step follows from the lineage (see ``stages``)."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, dbt_assets
+from dagster_dbt import dbt_assets
+from dagster_dbt.asset_utils import (
+    DAGSTER_DBT_EXCLUDE_METADATA_KEY,
+    DAGSTER_DBT_SELECT_METADATA_KEY,
+    get_manifest_and_translator_from_dbt_assets,
+    get_subset_selection_for_context,
+)
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
-from orchestration import stages
+from orchestration import dbt_runs, stages
 from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.project import dbt_project
 from orchestration.settings import Settings
@@ -17,21 +23,18 @@ from orchestration.translator import PeriploTranslator
 FEATURE_HISTORY_TAG = "periplo/feature_history"
 
 
-def build_arguments(day: str, feature_history: bool) -> list[str]:
-    """Return the dbt command of one step for one planned day.
+def build_arguments(selection: Sequence[str], indirect_selection: str | None = None) -> list[str]:
+    """Return the options of ``dbt build`` for a selection of models.
 
     Unit tests check the code and not the night's data: they run in ``make test``. A data test runs in the step that
-    builds the last of the models it reads (``buildable``).
+    builds the last of the models it reads (``buildable``), unless whoever selects tests one by one says otherwise.
     """
-    variables: dict[str, Any] = {"as_of": day, "feature_history": feature_history}
     return [
-        "build",
-        "--vars",
-        json.dumps(variables),
+        *selection,
         "--exclude-resource-type",
         "unit_test",
         "--indirect-selection",
-        "buildable",
+        indirect_selection or "buildable",
     ]
 
 
@@ -47,17 +50,28 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
         dagster_dbt_translator=PeriploTranslator(),
         pool="duckdb_writer",
     )
-    def step(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        settings = Settings()
-        settings.export_to_environment()
-        history = context.run.tags.get(FEATURE_HISTORY_TAG) == "true"
-        invocation = dbt.cli(
-            build_arguments(planned_day(context).isoformat(), history),
+    def step(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        Settings().export_to_environment()
+        manifest, translator, project = get_manifest_and_translator_from_dbt_assets([context.assets_def])
+        selection, indirect = get_subset_selection_for_context(
             context=context,
-            # One folder for all steps: dbt parses once a day instead of once a step.
-            target_path=settings.home_path / "dbt",
+            manifest=manifest,
+            select=context.op.tags.get(DAGSTER_DBT_SELECT_METADATA_KEY),
+            exclude=context.op.tags.get(DAGSTER_DBT_EXCLUDE_METADATA_KEY),
+            selector=None,
+            dagster_dbt_translator=translator,
+            current_dbt_indirect_selection_env=None,
         )
-        yield from invocation.stream()
+        variables = {
+            "as_of": planned_day(context).isoformat(),
+            "feature_history": context.run.tags.get(FEATURE_HISTORY_TAG) == "true",
+        }
+        for event in dbt_runs.build(context.run_id, variables, build_arguments(selection, indirect)):
+            yield from DbtCoreCliEventMessage(
+                raw_event=event, event_history_metadata={}
+            ).to_default_asset_events(
+                manifest=manifest, dagster_dbt_translator=translator, context=context, project=project
+            )
 
     return step
 

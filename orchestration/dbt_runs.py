@@ -1,0 +1,122 @@
+"""Running dbt inside this process: one parse serves all the steps of a run.
+
+Belongs here: calling dbt and passing on what it reports. Which models run in which step is in ``stages``, how their
+results look in the asset graph in ``translator``. As a process of its own each step would start Python, dbt and the
+parse again, which took longer than most steps' models.
+"""
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from orchestration.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+
+_PROJECT = str(ROOT / "dbt_project")
+
+
+class DbtFailedError(RuntimeError):
+    """dbt refused or a model or test failed; the message holds what dbt said."""
+
+
+def run_folder() -> Path:
+    """Return the folder of compiled SQL and of the parse that the next run starts from."""
+    return Settings().home_path / "dbt"
+
+
+def parse(target: Path, *options: str) -> "Manifest":
+    """Parse the project, only what changed since the last parse into ``target``, and return its manifest.
+
+    Raises:
+        DbtFailedError: the project does not parse.
+    """
+    errors: list[str] = []
+    result = _invoke(["--quiet", "parse", *options], target, None, _collecting(errors))
+    if not result.success:
+        raise DbtFailedError(_explain("parse", errors, result))
+    return cast("Manifest", result.result)
+
+
+@lru_cache(maxsize=1)
+def manifest_of_run(run_id: str, variables: str) -> "Manifest":
+    """Return the manifest that the steps of one run share; ``run_id`` makes the next run look for edits."""
+    return parse(run_folder(), "--vars", variables)
+
+
+def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[dict[str, Any]]:
+    """Run ``dbt build`` and yield dbt's events about finished nodes, as they come, in the form of its JSON log.
+
+    Raises:
+        DbtFailedError: a model or a test failed, after the events of all nodes.
+    """
+    text = json.dumps(variables, sort_keys=True)
+    manifest = manifest_of_run(run_id, text)
+    # None is the end.
+    events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    errors: list[str] = []
+    results: list[dbtRunnerResult] = []
+
+    def work() -> None:
+        command = ["--no-use-colors", "--no-write-json", "build", "--vars", text, *arguments]
+        try:
+            results.append(_invoke(command, run_folder(), manifest, _collecting(errors, events)))
+        finally:
+            _close_warehouse()
+            events.put(None)
+
+    # A daemon: whoever interrupts a run does not wait for it, and readers never see the private file.
+    threading.Thread(target=work, name="dbt", daemon=True).start()
+    while (event := events.get()) is not None:
+        yield event
+    if not results or not results[0].success:
+        raise DbtFailedError(_explain("build", errors, results[0] if results else None))
+
+
+def _invoke(
+    command: list[str], target: Path, manifest: "Manifest | None", callback: Callable[[Any], None]
+) -> "dbtRunnerResult":
+    # dbt takes two seconds to import.
+    from dbt.cli.main import dbtRunner
+
+    places = ["--project-dir", _PROJECT, "--profiles-dir", _PROJECT, "--target-path", str(target)]
+    # The run's own log keeps what dbt prints.
+    quiet = ["--log-path", str(target), "--log-level-file", "none"]
+    return dbtRunner(manifest=manifest, callbacks=[callback]).invoke([*command, *places, *quiet])
+
+
+def _close_warehouse() -> None:
+    """Let the steps in Python open the file: dbt's adapter keeps it for the life of the process."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+def _collecting(
+    errors: list[str], events: "queue.SimpleQueue[dict[str, Any] | None] | None" = None
+) -> Callable[[Any], None]:
+    """Return a callback that keeps error messages and passes on the results of nodes."""
+    from dbt_common.events.functions import msg_to_dict
+
+    def collect(event: Any) -> None:
+        # The trace of what dbt already said in a sentence is in the run's log.
+        if event.info.level == "error" and event.info.name != "MainStackTrace":
+            errors.append(event.info.msg)
+        # Turning an event into a dictionary costs; dbt sends thousands that nobody reads.
+        if events is not None and event.info.name.startswith("Log") and event.info.name.endswith("Result"):
+            events.put(msg_to_dict(event))
+
+    return collect
+
+
+def _explain(command: str, errors: list[str], result: "dbtRunnerResult | None") -> str:
+    said = list(errors)
+    if result is not None and result.exception is not None and not said:
+        said.append(str(result.exception))
+    return "\n".join([f"dbt {command} failed:", *said])

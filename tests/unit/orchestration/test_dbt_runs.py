@@ -1,0 +1,53 @@
+"""dbt inside this process: results come as events, the file is free afterwards, failures say why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration import dbt_runs
+
+VARIABLES = {"as_of": "2026-06-30", "feature_history": False}
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PERIPLO_HOME", str(home))
+        patch.setenv("PERIPLO_WAREHOUSE", str(home / "periplo.duckdb"))
+        yield home / "periplo.duckdb"
+
+
+def test_each_node_reports_once_and_the_file_is_free_afterwards(warehouse: Path) -> None:
+    events = list(dbt_runs.build("one", VARIABLES, ["--resource-type", "seed"]))
+    reported = [event["data"]["node_info"]["unique_id"] for event in events]
+    assert "seed.periplo.channels" in reported
+    assert len(reported) == len(set(reported))
+    with duckdb.connect(str(warehouse), read_only=True) as reader:
+        assert reader.execute("select count(*) from seeds.channels").fetchone() != (0,)
+
+
+def test_a_run_parses_once(warehouse: Path) -> None:
+    list(dbt_runs.build("one", VARIABLES, ["--select", "channels", "--resource-type", "seed"]))
+    before = dbt_runs.manifest_of_run.cache_info()
+    list(dbt_runs.build("one", VARIABLES, ["--select", "channels", "--resource-type", "seed"]))
+    assert dbt_runs.manifest_of_run.cache_info().misses == before.misses
+
+
+def test_a_failure_says_what_dbt_said(warehouse: Path) -> None:
+    with pytest.raises(dbt_runs.DbtFailedError, match="No such option '--no-such-option'"):
+        list(dbt_runs.build("one", VARIABLES, ["--no-such-option"]))
+
+
+def test_a_model_that_fails_is_named_and_the_others_report(warehouse: Path) -> None:
+    # No source has landed: the model finds no files.
+    events = dbt_runs.build(
+        "one", VARIABLES, ["--select", "channels", "stg_dealer", "--resource-type", "model", "seed"]
+    )
+    seen: list[dict[str, Any]] = []
+    with pytest.raises(dbt_runs.DbtFailedError, match="stg_dealer"):
+        seen.extend(events)
+    assert {event["data"]["node_info"]["node_name"] for event in seen} == {"channels", "stg_dealer"}
