@@ -3,7 +3,7 @@
 Belongs here: the ranking and the choice. Limits are laid out in `limits`; who may not be contacted at all
 never reaches this module. Greedy is exact for the order of priorities, which is the business's first wish;
 within a priority it can lose value where a dear contact blocks several cheap ones, which dual prices would
-regain later (docs/adr/0020-greedy-allocation.md).
+regain later (docs/adr/0007-greedy-allocation.md).
 """
 
 from __future__ import annotations
