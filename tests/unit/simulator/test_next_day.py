@@ -1,6 +1,5 @@
 """The daily step: order of days, same bytes again, answers that hang on the contact, the size of effects."""
 
-import csv
 import hashlib
 import json
 import random
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_world import BASE, DEALER, MONDAY, SUNDAY, make_small_world
 
 from simulator import next_day_state as state
 from simulator.answers import Addressee, answer, effect_of, reaction_of
@@ -19,40 +17,8 @@ from simulator.next_day_contacts import same_point
 from simulator.next_day_draws import Streams
 from simulator.next_day_workshop import Day
 from simulator.parameters import figure, uplift_effect
-
-COLUMNS = ["contact_id", "plan_code", "wave_code", "offer_code", "channel", "message_class", "party_src_id"]
-COLUMNS += ["vehicle_src_id", "address", "dealer_id"]
-
-
-def deliver(home: Path, day: date, rows: list[dict[str, str]]) -> Path:
-    """Put a file with its manifest into the platform's folder."""
-    inbox = home / "outbox" / "inbox"
-    inbox.mkdir(parents=True, exist_ok=True)
-    path = inbox / f"first_year-email-{day}-0123456789ab.csv"
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    manifest = path.with_name(path.name.replace(".csv", ".manifest.json"))
-    manifest.write_text(json.dumps({"file": path.name, "rows": len(rows), "sha256": digest}))
-    return path
-
-
-def contact_row(n: int, **changes: str) -> dict[str, str]:
-    row = {
-        "contact_id": hashlib.md5(str(n).encode()).hexdigest(),
-        "plan_code": "AFTERSALES_IN_WARRANTY",
-        "wave_code": "W1",
-        "offer_code": "NONE",
-        "channel": "EMAIL",
-        "message_class": "COMMERCIAL",
-        "party_src_id": f"P{n:07d}",
-        "vehicle_src_id": f"V{n:07d}",
-        "address": f"persona{n}@correo.example",
-        "dealer_id": DEALER,
-    }
-    return {**row, **changes}
+from tests.unit.simulator.inbox import contact_row, deliver
+from tests.unit.simulator.small_world import BASE, DEALER, MONDAY, SUNDAY, make_small_world
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
