@@ -9,6 +9,7 @@ import json
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -88,7 +89,9 @@ def _invoke(
     places = ["--project-dir", _PROJECT, "--profiles-dir", _PROJECT, "--target-path", str(target)]
     # The run's own log keeps what dbt prints.
     quiet = ["--log-path", str(target), "--log-level-file", "none"]
-    return dbtRunner(manifest=manifest, callbacks=[callback]).invoke([*command, *places, *quiet])
+    # dbt leaves the process in the project's folder; the caller's paths are relative to its own.
+    with chdir(Path.cwd()):
+        return dbtRunner(manifest=manifest, callbacks=[callback]).invoke([*command, *places, *quiet])
 
 
 def _close_warehouse() -> None:

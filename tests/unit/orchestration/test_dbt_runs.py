@@ -30,6 +30,12 @@ def test_each_node_reports_once_and_the_file_is_free_afterwards(warehouse: Path)
         assert reader.execute("select count(*) from seeds.channels").fetchone() != (0,)
 
 
+def test_the_working_folder_stays(warehouse: Path) -> None:
+    before = Path.cwd()
+    list(dbt_runs.build("one", VARIABLES, ["--select", "channels", "--resource-type", "seed"]))
+    assert Path.cwd() == before
+
+
 def test_a_run_parses_once(warehouse: Path) -> None:
     list(dbt_runs.build("one", VARIABLES, ["--select", "channels", "--resource-type", "seed"]))
     before = dbt_runs.manifest_of_run.cache_info()
