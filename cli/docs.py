@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from orchestration.settings import ROOT, Settings
+from orchestration import dbt_runs
+from orchestration.settings import Settings
 
 
 class DocsError(RuntimeError):
@@ -16,20 +17,13 @@ def build_docs() -> Path:
     Raises:
         DocsError: dbt refused; its own message has been printed.
     """
-    from dbt.cli.main import dbtRunner
-
     settings = Settings()
     settings.export_to_environment()
     target = settings.home_path / "docs-build"
-    arguments = [
-        "--quiet", "docs", "generate", "--static",
-        "--project-dir", str(ROOT / "dbt_project"),
-        "--profiles-dir", str(ROOT / "dbt_project"),
-        "--target-path", str(target),
-    ]  # fmt: skip
+    arguments = ["--quiet", "docs", "generate", "--static"]
     if not settings.warehouse_path.exists():
         arguments.append("--empty-catalog")
-    if not dbtRunner().invoke(arguments).success:
+    if not dbt_runs.invoke(arguments, target).success:
         raise DocsError("dbt docs generate failed, see above")
     page = settings.home_path / "docs" / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ def parse(target: Path, *options: str) -> "Manifest":
         DbtFailedError: the project does not parse.
     """
     errors: list[str] = []
-    result = _invoke(["--quiet", "parse", *options], target, None, _collecting(errors))
+    result = invoke(["--quiet", "parse", *options], target, callback=_collecting(errors))
     if not result.success:
         raise DbtFailedError(_explain("parse", errors, result))
     return cast("Manifest", result.result)
@@ -67,7 +67,7 @@ def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> It
     def work() -> None:
         command = ["--no-use-colors", "--no-write-json", "build", "--vars", text, *arguments]
         try:
-            results.append(_invoke(command, run_folder(), manifest, _collecting(errors, events)))
+            results.append(invoke(command, run_folder(), manifest, _collecting(errors, events)))
         finally:
             _close_warehouse()
             events.put(None)
@@ -80,9 +80,13 @@ def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> It
         raise DbtFailedError(_explain("build", errors, results[0] if results else None))
 
 
-def _invoke(
-    command: list[str], target: Path, manifest: "Manifest | None", callback: Callable[[Any], None]
+def invoke(
+    command: list[str],
+    target: Path,
+    manifest: "Manifest | None" = None,
+    callback: Callable[[Any], None] | None = None,
 ) -> "dbtRunnerResult":
+    """Run one dbt command in this process; artifacts go to ``target``, each of dbt's events to ``callback``."""
     # dbt takes two seconds to import.
     from dbt.cli.main import dbtRunner
 
@@ -91,7 +95,9 @@ def _invoke(
     quiet = ["--log-path", str(target), "--log-level-file", "none"]
     # dbt leaves the process in the project's folder; the caller's paths are relative to its own.
     with chdir(Path.cwd()):
-        return dbtRunner(manifest=manifest, callbacks=[callback]).invoke([*command, *places, *quiet])
+        return dbtRunner(manifest=manifest, callbacks=[callback] if callback else []).invoke(
+            [*command, *places, *quiet]
+        )
 
 
 def _close_warehouse() -> None:
