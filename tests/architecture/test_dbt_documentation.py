@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+# One worker: what they share is made once.
+pytestmark = pytest.mark.xdist_group("manifest")
+
 GRAIN = re.compile(r"One row per [^.]+\.\s*$")
 # Column names that hold personal data wherever they stand.
 PERSONAL = re.compile(

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+# One worker: what they share is made once.
+pytestmark = pytest.mark.xdist_group("manifest")
+
 # The order of the layers; a model reads its own layer and earlier ones.
 LAYERS = (
     "seeds",

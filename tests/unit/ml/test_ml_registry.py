@@ -18,6 +18,9 @@ from ml.registry import CHALLENGER, CHAMPION, Registry
 from tests.unit.ml.conftest import SECRET
 from tests.unit.ml.synthetic import AS_OF
 
+# One worker: what they share is made once.
+pytestmark = pytest.mark.xdist_group("registry")
+
 
 def artifacts(home: Path) -> list[Path]:
     return sorted((home / "mlflow" / "artifacts").rglob("*.skops"))

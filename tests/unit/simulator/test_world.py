@@ -21,6 +21,9 @@ from simulator.reference_data import names
 from simulator.state import LAST_DAY, State, landing_folder, stream
 from simulator.world import draft_world, make_world
 
+# One worker: what they share is made once.
+pytestmark = pytest.mark.xdist_group("world")
+
 SCALE = 0.12
 
 
