@@ -6,8 +6,6 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 from dagster_dbt.asset_utils import (
-    DAGSTER_DBT_EXCLUDE_METADATA_KEY,
-    DAGSTER_DBT_SELECT_METADATA_KEY,
     get_manifest_and_translator_from_dbt_assets,
     get_subset_selection_for_context,
 )
@@ -56,8 +54,8 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
         selection, indirect = get_subset_selection_for_context(
             context=context,
             manifest=manifest,
-            select=context.op.tags.get(DAGSTER_DBT_SELECT_METADATA_KEY),
-            exclude=context.op.tags.get(DAGSTER_DBT_EXCLUDE_METADATA_KEY),
+            select=stage.select,
+            exclude=stage.exclude or None,
             selector=None,
             dagster_dbt_translator=translator,
             current_dbt_indirect_selection_env=None,
