@@ -64,7 +64,7 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
             "as_of": planned_day(context).isoformat(),
             "feature_history": context.run.tags.get(FEATURE_HISTORY_TAG) == "true",
         }
-        for event in dbt_runs.build(context.run_id, variables, build_arguments(selection, indirect)):
+        for event in dbt_runs.build(context.run.run_id, variables, build_arguments(selection, indirect)):
             yield from DbtCoreCliEventMessage(
                 raw_event=event, event_history_metadata={}
             ).to_default_asset_events(
