@@ -43,6 +43,7 @@ FILE_COLUMNS = (
     "subject",
     "message",
     "legal_text",
+    "send_time_zone",
 )
 
 # Columns that only the ledger and the last check need; they never leave the house.
@@ -84,6 +85,7 @@ STRUCTURE = {
     "image_key": r"[A-Za-z0-9_.-]{0,80}",
     "dealer_id": r"[A-Za-z0-9_-]{0,20}",
     "template_code": rf"({_CODE})?",
+    "send_time_zone": r"(Europe/Madrid|Atlantic/Canary)?",
     "cell": r"TEST|CONTROL",
     "customer_id": r"[0-9a-f]{32}",
     "party_key": _KEY,

@@ -71,6 +71,8 @@ def _one_night(console: Console, home: Path, day: date, *, first: bool) -> None:
     except NightFailedError as error:
         console.print(f"[red]{error}[/red]", highlight=False)
         raise typer.Exit(1) from None
+    for line in result.landing_errors:
+        console.print(line, style="red", highlight=False, markup=False)
     _simulator(console, ["next-day", "--home", str(home), "--day", day.isoformat()])
     _write_report(marker, {"day": day.isoformat(), "seconds": dict(result.seconds)})
 

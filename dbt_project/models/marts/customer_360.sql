@@ -232,7 +232,7 @@ channel_flags as (
         {{ any_true("channel = 'SMS' and is_commercial_allowed") }} as sms_marketing_allowed,
         {{ any_true("channel = 'CALL' and is_commercial_allowed") }} as call_marketing_allowed,
         {{ any_true("channel = 'LETTER' and is_commercial_allowed") }} as letter_marketing_allowed,
-        {{ any_true('objected') }} as has_objected,
+        {{ any_true('has_own_objection') }} as has_objected,
         {{ any_true('is_erased') }} as is_erased
     from contactability
     group by customer_id

@@ -50,6 +50,7 @@ def contact(name: str, **changes: Any) -> dict[str, Any]:
         "subject": "Su próximo coche",
         "message": "Buenos días, María José: le esperamos.",
         "legal_text": "Puede darse de baja cuando quiera.",
+        "send_time_zone": "Europe/Madrid",
         "cell": "TEST",
         "customer_id": digest("customer" + name),
         "party_key": f"OPS:P{name}",

@@ -1,4 +1,5 @@
--- An objection on any channel stops every commercial one at once (L3).
+-- A customer's own objection on any channel stops every commercial one at once (L3); that of somebody who shares
+-- a phone or an address stops that point only (L17).
 with candidates as (
 
     select * from {{ ref('candidates') }}
@@ -11,11 +12,15 @@ contactability as (
 
 ),
 
-objectors as (
+objections as (
 
-    select distinct customer_id
+    select
+        customer_id,
+        channel,
+        max(case when has_own_objection then 1 else 0 end) over (partition by customer_id) = 1
+            as stops_every_channel,
+        objected as stops_this_channel
     from contactability
-    where objected
 
 ),
 
@@ -25,8 +30,13 @@ final as (
         candidates.candidate_id,
         'OBJECTED' as reason_code
     from candidates
-    inner join objectors on candidates.customer_id = objectors.customer_id
-    where candidates.message_class in ('COMMERCIAL', 'SURVEY')
+    inner join objections
+        on
+            candidates.customer_id = objections.customer_id
+            and candidates.channel = objections.channel
+    where
+        candidates.message_class in ('COMMERCIAL', 'SURVEY')
+        and (objections.stops_every_channel or objections.stops_this_channel)
 
 )
 

@@ -227,6 +227,7 @@ flags as (
         live_relations.customer_id is not null as has_live_relation_12m,
         legitimate_interest.channel is not null as has_legitimate_interest,
         listed.customer_id is not null as robinson_listed,
+        objectors.customer_id is not null as has_own_objection,
         (objectors.customer_id is not null or objected_values.contact_value is not null) as objected
     from channels
     left join erased_customers
@@ -289,6 +290,7 @@ final as (
         has_live_relation_12m,
         robinson_listed,
         objected,
+        has_own_objection,
         is_erased,
         is_denied,
         commercial_block_reason,
