@@ -81,9 +81,13 @@ past_visits as (
         visits.opened_date,
         visits.dealer_id,
         visits.ro_type,
-        visits.net_customer,
-        visits.net_warranty,
-        visits.net_total,
+        -- A visit is known from its opening, its bill only once it is closed.
+        {% for amount in ['net_customer', 'net_warranty', 'net_total'] -%}
+            case
+                when {{ known_before('cast(visits.closed_date as timestamp)', 'subjects.as_of_date') }}
+                    then visits.{{ amount }}
+            end as {{ amount }},
+        {% endfor -%}
         visits.opened_date >= {{ add_months('subjects.as_of_date', -12) }} as in_12m,
         visits.opened_date >= {{ add_months('subjects.as_of_date', -24) }} as in_24m,
         visits.opened_date >= {{ add_months('subjects.as_of_date', -36) }} as in_36m
@@ -105,7 +109,7 @@ visit_counts as (
         sum(case when in_12m then 1 else 0 end) as visits_12m,
         sum(case when in_24m then 1 else 0 end) as visits_24m,
         sum(case when in_36m then 1 else 0 end) as visits_36m,
-        sum(case when in_24m then net_customer else 0 end) as spend_24m,
+        sum(case when in_24m then coalesce(net_customer, 0) else 0 end) as spend_24m,
         max(case when in_24m and ro_type = 'REPAIR' then net_total end) as max_repair_net_24m,
         sum(case when in_24m and net_warranty > 0 then 1 else 0 end) as warranty_visits_24m,
         count(distinct case when in_36m then dealer_id end) as dealers_visited_36m
