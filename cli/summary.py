@@ -88,7 +88,9 @@ def print_summary(console: Console, home: Path) -> None:
 def _table(
     console: Console, connection: duckdb.DuckDBPyConnection, title: str, query: str, columns: list[str]
 ) -> None:
-    table = Table(title=title, title_justify="left", title_style="bold")
+    # A title of the table itself would wrap at the table's width.
+    console.print(f"\n[bold]{title}[/bold]", highlight=False)
+    table = Table()
     for column in columns:
         table.add_column(column)
     for row in connection.execute(query).fetchall():
@@ -103,7 +105,8 @@ def _seconds(console: Console, home: Path) -> None:
     ]
     if not reports:
         return
-    table = Table(title="Seconds per stage", title_justify="left", title_style="bold")
+    console.print("\n[bold]Seconds per stage[/bold]", highlight=False)
+    table = Table()
     table.add_column("stage")
     for report in reports:
         table.add_column(report["day"], justify="right")
