@@ -14,7 +14,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 SECRETS := $(PERIPLO_HOME)/demo-secrets.env
 WITH_SECRETS := set -a; . $(SECRETS); set +a;
 
-.PHONY: help demo test prove lint format docs ui bench clean
+.PHONY: help demo test prove lint format docs replay ui bench clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -37,6 +37,9 @@ format: .venv/dev ## let the formatter and the fixable rules have their way
 
 docs: .venv/runtime $(SECRETS) ## build the dbt docs as one static page in var/docs
 	@$(WITH_SECRETS) $(BIN)/python -m cli.main docs
+
+replay: .venv/runtime $(SECRETS) ## rebuild a past day from raw and compare its files: make replay DAY=2026-06-29
+	@$(WITH_SECRETS) $(BIN)/python -m cli.main replay --day $(DAY)
 
 ui: .venv/runtime $(SECRETS) docs ## Dagster, MLflow and the dbt docs on loopback
 	@mkdir -p $(PERIPLO_DAGSTER_STORAGE)

@@ -29,10 +29,10 @@ def run_demo(console: Console, *, seed: int, scale: float, nights: int) -> None:
     _simulator(console, ["judge", "--home", str(home), "--day", last.isoformat()])
     console.print(
         "\n[bold]Open next[/bold]\n"
-        "  make ui                    Dagster (lineage, checks), MLflow (models), dbt docs\n"
-        f"  {home / 'outbox' / 'inbox'}   the contact files with their manifests\n"
-        "  periplo why CUSTOMER_ID    why a customer is or is not contacted\n"
-        f"  periplo replay --day {last}   a past day rebuilt to the byte",
+        "  make ui                              Dagster (lineage, checks), MLflow (models), dbt docs\n"
+        "  .venv/bin/periplo why CUSTOMER_ID    why a customer is or is not contacted\n"
+        f"  make replay DAY={last}           a past day rebuilt to the byte\n"
+        f"  {home / 'outbox' / 'inbox'}   the contact files with their manifests",
         highlight=False,
     )
 
