@@ -27,7 +27,10 @@ ownerships as (
 
 visits as (
 
-    select * from {{ ref('int_visits') }}
+    select
+        *,
+        cast(closed_date as timestamp) as bill_known_at
+    from {{ ref('int_visits') }}
 
 ),
 
@@ -84,7 +87,7 @@ past_visits as (
         -- A visit is known from its opening, its bill only once it is closed.
         {% for amount in ['net_customer', 'net_warranty', 'net_total'] -%}
             case
-                when {{ known_before('cast(visits.closed_date as timestamp)', 'subjects.as_of_date') }}
+                when {{ known_before('visits.bill_known_at', 'subjects.as_of_date') }}
                     then visits.{{ amount }}
             end as {{ amount }},
         {% endfor -%}

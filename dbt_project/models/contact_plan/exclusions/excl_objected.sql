@@ -1,5 +1,5 @@
--- A customer's own objection on any channel stops every commercial one at once (L3); that of somebody who shares
--- a phone or an address stops that point only (L17).
+-- A customer's own objection on any channel stops every commercial one at once (L3); that of
+-- somebody who shares a phone or an address stops that point only (L17).
 with candidates as (
 
     select * from {{ ref('candidates') }}
@@ -17,9 +17,9 @@ objections as (
     select
         customer_id,
         channel,
+        objected as stops_this_channel,
         max(case when has_own_objection then 1 else 0 end) over (partition by customer_id) = 1
-            as stops_every_channel,
-        objected as stops_this_channel
+            as stops_every_channel
     from contactability
 
 ),
