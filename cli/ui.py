@@ -37,10 +37,12 @@ def serve(console: Console, *, dagster_port: int, mlflow_port: int, docs_port: i
     }  # fmt: skip
     names = dict(zip(commands, ("Dagster", "MLflow", "dbt docs"), strict=True))
     running = {
-        # A group of its own: MLflow starts workers that would outlive it.
+        # A group of its own, so that the whole of it can be ended.
         address: subprocess.Popen(  # noqa: S603
             command,
             cwd=ROOT,
+            # The pages only show: MLflow's workers for background jobs would outlive it.
+            env={**os.environ, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
