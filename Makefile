@@ -14,14 +14,18 @@ export MLFLOW_DISABLE_TELEMETRY := true
 SECRETS := $(PERIPLO_HOME)/demo-secrets.env
 WITH_SECRETS := set -a; . $(SECRETS); set +a;
 
-.PHONY: help demo test prove lint format docs replay ui bench clean
+.PHONY: help demo night test prove lint format hooks docs replay dbt plan-diff ui bench clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
 demo: .venv/runtime $(SECRETS) ## make the demo world, run three nights, say what was made
 	@mkdir -p $(PERIPLO_DAGSTER_STORAGE)
 	@$(WITH_SECRETS) $(BIN)/python -m cli.main demo
+
+night: .venv/runtime $(SECRETS) ## run one night: make night DAY=2026-07-01, with OPTIONS=--train to train the models
+	@mkdir -p $(PERIPLO_DAGSTER_STORAGE)
+	@$(WITH_SECRETS) $(BIN)/python -m cli.main night --day $(DAY) $(OPTIONS)
 
 test: .venv/dev ## prove the project in at most ten minutes
 	@$(BIN)/python -m pytest -m "not prove" -n 2 --dist loadgroup
@@ -29,17 +33,29 @@ test: .venv/dev ## prove the project in at most ten minutes
 prove: .venv/dev ## the long proofs: thousands of cases, 30 nights, a million rows
 	@$(BIN)/python -m pytest -m prove
 
-lint: .venv/dev ## ruff, mypy, sqlfluff, dbt deprecations
-	@.ci/lint
+lint: .venv/dev ## formatter, ruff, mypy, sqlfluff, dbt deprecations; at most two minutes
+	@$(BIN)/python .ci/lint.py
 
-format: .venv/dev ## let the formatter and the fixable rules have their way
+format: .venv/dev ## let ruff and sqlfluff mend what they can
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+	@home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; \
+	PERIPLO_HOME=$$home PERIPLO_WAREHOUSE=:memory: DBT_TARGET_PATH=$$home/target DBT_LOG_PATH=$$home/logs \
+	$(BIN)/python .ci/sql_style.py fix --disable-progress-bar dbt_project/models dbt_project/tests analyses
 
-docs: .venv/runtime $(SECRETS) ## build the dbt docs as one static page in var/docs
+hooks: .venv/dev ## check the changed files at each commit
+	@$(BIN)/pre-commit install
+
+docs: .venv/runtime $(SECRETS) ## build one static site in var/docs: dbt docs, lineage, metrics, columns
 	@$(WITH_SECRETS) $(BIN)/python -m cli.main docs
 
 replay: .venv/runtime $(SECRETS) ## rebuild a past day from raw and compare its files: make replay DAY=2026-06-29
 	@$(WITH_SECRETS) $(BIN)/python -m cli.main replay --day $(DAY)
+
+dbt: .venv/runtime ## dbt on a development copy of the last night: make dbt RUN="build --select stg_ticket+"
+	@$(BIN)/python -m cli.main dbt $(RUN)
+
+plan-diff: .venv/runtime $(SECRETS) ## what the rules of this checkout change in the plan of the last night
+	@$(WITH_SECRETS) $(BIN)/python -m cli.main plan-diff
 
 ui: .venv/runtime $(SECRETS) docs ## Dagster, MLflow and the dbt docs on loopback
 	@mkdir -p $(PERIPLO_DAGSTER_STORAGE)

@@ -1,15 +1,14 @@
-"""The doors of activation: deliver a day, read the ledger, render files.
+"""The doors of activation: deliver a day, render its files, read back those that were frozen.
 
 Belongs here: the order of one delivery and its report. The steps are in their own modules
-(``export_contract``, ``suppression``, ``store``, ``handover``, ``ledger_landing``). Nothing here opens the
-warehouse or asks the clock.
+(``export_contract``, ``suppression``, ``store``, ``handover``, ``ledger_landing``, ``report``); the ledger as
+tables is in ``ledger_tables``, decisions on files in doubt in ``reconcile``. Nothing here opens the warehouse
+or asks the clock.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,73 +18,9 @@ from activation.export_contract import CheckedExport, Row, check_export
 from activation.handover import Step, locked_outbox, no_step, recover, send
 from activation.ledger_landing import delivery_path, land_assignments, land_deliveries, refuse_lost_rows
 from activation.machine_csv import build_files
+from activation.report import DeliveryReport, FileReport
 from activation.store import LEDGER_COLUMNS, OutboxStore, row_sha256
 from activation.suppression import SuppressionList, blocked_contacts
-
-_DATES = ("as_of_date", "delivered_date")
-_DELIVERIES = pa.schema(
-    [
-        (name, pa.date32() if name in _DATES else pa.decimal128(18, 4) if name == "cost" else pa.string())
-        for name in LEDGER_COLUMNS
-    ]
-)
-_FILES = pa.schema(
-    [
-        ("file_name", pa.string()),
-        ("as_of_date", pa.date32()),
-        ("plan_code", pa.string()),
-        ("channel", pa.string()),
-        ("rows", pa.int64()),
-        ("bytes", pa.int64()),
-        ("sha256", pa.string()),
-        ("state", pa.string()),
-        ("attempt", pa.int64()),
-    ]
-)
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """One file of the day: its contacts and where it stands."""
-
-    file_name: str
-    rows: int
-    state: str
-
-
-@dataclass(frozen=True)
-class DeliveryReport:
-    """What one call of ``deliver`` did.
-
-    ``sent`` names the files this call handed over (empty on a rerun); ``files`` all files of the day;
-    ``outcomes`` counts every export row once: TEST, CONTROL, ALREADY_SENT, REFUSED:<field>,
-    SUPPRESSED:<reason>, WITHDRAWN.
-    """
-
-    as_of: date
-    sent: tuple[str, ...]
-    files: tuple[FileReport, ...]
-    outcomes: dict[str, int]
-    landed: tuple[Path, ...]
-
-    @property
-    def held(self) -> tuple[FileReport, ...]:
-        """Return the files in doubt, which a person or the platform's log must settle."""
-        return tuple(file for file in self.files if file.state == "UNKNOWN")
-
-    def describe(self) -> str:
-        """Return the report in lines for a person; no personal data."""
-        rows = {file.file_name: file.rows for file in self.files}
-        contacts = sum(rows[name] for name in self.sent)
-        if self.sent:
-            head = f"{self.as_of}: {len(self.sent)} files with {contacts} contacts handed over"
-        else:
-            head = f"{self.as_of}: nothing new to hand over"
-        lines = [head, *(f"  {name}: {count}" for name, count in sorted(self.outcomes.items()))]
-        lines += [f"  {file.state:<16} {file.rows:>6}  {file.file_name}" for file in self.files]
-        if self.held:
-            lines.append(f"  {len(self.held)} files are held in doubt: reconcile, release or leave them")
-        return "\n".join(lines)
 
 
 def deliver(
@@ -102,8 +37,9 @@ def deliver(
 
     Calling again with the same plan sends only what a crash left waiting. Raises ``PlanChangedError`` when
     the day was frozen with another plan, ``StaleSuppressionError`` when the list is older than the newest day
-    frozen and something waits, ``OpenDayError``/``PastDayError`` out of order. ``step`` is called after each
-    step of the hand-over.
+    frozen and something waits, ``OpenDayError``/``PastDayError`` out of order, ``OutboxLostRowsError`` and
+    ``LandedLedgerError`` when landed ledgers know more or other than the outbox, ``OutboxBusyError`` while
+    another process works on it. ``step`` is called after each step of the hand-over.
     """
     checked = check_export(export, as_of)
     with locked_outbox(home) as store:
@@ -128,32 +64,6 @@ def deliver(
         files = tuple(FileReport(file.file_name, file.rows, file.state) for file in store.files(as_of))
         outcomes = store.outcomes(as_of)
     return DeliveryReport(as_of, tuple(sent), files, outcomes, tuple(path for path in landed if path))
-
-
-def ledger_tables(home: Path) -> tuple[pa.Table, pa.Table]:
-    """Return the ledger of all days and the files of all days, typed for schema ``activation``."""
-    with locked_outbox(home) as store:
-        ledger = store.ledger()
-        files = store.files()
-    rows = [
-        {name: _typed(name, value) for name, value in zip(LEDGER_COLUMNS, values, strict=True)}
-        for values in ledger
-    ]
-    file_rows = [
-        {
-            "file_name": file.file_name,
-            "as_of_date": date.fromisoformat(file.as_of_date),
-            "plan_code": file.plan_code,
-            "channel": file.channel,
-            "rows": file.rows,
-            "bytes": file.size,
-            "sha256": file.sha256,
-            "state": file.state,
-            "attempt": file.attempt,
-        }
-        for file in files
-    ]
-    return pa.Table.from_pylist(rows, _DELIVERIES), pa.Table.from_pylist(file_rows, _FILES)
 
 
 def render_files(export: pa.Table, suppression: pa.Table, as_of: date, secret: bytes) -> dict[str, bytes]:
@@ -271,11 +181,3 @@ def _check_again(
     if not landed:
         control = {row[0] for row in store.ledger(as_of) if row[LEDGER_COLUMNS.index("cell")] == "CONTROL"}
         store.drop_control(rows, {key: reason for key, reason in blocked.items() if key in control})
-
-
-def _typed(name: str, value: str) -> object:
-    if not value:
-        return None
-    if name in _DATES:
-        return date.fromisoformat(value)
-    return Decimal(value) if name == "cost" else value

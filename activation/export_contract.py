@@ -135,7 +135,13 @@ class CheckedExport:
 
 
 def as_text(value: Any) -> str:
-    """Return the one text form of a value: ISO dates, decimals without exponent, null as the empty text."""
+    """Return the one text form of a value: ISO dates, decimals without exponent, null as the empty text.
+
+    Raises ``ExportContractError`` for a type that has no exact text, such as a float.
+
+    >>> as_text(date(2026, 6, 28)), as_text(Decimal("0.0030")), as_text(None)
+    ('2026-06-28', '0.0030', '')
+    """
     if value is None:
         return ""
     if isinstance(value, str):

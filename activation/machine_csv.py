@@ -58,7 +58,11 @@ def render(rows: Iterable[Row]) -> bytes:
 
 
 def manifest_name(file_name: str) -> str:
-    """Return the manifest's name of a file."""
+    """Return the manifest's name of a file.
+
+    >>> manifest_name("renewal-email-2026-06-28-0123456789ab.csv")
+    'renewal-email-2026-06-28-0123456789ab.manifest.json'
+    """
     return file_name.removesuffix(".csv") + ".manifest.json"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from activation.errors import ActivationError
 from activation.handover import locked_outbox, recover
-from activation.ledger_landing import land_deliveries
+from activation.ledger_landing import delivery_path, land_deliveries
 from activation.store import OPEN, OutboxStore, StoredFile
 
 
@@ -32,6 +32,7 @@ def release(home: Path, file_name: str, decided_by: str, reason: str) -> None:
     """Let an UNKNOWN file be sent after all: a person made sure that the platform never took it.
 
     It becomes PENDING; the next run of its day checks it against the suppression list again and sends it.
+    Raises ``ActivationError`` when there is no such file, or it is in no doubt.
     """
     with locked_outbox(home) as store:
         file = _find(store, file_name, ("UNKNOWN",))
@@ -41,7 +42,9 @@ def release(home: Path, file_name: str, decided_by: str, reason: str) -> None:
 def withdraw(home: Path, file_name: str, decided_by: str, reason: str) -> None:
     """Give up a file that surely was not sent: its contacts are free to be planned on another day.
 
-    A file in SENDING is settled first; if it may have been sent it is not withdrawn and an error says so.
+    A file in SENDING is settled first; if it may have been sent, or there is no such file, ``ActivationError``
+    says so. So it does once the day's ledger has landed: what landed is never altered, so its contacts count as
+    delivered for good.
     When nothing of the day waits any more, the day's ledger lands and the day is closed.
     """
     with locked_outbox(home) as store:
@@ -49,8 +52,13 @@ def withdraw(home: Path, file_name: str, decided_by: str, reason: str) -> None:
         state = recover(store, file, home) if file.state == "SENDING" else file.state
         if state != "PENDING":
             raise ActivationError(f"{file_name} is {state}: it may have reached the platform")
-        store.decide(file.file_name, "WITHDRAWN", decided_by, reason)
         as_of = date.fromisoformat(file.as_of_date)
+        if delivery_path(as_of, home).exists():
+            raise ActivationError(
+                f"{file_name} cannot be withdrawn any more: the ledger of {as_of} has landed and its contacts count "
+                "as delivered. Run the day again to send the file, or leave it"
+            )
+        store.decide(file.file_name, "WITHDRAWN", decided_by, reason)
         if not store.files(as_of, OPEN):
             land_deliveries(store, as_of, home)
             store.close_day(as_of)

@@ -1,7 +1,8 @@
 """The last check before a hand-over: who must not be reached, by the newest suppression list.
 
-Belongs here: comparing keys of an export with the list (law L14). Who enters the list is decided by the SQL
-model ``activation.suppression_list``; how a key is made by ``ingestion.suppression``.
+Belongs here: comparing keys of an export with the list, before every sending, since an objection may have come
+in after the plan. Who enters the list is decided by the SQL model ``activation.suppression_list``; how a key
+is made by ``ingestion.suppression``.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Scripts that print figures and ratios; nothing here is a test."""
+"""Scripts that print figures and ratios of speed. Nothing here is imported by the pipeline, and nothing is asserted."""

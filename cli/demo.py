@@ -69,7 +69,7 @@ def _one_night(console: Console, home: Path, day: date, *, first: bool) -> None:
         with night_steps(console, f"night of {day}"):
             result = run_night(day, training=first, instance=dg.DagsterInstance.get())
     except NightFailedError as error:
-        console.print(f"[red]{error}[/red]", highlight=False)
+        console.print(str(error), style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None
     for line in result.landing_errors:
         console.print(line, style="red", highlight=False, markup=False)

@@ -4,6 +4,8 @@ Imports of heavy libraries stay inside the commands, so that ``--help`` answers 
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -16,10 +18,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Predictive marketing for car brands.",
 )
+outbox = typer.Typer(
+    no_args_is_help=True, help="Files handed to the campaign platform: list, release, withdraw."
+)
+app.add_typer(outbox, name="outbox")
 # Bound to the terminal itself: a night sends what dbt prints to a file.
 console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140)
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
+FileName = Annotated[str, typer.Argument(help="name of the file in the outbox")]
+By = Annotated[str, typer.Option("--by", help="who decides")]
+Reason = Annotated[str, typer.Option("--reason", help="why; kept in the outbox with the decision")]
 
 
 @app.command()
@@ -31,7 +40,8 @@ def demo(
     """Make the demo world, run its nights and say what was made."""
     from cli.demo import run_demo
 
-    run_demo(console, seed=seed, scale=scale, nights=nights)
+    with _project_that_parses():
+        run_demo(console, seed=seed, scale=scale, nights=nights)
 
 
 @app.command()
@@ -41,11 +51,14 @@ def night(
 ) -> None:
     """Run one night: land, integrate, score, plan, deliver, measure, publish."""
     from cli.progress import night_steps
-    from orchestration.nights import NightFailedError, run_night
 
+    with _project_that_parses():
+        import dagster as dg
+
+        from orchestration.nights import NightFailedError, run_night
     try:
         with night_steps(console, f"night of {day.date()}"):
-            result = run_night(day.date(), training=train)
+            result = run_night(day.date(), training=train, instance=dg.DagsterInstance.get())
     except NightFailedError as error:
         _fail(str(error))
     for line in result.landing_errors:
@@ -57,9 +70,10 @@ def night(
 def replay(day: Day) -> None:
     """Rebuild a past day from raw in a fresh file and compare its contact files byte by byte."""
     from cli.progress import night_steps
-    from orchestration.nights import NightFailedError, replay_day
     from orchestration.settings import Settings
 
+    with _project_that_parses():
+        from orchestration.nights import NightFailedError, replay_day
     target = Settings().home_path / "replay" / f"{day.date()}.duckdb"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -78,6 +92,44 @@ def replay(day: Day) -> None:
     if not result.agrees:
         _fail(f"the replay of {day.date()} differs from what was delivered")
     console.print(f"{len(result.same)} files of {day.date()} rebuilt to the byte in {result.seconds:.0f} s")
+
+
+@app.command("plan-diff")
+def plan_diff() -> None:
+    """Say what the rules and models of this checkout change in the plan of the last published day."""
+    from cli.plan_diff import print_plan_diff
+    from cli.progress import night_steps
+    from orchestration.publication import current_copy, planned_day_of
+    from orchestration.settings import Settings
+
+    with _project_that_parses():
+        from orchestration.nights import NightFailedError, replay_day
+    try:
+        before = current_copy(Settings().home_path / "published")
+        day = planned_day_of(before)
+        after = Settings().home_path / "replay" / f"plan-diff-{day}.duckdb"
+        after.parent.mkdir(parents=True, exist_ok=True)
+        with night_steps(console, f"plan of {day} with the rules of this checkout"):
+            replay_day(day, after)
+    except (FileNotFoundError, NightFailedError) as error:
+        _fail(str(error))
+    print_plan_diff(console, before, after)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def dbt(
+    context: typer.Context,
+    fresh: Annotated[bool, typer.Option("--fresh", help="take the copy anew from the last night")] = False,
+) -> None:
+    """Run dbt on a development copy of the last published night: periplo dbt build --select stg_ticket+."""
+    from cli.dev import run_dbt
+
+    try:
+        succeeded = run_dbt(context.args, fresh=fresh)
+    except FileNotFoundError as error:
+        _fail(str(error))
+    if not succeeded:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -104,17 +156,69 @@ def why(customer_id: Annotated[str, typer.Argument(help="customer_id")]) -> None
         _fail(str(error))
 
 
+@outbox.command("list")
+def outbox_list() -> None:
+    """List the files with their states: SENT, PENDING, UNKNOWN (in doubt), WITHDRAWN …"""
+    from activation.errors import ActivationError
+    from cli.outbox import print_files
+    from orchestration.settings import Settings
+
+    try:
+        print_files(console, Settings().home_path)
+    except ActivationError as error:
+        _fail(str(error))
+
+
+@outbox.command()
+def release(file_name: FileName, by: By, reason: Reason) -> None:
+    """Let a file in doubt (UNKNOWN) be sent by the next run of its day: the platform surely never took it."""
+    from activation.errors import ActivationError
+    from activation.reconcile import release as release_file
+    from orchestration.settings import Settings
+
+    try:
+        release_file(Settings().home_path, file_name, by, reason)
+    except ActivationError as error:
+        _fail(str(error))
+    console.print(f"{file_name} waits for the next run of its day", highlight=False)
+
+
+@outbox.command()
+def withdraw(file_name: FileName, by: By, reason: Reason) -> None:
+    """Give up a file that was surely not sent: its contacts may be planned on another day."""
+    from activation.errors import ActivationError
+    from activation.reconcile import withdraw as withdraw_file
+    from orchestration.settings import Settings
+
+    try:
+        withdraw_file(Settings().home_path, file_name, by, reason)
+    except ActivationError as error:
+        _fail(str(error))
+    console.print(f"{file_name} is withdrawn", highlight=False)
+
+
 @app.command()
 def docs() -> None:
-    """Build the dbt docs as one static page."""
+    """Build the documentation site: dbt docs, column lineage, metric definitions, column dictionary."""
     from cli.docs import DocsError, build_docs
 
     try:
-        with console.status("building the dbt docs"):
-            page = build_docs()
+        with console.status("building the documentation site"):
+            built = build_docs()
     except DocsError as error:
         _fail(str(error))
-    console.print(f"open {page}", highlight=False)
+    coverage = built.coverage
+    for name, what in (
+        ("dbt.html", f"dbt docs of {built.tables} tables"),
+        (
+            "lineage.html",
+            f"column lineage: {coverage.traced} of {coverage.columns} columns lead back to another",
+        ),
+        ("metrics.html", f"{built.metrics} metric definitions"),
+        ("columns.html", "column dictionary with the marks of personal data"),
+    ):
+        console.print(f"  {name:<14}{what}", highlight=False)
+    console.print(f"open {built.folder / 'index.html'}", highlight=False)
 
 
 @app.command()
@@ -124,13 +228,29 @@ def ui(
     docs_port: Annotated[int, typer.Option(help="port of the dbt docs")] = 8080,
 ) -> None:
     """Open Dagster, MLflow and the dbt docs on loopback until interrupted."""
-    from cli.ui import serve
+    from cli.ui import PortTakenError, serve
 
-    serve(console, dagster_port=dagster_port, mlflow_port=mlflow_port, docs_port=docs_port)
+    try:
+        with _project_that_parses():
+            serve(console, dagster_port=dagster_port, mlflow_port=mlflow_port, docs_port=docs_port)
+    except PortTakenError as error:
+        _fail(str(error))
+
+
+@contextmanager
+def _project_that_parses() -> Iterator[None]:
+    """Say in words what dbt says of a model that it cannot read."""
+    from orchestration.dbt_runs import DbtFailedError
+
+    try:
+        yield
+    except DbtFailedError as error:
+        _fail(str(error))
 
 
 def _fail(message: str) -> None:
-    console.print(f"[red]{message}[/red]", highlight=False)
+    # What dbt and files say may hold brackets, which are no markup.
+    console.print(message, style="red", highlight=False, markup=False)
     raise typer.Exit(1)
 
 

@@ -14,7 +14,9 @@ select
 from contact_plan.decisions
 left join contact_plan.contact_plan using (candidate_id)
 where decisions.customer_id = ?
-order by decisions.verdict, decisions.plan_code, decisions.wave_code, decisions.channel
+order by
+    decisions.verdict, decisions.plan_code, decisions.wave_code, decisions.channel, decisions.offer_code,
+    decisions.candidate_id
 """
 
 

@@ -1,1 +1,6 @@
-"""Landing of source files: contracts, readers, rejected rows and the load ledger; no business rules."""
+"""Landing: files of the operational source become immutable raw tables, once, with every byte accounted for.
+
+Belongs here: contracts of the source tables, readers, refused rows, the load ledger, digests of identifiers.
+What a value means, which version of a row counts and every business rule are SQL (``dbt_project``); when
+landing runs is decided in ``orchestration``.
+"""

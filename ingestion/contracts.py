@@ -1,6 +1,6 @@
 """Source contracts: what each table of the operational source promises, read from `contracts/*.yml`.
 
-Here belongs the shape of a contract and its checks. Reading landed files by a contract is in `landing`;
+Belongs here: the shape of a contract and its checks. Reading landed files by a contract is in `landing`;
 typing the columns is SQL (`dbt_project/models/staging`).
 """
 
@@ -16,8 +16,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 CONTRACTS_DIR = Path(__file__).parent / "contracts"
 
 ColumnType = Literal["text", "code", "date", "timestamp", "decimal", "integer", "boolean"]
+# What each kind means is told to readers in `dbt_project/models/overview.md`.
 PiiKind = Literal[
-    "id", "name", "vin", "contact", "plate", "free_text", "tax_id", "birth_date", "health", "address"
+    "id",
+    "name",
+    "tax_id",
+    "birth_date",
+    "demographic",
+    "contact",
+    "address",
+    "vin",
+    "plate",
+    "health",
+    "finance",
+    "free_text",
+    "digest",
 ]
 DigestKind = Literal["EMAIL", "PHONE", "TAX_ID"]
 

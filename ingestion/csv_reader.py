@@ -2,6 +2,9 @@
 
 The fast reader (pyarrow) gets only the lines that `splitter.classify` proves to be records by themselves, and
 its row count must agree; everything else goes through the strict splitter. Both give the same rows.
+
+Belongs here: the two ways through a file and putting their rows together. What a record is stands in
+`splitter`, what a header may look like in `header`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Landed files as bytes: their names, their listing, their unpacking, and the refusal of a whole file.
 
-Here belongs what is true of a file before its rows are read. Rows are read in `csv_reader` and
+Belongs here: what is true of a file before its rows are read. Rows are read in `csv_reader` and
 `parquet_reader`; what the sender says of a file is in `manifest`.
 """
 
@@ -74,7 +74,13 @@ class FileName:
 
 
 def parse_name(name: str) -> FileName | None:
-    """Split a landed file's name; None when it follows another pattern."""
+    """Split a landed file's name; None when it follows another pattern.
+
+    >>> parse_name("repair_order__north.csv.gz")
+    FileName(table='repair_order', format='csv.gz')
+    >>> parse_name("Repair orders.xlsx") is None
+    True
+    """
     match = _NAME.fullmatch(name)
     return FileName(match["table"], match["format"]) if match else None
 
@@ -84,13 +90,9 @@ def batch_folders(landing: Path, until: date) -> Iterator[tuple[date, Path]]:
     if not landing.is_dir():
         return
     for folder in sorted(landing.iterdir()):
-        if folder.is_dir() and _DAY.fullmatch(folder.name):
-            try:
-                day = date.fromisoformat(folder.name)
-            except ValueError:
-                continue
-            if day <= until:
-                yield day, folder
+        day = _day_of(folder.name)
+        if day is not None and day <= until and folder.is_dir():
+            yield day, folder
 
 
 def stray_entries(landing: Path) -> list[str]:
@@ -100,15 +102,16 @@ def stray_entries(landing: Path) -> list[str]:
     return sorted(
         entry.name
         for entry in landing.iterdir()
-        if not entry.name.startswith(".") and not (entry.is_dir() and _is_day(entry.name))
+        if not entry.name.startswith(".") and not (entry.is_dir() and _day_of(entry.name))
     )
 
 
-def _is_day(name: str) -> bool:
+def _day_of(name: str) -> date | None:
+    """Return the day a folder is named after; None when the name is no YYYY-MM-DD of the calendar."""
     try:
-        return bool(_DAY.fullmatch(name)) and bool(date.fromisoformat(name))
+        return date.fromisoformat(name) if _DAY.fullmatch(name) else None
     except ValueError:
-        return False
+        return None
 
 
 def batch_files(folder: Path) -> list[Path]:

@@ -2,6 +2,8 @@
 
 Safe and noted: another order, another case, a nullable column missing, a column more. Refused: a required
 column missing, a column missing while an unknown one stands there (renamed?), a name twice or none.
+
+Belongs here: names and order of columns, for CSV and Parquet alike. Values are looked at in staging (SQL).
 """
 
 from __future__ import annotations

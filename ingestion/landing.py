@@ -1,6 +1,6 @@
 """Landing: the files of the dated batch folders become raw Parquet, once, with every byte accounted for.
 
-Here belongs the order of things: which files are new, what refuses one, what commits a batch. Reading is in
+Belongs here: the order of things: which files are new, what refuses one, what commits a batch. Reading is in
 `csv_reader` and `parquet_reader`, writing in `store`; row versions are a matter of staging.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from ingestion.contracts import Contract, load_contracts
 from ingestion.csv_reader import read_csv
 from ingestion.files import (
+    MANIFEST_NAME,
     FileRejectedError,
     Parsed,
     RejectedRow,
@@ -137,7 +138,7 @@ class _Landing:
         try:
             return read_manifest(folder)
         except ManifestError as error:
-            self.tell("ERROR", day, "_manifest.json", "BAD_MANIFEST", f"{error}: files land unchecked")
+            self.tell("ERROR", day, MANIFEST_NAME, "BAD_MANIFEST", f"{error}: files land unchecked")
             return {}
 
     def _file(self, arrival: _Arrival, entry: ManifestEntry | None) -> LandedFile:

@@ -1,6 +1,8 @@
 """The sender's manifest of a batch: what it says each file holds, and whether that is what arrived.
 
 A cleanly truncated file (cut between two rows) can only be seen here, or as an unusual number of rows.
+
+Belongs here: the sender's word against what arrived. Unusual numbers of rows are in `volume`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Dates are YYYY-MM-DD, timestamps YYYY-MM-DD HH:MM:SS (with a fraction only when there is one, naive UTC),
 booleans true/false, decimals plain; the empty string becomes null, as in CSV.
+
+Belongs here: the text form of each Parquet type. Mapping columns to the contract is in `header`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes what dbt must know of the source contracts: `_sources.yml` and the macro `source_contract`.
 
-Here belongs the rendering only. The contracts are read in `contracts`; what is done with them in SQL stands
+Belongs here: the rendering only. The contracts are read in `contracts`; what is done with them in SQL stands
 in `macros/staging`. Both files are generated and never edited: `python -m ingestion.render_sources`.
 """
 

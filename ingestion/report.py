@@ -1,6 +1,8 @@
 """What a landing did, for people: the ledger's rows, the problems, and their text.
 
 No message carries a value of a row: columns, places and codes only, since values may be personal data.
+
+Belongs here: shapes and wording. What is a problem is decided in `landing` and the readers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cutting the bytes of a CSV file into records so that every byte is accounted for.
 
-Here belongs the strict grammar of a record and its vectorised equal; decoding a whole file, its header and
+Belongs here: the strict grammar of a record and its vectorised equal; decoding a whole file, its header and
 its contract are in `csv_reader` and `header`. Strict means RFC 4180 with LF or CRLF: a quote opens a field
 only at its start, is doubled inside and closes it only before a delimiter or the end of the line.
 
@@ -40,7 +40,11 @@ class Record:
 def split(data: bytes, delimiter: bytes, expected: int, offset: int = 0, line: int = 1) -> Iterator[Record]:
     """Yield the records of `data` in order; their spans touch and sum to its length.
 
-    `expected` is the number of fields of a good record; `offset` and `line` are where `data` starts.
+    `expected` is the number of fields of a good record; `offset` and `line` are where `data` starts. A record
+    that breaks the grammar has no fields but a reason, and its neighbours stay whole.
+
+    >>> [record.fields or record.reason for record in split(b'1,"a"\\n2\\n3,c\\n', b",", expected=2)]
+    [('1', 'a'), 'RAGGED_ROW', ('3', 'c')]
     """
     grammar = _Grammar(delimiter, expected)
     starts = [0, *(m.end() for m in re.finditer(b"\n", data))]

@@ -2,6 +2,8 @@
 
 Every file is written beside its place, synced and renamed, so that it is whole or absent. The ledger row is
 the commit: a raw file without one is a leftover of a crash and is cleared before its batch lands again.
+
+Belongs here: paths, schemas and writing under `raw`. What lands is decided in `landing`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Digests of personal identifiers, so that SQL can match people without seeing a secret or the person.
 
-Here belong the normal forms of an email address, a phone number and a tax id, and the two digests of them:
+Belongs here: the normal forms of an email address, a phone number and a tax id, and the two digests of them:
 `suppression_key` = HMAC-SHA256(secret, normal form), known only to us, and `robinson_hash` = SHA-256(normal
 form), as the keeper of the exclusion list hands it out. Validity (placeholders, check letters) is judged in
 staging: a wrong value gets a digest too, because an objection may have been written with the same mistake.

@@ -1,6 +1,8 @@
 """The band of rows a table usually brings: what shows a cut file when the sender gave no manifest.
 
 A batch outside its band is told, not refused: holidays and campaigns move numbers too.
+
+Belongs here: counts over batches. A file against its sender's own figures is in `manifest`.
 """
 
 from __future__ import annotations
@@ -27,6 +29,11 @@ def unusual_volumes(ledger: Ledger, day: date) -> list[tuple[str, str]]:
 
     The first batch of all is the initial load and draws no band; a table absent on `day` counts only when
     each of the last BATCHES_NEEDED batches brought it.
+
+    >>> batch = lambda rows: [{"table_name": "lead", "rows_landed": rows}]
+    >>> days = [date(2026, 6, day) for day in range(1, 9)]
+    >>> unusual_volumes(dict(zip(days, map(batch, [9_000, 80, 90, 100, 110, 120, 95, 4]))), days[-1])
+    [('lead', '4 rows, its last 5 batches had about 100')]
     """
     days = sorted(d for d, rows in ledger.items() if rows and d < day)[1:]
     counts = [_rows_by_table(ledger[d]) for d in days]

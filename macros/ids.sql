@@ -22,3 +22,12 @@
 {% macro source_key(id_column) -%}
     {{ clean_code('src_system') }} || ':' || {{ clean_text(id_column) }}
 {%- endmacro %}
+
+{#- A number in [0, 1) that depends on the text alone: the first eight hex digits of its md5. -#}
+{% macro hash_fraction(expressions) -%}
+    {{ return(adapter.dispatch('hash_fraction', 'periplo')(expressions)) }}
+{%- endmacro %}
+
+{% macro default__hash_fraction(expressions) -%}
+    (cast('0x' || left({{ surrogate_id(expressions) }}, 8) as bigint) / cast(4294967296 as double))
+{%- endmacro %}

@@ -118,7 +118,7 @@ def _champion(
     decision = promotion.champion_as_of(taken, model_name, as_of)
     if decision is None:
         return None
-    content = registry.content(decision.model_version, model_name, decision.run_id)
+    content = registry.content(model_name, decision.model_version, decision.run_id)
     verify(
         content,
         model_name,

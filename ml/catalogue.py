@@ -1,6 +1,7 @@
 """The models there are: what each predicts, how far ahead, and what it is compared with.
 
-Belongs here: one entry per model. Its label is SQL (``features.labels``), whose horizons equal the ones here.
+Belongs here: one entry per model. Its label is SQL (``features.labels``), whose horizons equal the ones here;
+the columns it reads are in ``ml.features``, the estimators it chooses from in ``ml.estimators``.
 """
 
 from dataclasses import dataclass, field
@@ -60,7 +61,12 @@ MODELS: dict[str, ModelSpec] = {
 
 
 def in_population(spec: ModelSpec, features: pa.Table) -> pa.Table:
-    """Keep the feature rows that a model is made for."""
+    """Keep the feature rows that a model is made for.
+
+    >>> fleets = pa.table({"vehicles_owned": [1.0, 7.0, None]})
+    >>> in_population(MODELS["renewal"], fleets).num_rows
+    1
+    """
     if spec.population is None:
         return features
     column, largest = spec.population

@@ -1,7 +1,8 @@
 """Factories of unfitted estimators.
 
-Belongs here: the families a model may choose from and the plain rule it has to beat. A factory stores
-settings and learns nothing. Choosing, fitting and calibrating: ``ml.training``.
+Belongs here: the families a model may choose from and the plain rule it has to beat. A factory takes a
+``FeatureSpec`` and returns a scikit-learn Pipeline that reads a frame of those columns; it stores settings
+and learns nothing. Choosing, fitting and calibrating: ``ml.training``.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,9 @@ def boosted_trees(spec: FeatureSpec) -> Pipeline:
     """Gradient boosted trees: find interactions and thresholds, read nulls as they are.
 
     Small trees, a low learning rate and large leaves, since the events predicted are rare and noisy.
+
+    >>> boosted_trees(FeatureSpec(numeric=("age",), categorical=("fuel",))).named_steps["classifier"].max_iter
+    120
     """
     columns = ColumnTransformer(
         [("numbers", "passthrough", list(spec.numeric)), ("codes", _codes(), list(spec.categorical))],
@@ -51,7 +55,14 @@ def boosted_trees(spec: FeatureSpec) -> Pipeline:
 
 
 def logistic(spec: FeatureSpec) -> Pipeline:
-    """Regularised logistic regression on scaled numbers, null flags and one-hot codes."""
+    """Regularised logistic regression on scaled numbers, null flags and one-hot codes.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"age": [1.0, 2.0, None, 9.0], "fuel": ["A", "A", "B", "B"]})
+    >>> pipeline = logistic(FeatureSpec(numeric=("age",), categorical=("fuel",)))
+    >>> pipeline.fit(rows, [0, 0, 1, 1]).predict_proba(rows).shape
+    (4, 2)
+    """
     numbers = Pipeline(
         [
             ("impute", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
@@ -67,7 +78,12 @@ def logistic(spec: FeatureSpec) -> Pipeline:
 
 
 def baseline(features: tuple[str, ...]) -> tuple[FeatureSpec, Pipeline]:
-    """Return the plain rule to beat, a logistic regression on a few numbers, and the columns it reads."""
+    """Return the plain rule to beat, a logistic regression on a few numbers, and the columns it reads.
+
+    >>> spec, _ = baseline(("vehicle_age_years", "visits_24m"))
+    >>> spec.columns
+    ('vehicle_age_years', 'visits_24m')
+    """
     spec = FeatureSpec(numeric=features, categorical=())
     return spec, logistic(spec)
 

@@ -1,6 +1,7 @@
 """Measures of a probability against what happened, with intervals.
 
-Belongs here: metrics on arrays. No fitting of models, no choice of dates.
+Belongs here: metrics on arrays. Fitting models and choosing dates are in ``ml.training`` and ``ml.splits``;
+what figures are good enough is in ``ml.promotion``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,6 +48,7 @@ class _Ranked:
         self.squared = (self.outcome - ordered) ** 2
 
     def metrics(self, weight: Floats) -> dict[str, float]:
+        """Return the figures of HIGHER_IS_BETTER with each row counted ``weight`` times."""
         weight = weight[self.order]
         total = float(weight.sum())
         hits = np.cumsum(weight * self.outcome)[self.ends]
@@ -98,7 +100,12 @@ def metrics(outcome: Ints, probability: Floats) -> dict[str, float]:
     """Return all metrics of one prediction: those of ``HIGHER_IS_BETTER``, calibration, and the two mean
     rates.
 
-    ``outcome`` holds 0 and 1, ``probability`` the prediction of 1; both one per row and of equal length.
+    ``outcome`` holds 0 and 1, ``probability`` the prediction of 1; both one per row and of equal length. Where
+    all outcomes are the same, what needs both (AUC, average precision, lift, calibration) is nan.
+
+    >>> figures = metrics(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
+    >>> round(figures["auc"], 2), round(figures["brier"], 4), figures["mean_observed"]
+    (0.75, 0.1581, 0.5)
     """
     figures = _Ranked(outcome, probability).metrics(np.ones(len(outcome)))
     slope, intercept = calibration(outcome, probability)

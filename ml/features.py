@@ -89,6 +89,10 @@ def to_frame(table: pa.Table, spec: FeatureSpec) -> pd.DataFrame:
 
     One row per input row, in the same order; columns as in ``spec``. Expects a table that passed
     ``ml.contracts.check_features``.
+
+    >>> rows = pa.table({"visits_12m": [2, None], "segment": ["B", None]})
+    >>> to_frame(rows, FeatureSpec(numeric=("visits_12m",), categorical=("segment",))).values.tolist()
+    [[2.0, 'B'], [nan, 'UNKNOWN']]
     """
     data: dict[str, np.ndarray] = {}
     for column in spec.numeric:

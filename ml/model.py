@@ -36,7 +36,11 @@ class ArtifactError(RuntimeError):
 
 
 def logit(probability: Floats) -> Floats:
-    """Log odds of probabilities, which are clipped to one millionth from 0 and 1."""
+    """Log odds of probabilities, which are clipped to one millionth from 0 and 1.
+
+    >>> logit(np.array([0.0, 0.5, 0.9])).round(3).tolist()
+    [-13.816, 0.0, 2.197]
+    """
     clipped = np.clip(probability, _EDGE, 1 - _EDGE)
     return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float64)
 
@@ -45,7 +49,8 @@ def logit(probability: Floats) -> Floats:
 class FittedModel:
     """A model that can score.
 
-    ``slope`` and ``intercept`` correct the pipeline's log odds (Platt's calibration).
+    ``pipeline`` is fitted and reads the columns of ``spec``; ``slope`` and ``intercept`` correct its log odds
+    (Platt's calibration: Platt 1999, "Probabilistic outputs for support vector machines").
     """
 
     name: str

@@ -52,7 +52,14 @@ def gate(
     """Decide whether the challenger replaces the champion; all three measured on the same holdout.
 
     The challenger must order better than chance, be calibrated, beat the baseline, and beat the champion by a
-    margin. ``champion`` is None when there is none, or none that can read today's features.
+    margin. Each of the three holds the figures of ``ml.evaluation.metrics``; ``champion`` is None when there is
+    none, or none that can read today's features.
+
+    >>> good = {"log_loss": 0.40, "auc": 0.7, "calibration_slope": 1.0, "mean_predicted": 0.2, "mean_observed": 0.2}
+    >>> gate(good, {"log_loss": 0.45}, champion=None).reason
+    "no champion; log loss 0.40000 beats the baseline's 0.45000"
+    >>> gate(good, {"log_loss": 0.45}, champion={"log_loss": 0.40}).decision
+    'KEEP'
     """
     rules = rules or GateRules()
     new, plain = challenger[GATE_METRIC], baseline[GATE_METRIC]

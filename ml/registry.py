@@ -142,7 +142,7 @@ class Registry:
         for key, value in sorted(tags.items()):
             client.set_model_version_tag(model_name, model_version, key, value)
 
-    def content(self, model_version: str, model_name: str, run_id: str) -> bytes:
+    def content(self, model_name: str, model_version: str, run_id: str) -> bytes:
         """Read the unverified bytes of a version's model file.
 
         The path is built from the run's id and not from the store's recorded address, so that a home that was

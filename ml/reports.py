@@ -1,6 +1,7 @@
 """What a training says of itself: to a reader, and to the tracking store.
 
-Belongs here: words and flat figures made from a finished training. No decisions, no storage.
+Belongs here: words and flat figures made from a finished training. Deciding is in ``ml.promotion``, keeping in
+``ml.registry``.
 """
 
 import math

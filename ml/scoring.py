@@ -4,8 +4,6 @@ Belongs here: who is scored by a model and how a probability becomes a stored sc
 ``ml.api``.
 """
 
-from decimal import Decimal
-
 import numpy as np
 import pyarrow as pa
 
@@ -27,8 +25,8 @@ def score(model: FittedModel, model_version: str, features: pa.Table) -> pa.Tabl
     check_features(features, model.spec)
     rows = sort_by_key(in_population(MODELS[model.name], features))
     count = rows.num_rows
-    units = np.rint(model.predict(to_frame(rows, model.spec)) * _SCALE).astype(np.int64)
-    scores = pa.array([Decimal(int(unit)).scaleb(-6) for unit in units], pa.decimal128(9, 6))
+    units = np.rint(model.predict(to_frame(rows, model.spec)) * _SCALE)
+    scores = pa.array(units / _SCALE).cast(pa.decimal128(9, 6))
     columns = [
         pa.repeat(pa.scalar(SUBJECT_TYPE), count),
         rows.column("customer_id").cast(pa.string()),

@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from ml import estimators
 from ml.catalogue import ModelSpec, in_population
-from ml.contracts import LeakageError, check_features, check_labels, check_no_future
+from ml.contracts import ContractError, LeakageError, check_features, check_labels, check_no_future
 from ml.evaluation import Interval, Ints, bootstrap, metrics
 from ml.features import KEY, FeatureSpec, sort_by_key, to_frame
 from ml.model import FittedModel, Floats, logit
@@ -41,7 +41,11 @@ class TrainingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled rows in the order of their key: one per customer × vehicle × as-of date."""
+    """Labelled rows in the order of their key: one per customer × vehicle × as-of date.
+
+    ``customer_id``, ``as_of_date``, ``frame`` (a column per feature) and ``label`` (0 or 1) have a row each in
+    the same order.
+    """
 
     customer_id: list[str]
     as_of_date: list[date]
@@ -96,7 +100,9 @@ def examples(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date)
         _typed_key(features.select([*KEY, *spec.features.columns])), keys=list(KEY), join_type="inner"
     )
     if joined.num_rows != own.num_rows:
-        raise TrainingError(f"{spec.name}: {own.num_rows - joined.num_rows} labels have no feature row")
+        raise ContractError(
+            f"labels of {spec.name}: {own.num_rows - joined.num_rows} rows have no feature row"
+        )
     joined = sort_by_key(in_population(spec, joined))
     return Examples(
         joined.column("customer_id").to_pylist(),
@@ -153,7 +159,12 @@ def train(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) ->
 
 
 def refuse_giveaways(spec: FeatureSpec, learn: Examples) -> None:
-    """Raise LeakageError if one number alone tells the outcome, which an honest column cannot."""
+    """Raise LeakageError if one number alone tells the outcome, which an honest column cannot.
+
+    A column tells it when its AUC, in either direction and over its known values, is above SUSPICIOUS_AUC.
+    Columns known for fewer than LEAST_EVENTS rows of either outcome are passed over: they could do so by
+    chance.
+    """
     for column in spec.numeric:
         values = learn.frame[column].to_numpy()
         known = np.isfinite(values)
@@ -168,6 +179,7 @@ def refuse_giveaways(spec: FeatureSpec, learn: Examples) -> None:
 
 
 def _rank(values: Floats) -> Floats:
+    """Dense ranks of the values as numbers between 0 and 1, so that any column can be read as a score."""
     _, inverse = np.unique(values, return_inverse=True)
     return np.asarray((inverse + 1) / (len(values) + 1), dtype=np.float64)
 
@@ -208,6 +220,7 @@ def _fit(name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, learn: E
 
 
 def _typed_key(table: pa.Table) -> pa.Table:
+    """Cast the key to one type on both sides: a join refuses text against another kind of text."""
     for column in KEY:
         kind = pa.date32() if column == "as_of_date" else pa.string()
         table = table.set_column(table.column_names.index(column), column, table.column(column).cast(kind))
@@ -215,6 +228,7 @@ def _typed_key(table: pa.Table) -> pa.Table:
 
 
 def _digest(spec: ModelSpec, data: Examples, split: TimeSplit) -> str:
+    """SHA-256 of the labelled rows and of the settings, in hex: the same training gives the same text."""
     code = sha256(repr((spec, split, FOLDS, estimators.SEED)).encode())
     code.update(np.asarray(pd.util.hash_pandas_object(data.frame, index=False)).tobytes())
     code.update(data.label.tobytes())

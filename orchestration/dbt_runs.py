@@ -10,10 +10,12 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from orchestration.relations import Table, look_at, look_at_view
 from orchestration.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -21,10 +23,19 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 _PROJECT = str(ROOT / "dbt_project")
+_TABLES = ("model", "seed")
 
 
 class DbtFailedError(RuntimeError):
     """dbt refused or a model or test failed; the message holds what dbt said."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """A finished node: dbt's event in the form of its JSON log, and the table if it built one."""
+
+    event: Mapping[str, Any]
+    table: Table | None
 
 
 def run_folder() -> Path:
@@ -51,31 +62,31 @@ def manifest_of_run(run_id: str, variables: str) -> "Manifest":
     return parse(run_folder(), "--vars", variables)
 
 
-def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[dict[str, Any]]:
-    """Run ``dbt build`` and yield dbt's events about finished nodes, as they come, in the form of its JSON log.
+def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[NodeResult]:
+    """Run ``dbt build`` and yield the finished nodes as they come.
 
     Raises:
-        DbtFailedError: a model or a test failed, after the events of all nodes.
+        DbtFailedError: a model or a test failed, after the results of all nodes.
     """
     text = json.dumps(variables, sort_keys=True)
     manifest = manifest_of_run(run_id, text)
     # None is the end.
-    events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    finished: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
     errors: list[str] = []
     results: list[dbtRunnerResult] = []
 
     def work() -> None:
         command = ["--no-use-colors", "--no-write-json", "build", "--vars", text, *arguments]
         try:
-            results.append(invoke(command, run_folder(), manifest, _collecting(errors, events)))
+            results.append(invoke(command, run_folder(), manifest, _collecting(errors, finished)))
         finally:
-            _close_warehouse()
-            events.put(None)
+            close_warehouse()
+            finished.put(None)
 
     # A daemon: whoever interrupts a run does not wait for it, and readers never see the private file.
     threading.Thread(target=work, name="dbt", daemon=True).start()
-    while (event := events.get()) is not None:
-        yield event
+    while (node := finished.get()) is not None:
+        yield node
     if not results or not results[0].success:
         raise DbtFailedError(_explain("build", errors, results[0] if results else None))
 
@@ -100,15 +111,31 @@ def invoke(
         )
 
 
-def _close_warehouse() -> None:
+def close_warehouse() -> None:
     """Let the steps in Python open the file: dbt's adapter keeps it for the life of the process."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
+def _built_table(event: Mapping[str, Any]) -> Table | None:
+    """Look at the table of a finished model or seed, through dbt's adapter: it alone holds the file now."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    node = event["data"]["node_info"]
+    if node["resource_type"] not in _TABLES or node["node_status"] != "success":
+        return None
+    relation = node["node_relation"]["relation_name"]
+    handle = DuckDBConnectionManager.env().handle()  # type: ignore[no-untyped-call]
+    try:
+        look = look_at_view if node["materialized"] == "view" else look_at
+        return look(handle.cursor(), relation)
+    finally:
+        handle.close()
+
+
 def _collecting(
-    errors: list[str], events: "queue.SimpleQueue[dict[str, Any] | None] | None" = None
+    errors: list[str], finished: "queue.SimpleQueue[NodeResult | None] | None" = None
 ) -> Callable[[Any], None]:
     """Return a callback that keeps error messages and passes on the results of nodes."""
     from dbt_common.events.functions import msg_to_dict
@@ -118,8 +145,9 @@ def _collecting(
         if event.info.level == "error" and event.info.name != "MainStackTrace":
             errors.append(event.info.msg)
         # Turning an event into a dictionary costs; dbt sends thousands that nobody reads.
-        if events is not None and event.info.name.startswith("Log") and event.info.name.endswith("Result"):
-            events.put(msg_to_dict(event))
+        if finished is not None and event.info.name.startswith("Log") and event.info.name.endswith("Result"):
+            told = msg_to_dict(event)
+            finished.put(NodeResult(told, _built_table(told)))
 
     return collect
 

@@ -2,9 +2,12 @@
 
 import dagster as dg
 
+from orchestration.assets.transform import FEATURE_HISTORY_TAG
+from orchestration.layers import NIGHT_STARTS
+
 TRAINED_MODELS = dg.AssetSelection.assets(["ml", "trained_models"])
 NOT_REPLAYED = (
-    dg.AssetSelection.groups("raw", "measurement", "published")
+    dg.AssetSelection.key_prefixes("raw", "measurement", "published")
     | dg.AssetSelection.assets(["activation", "deliveries"], ["activation", "delivery_files"])
     | TRAINED_MODELS
 )
@@ -17,7 +20,7 @@ nightly = dg.define_asset_job(
 nightly_with_training = dg.define_asset_job(
     "nightly_with_training",
     selection=dg.AssetSelection.all(),
-    tags={"periplo/feature_history": "true"},
+    tags={FEATURE_HISTORY_TAG: "true"},
     description="A night that also trains the models on past dates before it scores.",
 )
 replay = dg.define_asset_job(
@@ -30,7 +33,7 @@ replay = dg.define_asset_job(
 @dg.schedule(
     name="nightly_schedule",
     job=nightly,
-    cron_schedule="0 5 * * *",
+    cron_schedule=NIGHT_STARTS,
     description="Every morning at five, before the channels open.",
     default_status=dg.DefaultScheduleStatus.STOPPED,
 )

@@ -14,11 +14,12 @@ from pathlib import Path
 import dagster as dg
 
 from activation.api import frozen_files, render_files
+from activation.errors import ActivationError
 from orchestration.assets.landing import LOAD_LEDGER
 from orchestration.definitions import defs
 from orchestration.partitions import plannable
 from orchestration.resources import Warehouse
-from orchestration.settings import Settings
+from orchestration.settings import MissingSecretError, Settings
 
 
 class NightFailedError(RuntimeError):
@@ -74,18 +75,24 @@ def replay_day(day: date, warehouse: Path, instance: dg.DagsterInstance | None =
     """Rebuild ``day`` from raw in a fresh file and compare its contact files with those frozen then.
 
     ``warehouse`` is the file to build; one that stands there is removed first. Nothing is delivered.
+
+    Raises:
+        NightFailedError: a step or a blocking check failed, or the files could not be compared.
     """
     for leftover in (warehouse, warehouse.with_suffix(warehouse.suffix + ".wal")):
         leftover.unlink(missing_ok=True)
     with _environment(PERIPLO_WAREHOUSE=str(warehouse)):
         result = _run("replay", day, instance)
-        rebuilt = render_files(
-            Warehouse().read("activation.contact_export"),
-            Warehouse().read("activation.suppression_list"),
-            day,
-            Settings().secret("suppression_secret"),
-        )
-    frozen = frozen_files(Settings().home_path, day)
+        try:
+            rebuilt = render_files(
+                Warehouse().read("activation.contact_export"),
+                Warehouse().read("activation.suppression_list"),
+                day,
+                Settings().secret("suppression_secret"),
+            )
+            frozen = frozen_files(Settings().home_path, day)
+        except (ActivationError, MissingSecretError) as error:
+            raise NightFailedError(f"the files of {day} cannot be compared: {error}") from error
     common = sorted(rebuilt.keys() & frozen.keys())
     return ReplayResult(
         day=day,

@@ -1,6 +1,5 @@
 """The day that is planned is the partition."""
 
-import warnings
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -36,9 +35,7 @@ def plannable(day: date) -> bool:
     return day.isoformat() in days
 
 
-# Each day sees the deliveries of the day before: a backfill goes day by day. Saying so is a beta parameter of Dagster,
-# pinned here; without it every job warns that its assets disagree.
-warnings.filterwarnings("ignore", category=dg.BetaWarning, message=".*backfill_policy.*")
+# Each day sees the deliveries of the day before: a backfill goes day by day, in every step.
 one_day_a_run = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
 
 

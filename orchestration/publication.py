@@ -1,6 +1,7 @@
 """Publishing: readers get a whole, checked copy of the warehouse, swapped at once, and never the file being built."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -46,6 +47,15 @@ def current_copy(published: Path) -> Path:
     if not pointer.exists():
         raise FileNotFoundError(f"nothing is published yet in {published}: run a night first (make demo)")
     return published / pointer.read_text(encoding="utf-8").strip()
+
+
+def planned_day_of(copy: Path) -> date:
+    """Return the planned day that a published copy holds.
+
+    >>> planned_day_of(Path("periplo-2026-06-30-00003.duckdb"))
+    datetime.date(2026, 6, 30)
+    """
+    return date.fromisoformat(copy.stem.removeprefix("periplo-").rsplit("-", 1)[0])
 
 
 def open_for_reading(published: Path) -> duckdb.DuckDBPyConnection:

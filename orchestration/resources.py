@@ -7,6 +7,7 @@ import dagster as dg
 import duckdb
 import pyarrow as pa
 
+from orchestration.relations import Table, look_at
 from orchestration.settings import Settings
 
 
@@ -29,14 +30,22 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
         with self.connect(read_only=True) as connection:
             return connection.sql(f"select * from {relation} where {where}").to_arrow_table()  # noqa: S608
 
-    def replace(self, relation: str, rows: pa.Table) -> int:
-        """Make ``schema.table`` hold exactly these rows; return how many."""
+    def look_at(self, relation: str) -> Table:
+        """Return the rows, and the columns with their types, that stand under ``schema.table``."""
+        with self.connect(read_only=True) as connection:
+            return look_at(connection, relation)
+
+    def replace(self, relation: str, rows: pa.Table) -> Table:
+        """Make ``schema.table`` hold exactly these rows; return what stands there now."""
         with self._loaded(relation, rows) as connection:
             connection.execute(f"create or replace table {relation} as select * from incoming")  # noqa: S608
-        return int(rows.num_rows)
+            return look_at(connection, relation)
 
-    def replace_own(self, relation: str, rows: pa.Table, key: Sequence[str]) -> int:
-        """Append rows; where rows with the same ``key`` columns stand already, these take their place."""
+    def replace_own(self, relation: str, rows: pa.Table, key: Sequence[str]) -> Table:
+        """Append rows; where rows with the same ``key`` columns stand already, these take their place.
+
+        Returns what stands there now, rows of other keys too.
+        """
         match = " and ".join(f"kept.{column} is not distinct from incoming.{column}" for column in key)
         with self._loaded(relation, rows) as connection:
             connection.execute(
@@ -48,7 +57,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
             )
             connection.execute(f"insert into {relation} by name select * from incoming")  # noqa: S608
             connection.execute("commit")
-        return int(rows.num_rows)
+            return look_at(connection, relation)
 
     @contextmanager
     def _loaded(self, relation: str, rows: pa.Table) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -1,7 +1,7 @@
 """Rates of the demo world: how likely a car comes to the network and its owner orders again.
 
 Belongs here: pure functions over arrays, with rates a day or a year, so that the history uses them for
-steps of 28 days and the next day for one. State and time are in ``history.py``.
+steps of 28 days and the next day for one. State and time are in ``past/history.py``.
 """
 
 from __future__ import annotations

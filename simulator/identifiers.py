@@ -1,6 +1,6 @@
 """Spanish identifiers, made in sets: tax ids with a valid letter, plates, VINs, phones.
 
-Belongs here: how a valid identifier looks. Damaging one is in ``faults_*.py``; checking one is the
+Belongs here: how a valid identifier looks. Damaging one is in ``faults/``; checking one is the
 warehouse's job.
 """
 
@@ -14,7 +14,6 @@ Ints = npt.NDArray[np.int64]
 
 DNI_LETTERS = np.array(list("TRWAGMYFPDXBNJZSQVHLCKE"), dtype=object)
 PLATE_LETTERS = np.array(list("BCDFGHJKLMNPRSTVWXYZ"), dtype=object)
-CIF_CONTROL = np.array(list("JABCDEFGHI"), dtype=object)
 VIN_ALPHABET = np.array(list("ABCDEFGHJKLMNPRSTUVWXYZ0123456789"), dtype=object)
 PLATE_EPOCH_DAY = 11216  # 2000-09-16, first day of the plates without province
 PLATES_PER_DAY = 4450  # 10 letters of the first place in about 25 years

@@ -1,7 +1,7 @@
 """Writes a landing batch as the operational source would send it: text files and the sender's manifest.
 
-Belongs here: file formats and column order. What the rows say is in ``tables_*.py``; damage to files is
-made by tests.
+Belongs here: file formats, column order, and the first batch. What the rows say is in ``tables/``; the batch
+of a later day, which may be written again, in ``next_day/batch.py``; damage to files is made by tests.
 """
 
 from __future__ import annotations
@@ -10,41 +10,37 @@ import gzip
 import hashlib
 import io
 import json
-import os
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-import yaml
 
+from ingestion.contracts import load_contracts
+from simulator.files import read_json, write_atomically
 from simulator.state import landing_folder
 
-_CONTRACTS = Path(__file__).resolve().parents[1] / "ingestion" / "contracts"
 PARQUET_TABLES = frozenset(
     {"odometer", "web_event", "contact", "response", "repair_order_line", "contact_point", "consent_event"}
 )
 GZIP_TABLES = frozenset({"registrations", "robinson", "preference"})
-COMMON = ("src_system", "src_dealer_id", "created_at", "updated_at")
 
 
 @cache
 def contract_columns() -> dict[str, tuple[str, ...]]:
     """Columns of every source table, in the order of its contract, common ones last; own tables left out."""
-    out = {}
-    for path in sorted(_CONTRACTS.glob("[a-z]*.yml")):
-        contract: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if contract.get("owner") != "periplo":
-            out[contract["table"]] = (*(column["name"] for column in contract["columns"]), *COMMON)
-    return out
+    contracts = load_contracts()
+    return {name: contract.names for name, contract in contracts.items() if contract.owner == "source"}
 
 
 def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
-    """All-text Arrow table in contract order; empty text becomes null. KeyError when a column is missing."""
+    """All-text Arrow table in contract order; empty text becomes null.
+
+    Raises KeyError when a column is missing, ValueError when there is one that the contract does not know.
+    """
     columns = contract_columns()[table]
     extra = set(frame.columns) - set(columns)
     if extra:
@@ -55,6 +51,11 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
         empty = values.isna() | (values == "")
         data[name] = pa.array(values.mask(empty).to_numpy(dtype=object), pa.string(), from_pandas=True)
     return pa.table(data)
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a source table in the order of its contract."""
+    return contract_columns()[table]
 
 
 def file_name(table: str) -> str:
@@ -75,6 +76,11 @@ def encode(table: str, data: pa.Table) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0) if table in GZIP_TABLES else content
 
 
+def manifest_entry(rows: int, content: bytes) -> dict[str, object]:
+    """What the sender says of one file: its rows, its bytes and their SHA-256."""
+    return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
 def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """Write the batch of a day and its ``_manifest.json`` (last). Returns rows by table.
 
@@ -82,30 +88,14 @@ def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[
     own delivery ledger, are kept.
     """
     folder = landing_folder(home, day)
-    folder.mkdir(parents=True, exist_ok=True)
     manifest_path = folder / "_manifest.json"
-    manifest: dict[str, dict[str, Any]] = {}
-    if manifest_path.exists():
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    manifest = read_json(manifest_path)
     rows = {}
     for table in sorted(tables):
         data = to_arrow(table, tables[table])
         content = encode(table, data)
-        _replace(folder / file_name(table), content)
+        write_atomically(folder / file_name(table), content)
         rows[table] = data.num_rows
-        manifest[file_name(table)] = {
-            "rows": data.num_rows,
-            "bytes": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
-    _replace(manifest_path, json.dumps(manifest, indent=2, sort_keys=True).encode())
+        manifest[file_name(table)] = manifest_entry(data.num_rows, content)
+    write_atomically(manifest_path, json.dumps(manifest, indent=2, sort_keys=True).encode())
     return rows
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(temporary, path)

@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from simulator.answers_inbox import InboxError
-from simulator.judge import judge_night
-from simulator.judge_print import print_verdict
-from simulator.next_day import simulate_day
-from simulator.next_day_state import DayOutOfOrderError
+from simulator.judge.show import print_verdict
+from simulator.judge.verdict import judge_night
+from simulator.next_day.changes import DayOutOfOrderError
+from simulator.next_day.inbox import InboxError
+from simulator.next_day.simulate import simulate_day
 from simulator.report import print_report
+from simulator.world import make_world
 
 app = typer.Typer(help="The demo world: source system, people and their answers.", no_args_is_help=True)
 console = Console(width=None if sys.stdout.isatty() else 140)
@@ -42,8 +43,6 @@ def _stop(message: object) -> None:
 @app.command()
 def world(home: Home = DEFAULT_HOME, seed: int = 7, scale: float = 1.0) -> None:
     """Make the demo world: the first landing batch and its hidden truth."""
-    from simulator.world import make_world
-
     made = make_world(home, seed=seed, scale=scale, progress=console.print)
     console.print(
         f"World made in {home} in {made.seconds:.1f} s: {sum(made.rows.values()):,} rows in {len(made.rows)} "
@@ -70,7 +69,7 @@ def judge(day: DayText, home: Home = DEFAULT_HOME) -> None:
     """Score a finished night against the truth; exit code 1 when a law that must hold is broken."""
     try:
         verdict = judge_night(home, _day(day))
-    except (FileNotFoundError, DayOutOfOrderError) as error:
+    except (FileNotFoundError, DayOutOfOrderError, InboxError) as error:
         _stop(error)
     else:
         print_verdict(console, verdict)

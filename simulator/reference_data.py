@@ -1,7 +1,7 @@
 """Facts the world is built from: places, names, models and the dealer network.
 
 Belongs here: reading ``reference/*.csv`` (public facts and the invented brand's models) and placing
-dealers. People are in ``people.py``, cars in ``fleet.py``.
+dealers. People are in ``past/people.py``, cars in ``past/fleet.py``.
 """
 
 from __future__ import annotations

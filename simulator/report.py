@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from simulator import truth
-from simulator.next_day_state import as_date, first_day, newest
+from simulator.frames import as_date
+from simulator.landed import newest
+from simulator.next_day.changes import first_day
 from simulator.parameters import figure, tolerance
 
 

@@ -2,19 +2,20 @@
 streams.
 
 Belongs here: paths, counters of ids, and how a random generator is derived. Dynamics are in ``hazards.py``
-and ``history.py``.
+and ``past/history.py``.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+
+from simulator.files import write_atomically
 
 LAST_DAY = date(2026, 6, 27)
 
@@ -35,12 +36,9 @@ class State:
         return [f"{prefix}{number:0{width}d}" for number in range(first, first + count)]
 
     def save(self, home: Path) -> None:
-        """Write state.json whole (temporary file, then rename)."""
-        path = state_path(home)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(asdict(self), indent=2, sort_keys=True), encoding="utf-8")
-        os.replace(temporary, path)
+        """Write state.json."""
+        content = json.dumps(asdict(self), indent=2, sort_keys=True)
+        write_atomically(state_path(home), content.encode())
 
     @classmethod
     def load(cls, home: Path) -> State:

@@ -1,8 +1,8 @@
 """The hidden truth of the demo world: its tables, their meaning, and how they are read and written.
 
 Belongs here: the schema of every table under ``truth/`` and plain readers and writers. What fills them is in
-``world.py`` and the modules it calls; what scores a finished night against them is in ``judge.py``. Nothing
-of the pipeline imports this module.
+``world.py`` and the modules it calls; what scores a finished night against them is in ``judge/``. Nothing of
+the pipeline imports this module.
 
 All dates are days of the demo's calendar, probabilities are 0 to 1, distances are kilometres, money is euros.
 Two keys run through everything: ``person_id`` (one real person or company, however many party rows it has)
@@ -17,15 +17,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-PLANS = (
-    "LEAD",
-    "ORDER",
-    "FIRST_YEAR",
-    "ENGAGEMENT",
-    "RENEWAL",
-    "AFTERSALES_IN_WARRANTY",
-    "AFTERSALES_OUT_OF_WARRANTY",
-)
 UPLIFT_TYPES = ("SURE_THING", "PERSUADABLE", "LOST", "SLEEPING_DOG")
 PLAN_FAMILIES = ("SALES", "AFTERSALES")
 

@@ -2,7 +2,7 @@
 truth.
 
 Belongs here: the order of the steps. Each step is in a module of its own; the daily life after the first
-landing is in ``next_day.py``.
+landing is in ``next_day/simulate.py``.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from simulator import (
-    history,
-    tables_consent,
-    tables_contact,
-    tables_lead,
-    tables_network,
-    tables_party,
-    tables_relation,
-    tables_sales,
-    tables_vehicle,
-    tables_workshop,
-    truth,
-    truth_tables,
-)
-from simulator.draft import Draft
-from simulator.faults import inject
-from simulator.fleet import day_of, make_fleet
+from simulator import truth
+from simulator.faults.inject import inject
 from simulator.hazards import NEVER, Ints
 from simulator.landing import write_batch
 from simulator.parameters import figure
-from simulator.people import COMPANY, DEALER, PRIVATE, make_persons, make_pool
+from simulator.past import history
+from simulator.past.fleet import day_of, make_fleet
+from simulator.past.people import COMPANY, DEALER, PRIVATE, make_persons, make_pool
 from simulator.state import LAST_DAY, State
+from simulator.tables import (
+    consent,
+    contact,
+    hidden,
+    lead,
+    network,
+    party,
+    relation,
+    sales,
+    vehicle,
+    workshop,
+)
+from simulator.tables.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -64,45 +64,45 @@ def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quie
     pool = make_pool(seed, fleet.size)
     life = history.run(seed, pool, fleet, last_day, landed_from, progress)
     draft = Draft(seed, last_day, landed_from, source_from, life, State(seed=seed, scale=scale))
-    tables_vehicle.number_vehicles(draft)
-    tables_sales.register_orders(draft)
-    tables_lead.register_leads(draft)
-    tables_workshop.register_visits(draft)
+    vehicle.number_vehicles(draft)
+    sales.register_orders(draft)
+    lead.register_leads(draft)
+    workshop.register_visits(draft)
     spells = pd.concat(life.spells, ignore_index=True)
     drivers = _drivers(draft, spells)
     progress("naming people")
     _name_people(draft, spells, drivers)
     progress("writing people and consents")
-    tables_contact.register_contacts(draft)
-    tables_contact.attach_conversions(draft)
-    tables_party.make_party(draft)
-    tables_party.make_addresses(draft)
-    tables_party.make_contact_points(draft)
-    tables_relation.make_small(draft)
+    contact.register_contacts(draft)
+    contact.attach_conversions(draft)
+    party.make_party(draft)
+    party.make_addresses(draft)
+    party.make_contact_points(draft)
+    relation.make_small(draft)
     buyers = np.concatenate([life.buyer[life.buyer >= 0], draft.orders["person"].to_numpy(dtype=np.int64)])
-    tables_consent.make_consents(draft, np.unique(buyers))
-    tables_consent.make_robinson(draft)
+    consent.make_consents(draft, np.unique(buyers))
+    consent.make_robinson(draft)
     progress("writing cars and the workshop")
-    tables_vehicle.make_vehicles(draft)
-    tables_vehicle.make_ownership(draft, spells, drivers)
-    tables_vehicle.make_cover(draft)
-    tables_vehicle.make_recalls(draft)
-    tables_vehicle.make_odometer(draft)
-    tables_workshop.make_repair_orders(draft)
-    tables_workshop.make_appointments(draft)
-    tables_workshop.make_voice(draft)
+    vehicle.make_vehicles(draft)
+    vehicle.make_ownership(draft, spells, drivers)
+    vehicle.make_cover(draft)
+    vehicle.make_recalls(draft)
+    vehicle.make_odometer(draft)
+    workshop.make_repair_orders(draft)
+    workshop.make_appointments(draft)
+    workshop.make_voice(draft)
     progress("writing sales, leads and the web")
     won = draft.leads[draft.leads["won"] == 1]
-    tables_sales.make_orders(draft, won.set_index("order_id")["lead_id"])
-    tables_sales.make_finance(draft)
-    tables_lead.make_leads(draft)
-    tables_lead.make_web(draft)
-    tables_contact.make_contacts(draft)
+    sales.make_orders(draft, won.set_index("order_id")["lead_id"])
+    sales.make_finance(draft)
+    lead.make_leads(draft)
+    lead.make_web(draft)
+    contact.make_contacts(draft)
     progress("writing the network")
-    tables_network.make_network(draft)
-    tables_network.make_catalogue(draft)
-    tables_network.make_surroundings(draft)
-    truth_tables.fill(draft)
+    network.make_network(draft)
+    network.make_catalogue(draft)
+    network.make_surroundings(draft)
+    hidden.fill(draft)
     return draft
 
 
@@ -171,8 +171,8 @@ def _name_people(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) -> N
     _let_live(draft, used, relations)
     draft.row_of_person = np.zeros(life.pool.size, dtype=np.int64)
     draft.row_of_person[used] = np.arange(len(used))
-    tables_party.register_people(draft, {int(key): int(day) for key, day in first.items()})
-    tables_consent.choose_robinson(draft)
+    party.register_people(draft, {int(key): int(day) for key, day in first.items()})
+    consent.choose_robinson(draft)
 
 
 def _let_live(draft: Draft, used: Ints, relations: pd.DataFrame) -> None:

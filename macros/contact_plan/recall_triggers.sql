@@ -1,5 +1,5 @@
-{#- Safety recalls still open, told to the owner again each cycle until they are done (L11). Needs the CTEs
-    cars, recalls and parameters of the two after-sales models. -#}
+{#- Each safety recall still open, told to the owner again each cycle until it is done (L11). Needs the CTEs
+    cars, recalls (int_open_recalls) and parameters of the two after-sales models. -#}
 {% macro recall_triggers() -%}
     select
         cars.owner_id as customer_id,
@@ -16,9 +16,5 @@
         ) as occurrence_key
     from cars
     cross join parameters
-    inner join recalls on cars.open_recall_id in (recalls.recall_id, recalls.recall_key)
-    where
-        cars.open_safety_recall
-        and recalls.severity = 'SAFETY'
-        and recalls.opened_date < {{ as_of_date() }}
+    inner join recalls on cars.vehicle_id = recalls.vehicle_id
 {%- endmacro %}

@@ -1,5 +1,16 @@
 {#- The columns that end every staging model. -#}
 
+{#- Their names, for models that type and choose in two steps. -#}
+{% macro row_metadata_names() -%}
+    src_system,
+    src_dealer_id,
+    created_at,
+    updated_at,
+    loaded_at,
+    first_loaded_at,
+    known_at
+{%- endmacro %}
+
 {#- Who sent the row, its two clocks and the source's own dates. known_at is the contract's known_at column;
     where that is empty the creation, else the day of loading; a row is known at the latest on the day of
     its loading, whatever it claims. -#}

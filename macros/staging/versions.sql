@@ -40,7 +40,7 @@
 
     {{ fates_of_versions('repeated', ['_key']) }}
 
-    select * exclude (_version_at, _content_hash, _copy_no, _rival_no, _version_no, _fate)
+    select {{ all_but(['_version_at', '_content_hash', '_copy_no', '_rival_no', '_version_no', '_fate']) }}
     from fated
     where _fate = 'CURRENT'
 
@@ -178,6 +178,15 @@
         from ordered
     )
 {%- endmacro %}
+
+{#- Every column of a relation but these. -#}
+{% macro all_but(columns) -%}
+    {{ return(adapter.dispatch('all_but', 'periplo')(columns)) }}
+{%- endmacro %}
+
+{% macro default__all_but(columns) -%} * exclude ({{ columns | join(', ') }}) {%- endmacro %}
+
+{% macro spark__all_but(columns) -%} * except ({{ columns | join(', ') }}) {%- endmacro %}
 
 {#- Keeps an engine from storing a CTE that is read twice, where that can be said. -#}
 {% macro not_materialized() -%}

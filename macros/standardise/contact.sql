@@ -89,7 +89,7 @@
     }) }}
 {%- endmacro %}
 
-{#- True for a phone typed to fill the field: one digit repeated, or the digits in order. -#}
+{#- True for a phone typed to fill the field: one digit repeated, or one of the variable `placeholder_phones`. -#}
 {% macro is_placeholder_phone(column) -%}
     {{ return(adapter.dispatch('is_placeholder_phone', 'periplo')(column)) }}
 {%- endmacro %}
@@ -97,7 +97,7 @@
 {% macro default__is_placeholder_phone(column) -%}
     {%- set digits = "regexp_replace(regexp_replace(" ~ column ~ ", '[^0-9]', '', 'g'), '^(00)?34(.{9})$', '\\2')" -%}
     (
-        {{ digits }} in ('123456789', '987654321', '012345678', '612345678')
+        {{ digits }} in ({{ quoted_list(var('placeholder_phones')) }})
         or (
             length({{ digits }}) >= 6
             and replace(substr({{ digits }}, 2), substr({{ digits }}, 2, 1), '') = ''
@@ -107,5 +107,9 @@
 
 {#- The line of an address as an envelope prints it: repaired, single blanks. -#}
 {% macro address_display(column) -%}
+    {{ return(adapter.dispatch('address_display', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__address_display(column) -%}
     trim(regexp_replace({{ repair_mojibake(column) }}, '\s+', ' ', 'g'))
 {%- endmacro %}

@@ -35,6 +35,10 @@
 
 {#- Repaired capitals without accents. A question mark between letters is a lost Ñ, its usual cause. -#}
 {% macro plain_capitals(column) -%}
+    {{ return(adapter.dispatch('plain_capitals', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__plain_capitals(column) -%}
     regexp_replace(
         {{ strip_accents('upper(' ~ repair_mojibake(column) ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g'
     )
@@ -134,4 +138,9 @@
 {% macro trailing_words() -%}
     {%- set particles = '((?i:' ~ var('name_particles') | join('|') ~ ')\\s+)*' -%}
     {{ particles }}\S+(\s+{{ particles }}\S+)?
+{%- endmacro %}
+
+{#- True when a name for comparing ends in a word that only a company bears (variable `company_endings`). -#}
+{% macro ends_like_a_company(key) -%}
+    {{ matches(key, ' (' ~ var('company_endings') | join('|') ~ ')$') }}
 {%- endmacro %}

@@ -78,8 +78,7 @@
     )
 {%- endmacro %}
 
-{% macro quoted_list(values) -%}
-    {%- for value in values -%}
-        '{{ value }}'{{ ', ' if not loop.last }}
-    {%- endfor -%}
+{#- True when a valid tax id is a company's: its first letter tells the kind of company. -#}
+{% macro is_company_tax_id(normalised) -%}
+    {{ matches(normalised, '^[ABCDEFGHJNPQRSUVW]') }}
 {%- endmacro %}

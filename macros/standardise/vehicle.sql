@@ -48,7 +48,16 @@
     end
 {%- endmacro %}
 
+{#- The standard fuel of a code: OTHER when the seed source_code_map does not know it, null without a code. -#}
+{% macro fuel_or_other(code_key, fuel_standard) -%}
+    case when {{ code_key }} is not null then coalesce({{ fuel_standard }}, 'OTHER') end
+{%- endmacro %}
+
 {#- A code of the source as the seed source_code_map spells it: capitals without accents, blanks or dots. -#}
 {% macro source_code_key(column) -%}
+    {{ return(adapter.dispatch('source_code_key', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__source_code_key(column) -%}
     nullif(regexp_replace({{ plain_capitals(column) }}, '[^A-Z0-9]', '', 'g'), '')
 {%- endmacro %}

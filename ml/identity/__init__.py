@@ -1,4 +1,5 @@
-"""Which source records are one customer: graph and pair-scoring algorithms over records and edges.
+"""Which source records are one customer: algorithms over records and the edges between them.
 
-Blocking, pair making and the choice of the customer's id are SQL (``dbt_project/models/intermediate``).
+Belongs here: what needs a graph or a score and is awkward in SQL; tables in, tables out. Blocking, making
+pairs and choosing the customer's id are SQL (``dbt_project/models/intermediate``).
 """

@@ -35,7 +35,11 @@ MEASURE_COLUMNS = {"COST": "cost", "HOURS": "workshop_hours"}
 #: Money and hours have four decimals; as integers, sums do not depend on the order of rows.
 UNITS = 10_000
 
+#: What the rows of one limit must agree in; they differ in the key alone.
+_SHARED = ("reason_code", "scope", "message_class", "channel", "measure")
+
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class UnknownLimitError(ValueError):
@@ -86,7 +90,8 @@ def read_limits(candidates: pa.Table, limits: pa.Table) -> Limits:
     Raises
     ------
     UnknownLimitError
-        When a scope or a measure has no meaning here, or a limit has two rows for a key.
+        When a scope or a measure has no meaning here, or a limit has two rows for a key or rows that disagree
+        in anything but the key.
     """
     frame = limits.select(
         ["limit_code", "reason_code", "scope", "scope_key", "message_class", "channel", "measure"]
@@ -97,34 +102,17 @@ def read_limits(candidates: pa.Table, limits: pa.Table) -> Limits:
         twice = frame.loc[frame.duplicated(["limit_code", "scope_key"]), "limit_code"].iloc[0]
         raise UnknownLimitError(f"limit {twice} has two rows for one key")
 
-    classes = candidates["message_class"].to_pandas()
-    channels = candidates["channel"].to_pandas()
-    keys: dict[str, pd.Series] = {}
+    read = {SCOPE_COLUMNS[scope] for scope in frame["scope"].unique() if scope in SCOPE_COLUMNS}
+    columns = candidates.select(sorted({*read, "message_class", "channel"})).to_pandas()
     rules: list[Rule] = []
-    free_parts: list[Integers] = []
-    held_parts: list[Integers] = []
+    free_parts = [np.zeros(0, dtype=np.int64)]
+    held_parts = [np.zeros(0, dtype=np.int64)]
     first_slot = 0
     for limit_code, rows in frame.sort_values(["limit_code", "scope_key"]).groupby("limit_code", sort=True):
-        head = rows.iloc[0]
-        if head["scope"] not in SCOPE_COLUMNS:
-            raise UnknownLimitError(f"limit {limit_code} has the unknown scope {head['scope']}")
-        if head["measure"] != "COUNT" and head["measure"] not in MEASURE_COLUMNS:
-            raise UnknownLimitError(f"limit {limit_code} has the unknown measure {head['measure']}")
-        column = SCOPE_COLUMNS[head["scope"]]
-        if column not in keys:
-            keys[column] = candidates[column].to_pandas()
-        slots, free, held = _slots_of(keys[column], rows)
-        applies = np.ones(len(classes), dtype=bool)
-        if head["message_class"] != "ANY":
-            applies &= (classes == head["message_class"]).to_numpy()
-        if head["channel"] != "ANY":
-            applies &= (channels == head["channel"]).to_numpy()
-        amount = (
-            np.full(len(classes), UNITS, dtype=np.int64)
-            if head["measure"] == "COUNT"
-            else to_units(candidates[MEASURE_COLUMNS[head["measure"]]])
-        )
-        applies &= (slots >= 0) & (amount > 0)
+        head = _head(str(limit_code), rows)
+        slots, free, held = _slots_of(columns[SCOPE_COLUMNS[head["scope"]]], rows)
+        amount = _amount(candidates, head["measure"])
+        applies = _applies(columns, head) & (slots >= 0) & (amount > 0)
         rules.append(
             Rule(
                 limit_code=str(limit_code),
@@ -137,12 +125,37 @@ def read_limits(candidates: pa.Table, limits: pa.Table) -> Limits:
         free_parts.append(free)
         held_parts.append(held)
         first_slot += len(free)
-    empty = np.zeros(0, dtype=np.int64)
-    return Limits(
-        rules=rules,
-        free=np.concatenate([*free_parts, empty]),
-        held=np.concatenate([*held_parts, empty]),
-    )
+    return Limits(rules=rules, free=np.concatenate(free_parts), held=np.concatenate(held_parts))
+
+
+def _head(limit_code: str, rows: pd.DataFrame) -> pd.Series:
+    """What all rows of one limit share; UnknownLimitError when it has no meaning here or rows disagree."""
+    shared = rows[list(_SHARED)].drop_duplicates()
+    if len(shared) > 1:
+        differing = [name for name in _SHARED if shared[name].nunique(dropna=False) > 1]
+        raise UnknownLimitError(f"limit {limit_code} has rows that differ in {', '.join(differing)}")
+    head = shared.iloc[0]
+    if head["scope"] not in SCOPE_COLUMNS:
+        raise UnknownLimitError(f"limit {limit_code} has the unknown scope {head['scope']}")
+    if head["measure"] != "COUNT" and head["measure"] not in MEASURE_COLUMNS:
+        raise UnknownLimitError(f"limit {limit_code} has the unknown measure {head['measure']}")
+    return head
+
+
+def _amount(candidates: pa.Table, measure: str) -> Integers:
+    """What each candidate draws by a measure, in 1/10,000; a count draws one."""
+    if measure == "COUNT":
+        return np.full(candidates.num_rows, UNITS, dtype=np.int64)
+    return to_units(candidates[MEASURE_COLUMNS[measure]])
+
+
+def _applies(columns: pd.DataFrame, head: pd.Series) -> Flags:
+    """Whether a limit counts each candidate at all, by its message class and channel."""
+    applies: Flags = np.ones(len(columns), dtype=np.bool_)
+    for column in ("message_class", "channel"):
+        if head[column] != "ANY":
+            applies &= (columns[column] == head[column]).to_numpy()
+    return applies
 
 
 def _slots_of(keys: pd.Series, rows: pd.DataFrame) -> tuple[Integers, Integers, Integers]:

@@ -4,37 +4,25 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from activation.api import deliver, ledger_tables
-from orchestration.partitions import one_day_a_run, planned_day, planning_days
+from activation.api import deliver
+from activation.ledger_tables import ledger_tables
+from orchestration.boxes import python_box, table_spec, written
+from orchestration.checks import NOTHING_IN_DOUBT, NOTHING_REFUSED, delivery_results
+from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
-_INPUTS = ["contact_export", "holdout_assignment_export", "suppression_list"]
+_INPUTS = [
+    ["activation", name] for name in ("contact_export", "holdout_assignment_export", "suppression_list")
+]
+DELIVERIES = table_spec(["activation", "deliveries"], deps=_INPUTS, kinds={"python", "duckdb"})
+FILES = table_spec(["activation", "delivery_files"], deps=_INPUTS, kinds={"python", "csv", "duckdb"})
 
 
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(
-            key=["activation", "deliveries"],
-            deps=[["activation", name] for name in _INPUTS],
-            description="One row per contact handed over or held as control, all days.",
-            group_name="activation",
-            kinds={"python", "csv"},
-        ),
-        dg.AssetSpec(
-            key=["activation", "delivery_files"],
-            deps=[["activation", name] for name in _INPUTS],
-            description="One row per file handed to the campaign platform and its state.",
-            group_name="activation",
-            kinds={"python", "csv"},
-        ),
-    ],
-    name="delivery",
-    partitions_def=planning_days,
-    backfill_policy=one_day_a_run,
-    pool="duckdb_writer",
-)
-def delivery(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+@python_box("delivery", [DELIVERIES, FILES], [NOTHING_REFUSED, NOTHING_IN_DOUBT])
+def delivery(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Freeze the day's files, check suppression again, hand over, write the ledger."""
     settings = Settings()
     report = deliver(
@@ -47,6 +35,6 @@ def delivery(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterato
     )
     context.log.info(report.describe())
     contacts, files = ledger_tables(settings.home_path)
-    for name, table in (("deliveries", contacts), ("delivery_files", files)):
-        rows = warehouse.replace(f"activation.{name}", table)
-        yield dg.MaterializeResult(asset_key=["activation", name], metadata={"dagster/row_count": rows})
+    yield written(DELIVERIES, warehouse.replace("activation.deliveries", contacts))
+    yield written(FILES, warehouse.replace("activation.delivery_files", files))
+    yield from delivery_results(report)

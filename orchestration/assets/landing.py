@@ -1,6 +1,7 @@
 """Landing: each file that arrived up to yesterday becomes raw, append-only Parquet."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import dagster as dg
@@ -9,10 +10,14 @@ from ingestion.landing import land_batches
 from ingestion.report import format_report
 from ingestion.store import RawStore
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
-from orchestration.partitions import one_day_a_run, planned_day, planning_days
+from orchestration.boxes import python_box, table_spec
+from orchestration.checks import FILES_TAKEN, ROWS_TAKEN, landing_results
+from orchestration.partitions import planned_day
 from orchestration.settings import Settings
+from orchestration.table_metadata import ROW_COUNT
 
 LOAD_LEDGER = dg.AssetKey(["raw", "_load_ledger"])
+REJECTED = dg.AssetKey(["raw", "_rejected"])
 _BOOKKEEPING = {
     "_load_ledger": "One row per landed file: bytes and rows accepted and rejected.",
     "_rejected": "One row per record that landing could not read, with file, line, offset and reason.",
@@ -23,38 +28,42 @@ class NothingLandedError(RuntimeError):
     """The very first night found no file at all: there is nothing to plan from."""
 
 
-def _specs() -> list[dg.AssetSpec]:
-    tables = [
-        dg.AssetSpec(
-            key=["raw", name],
-            deps=[dg.AssetKey(["source", name])] if name in OUTSIDE_TABLES else [],
+def row_counts(ledger: Sequence[Mapping[str, object]]) -> dict[dg.AssetKey, int]:
+    """Return the rows of each raw table by the load ledger, without opening a raw file."""
+    rows: Counter[dg.AssetKey] = Counter({LOAD_LEDGER: len(ledger), REJECTED: 0})
+    rows.update({dg.AssetKey(["raw", name]): 0 for name in LANDED_TABLES})
+    for file in ledger:
+        rows[dg.AssetKey(["raw", str(file["table_name"])])] += int(str(file["rows_accepted"]))
+        rows[REJECTED] += int(str(file["rows_rejected"]))
+    return dict(rows)
+
+
+_SPECS = [
+    *(
+        table_spec(
+            ["raw", name],
+            deps=[["source", name]] if name in OUTSIDE_TABLES else [],
             description=CONTRACTS[name].description,
-            group_name="raw",
-            kinds={"parquet"},
+            kinds={"python", "parquet"},
         )
         for name in LANDED_TABLES
-    ]
-    books = [
-        dg.AssetSpec(
-            key=["raw", name],
-            deps=[dg.AssetKey(["source", table]) for table in OUTSIDE_TABLES],
+    ),
+    *(
+        table_spec(
+            ["raw", name],
+            deps=[["source", table] for table in OUTSIDE_TABLES],
             description=text,
-            group_name="raw",
-            kinds={"parquet"},
+            kinds={"python", "parquet"},
         )
         for name, text in _BOOKKEEPING.items()
-    ]
-    return [*tables, *books]
+    ),
+]
 
 
-@dg.multi_asset(
-    specs=_specs(),
-    name="landing",
-    partitions_def=planning_days,
-    backfill_policy=one_day_a_run,
-    pool="duckdb_writer",
-)
-def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+@python_box("landing", _SPECS, [FILES_TAKEN, ROWS_TAKEN])
+def landing(
+    context: dg.AssetExecutionContext,
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Land what has arrived up to the evening before the planned day."""
     settings = Settings()
     report = land_batches(
@@ -67,11 +76,14 @@ def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[
     context.log.info(text)
     # What dbt prints goes to the night's log; so does what an operator must know of the files.
     print(text)
-    if not report.files and not any(RawStore(settings.home_path).ledger()):
+    ledger = RawStore(settings.home_path).ledger()
+    if not ledger:
         raise NothingLandedError(
             f"nothing has landed yet: put a batch into {settings.home_path / 'landing'}/YYYY-MM-DD "
             "(make demo makes a demo world)"
         )
-    for spec in _specs():
-        metadata = {"errors": "\n".join(map(str, report.errors))} if spec.key == LOAD_LEDGER else {}
-        yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+    rows = row_counts(ledger)
+    for spec in _SPECS:
+        errors = {"errors": "\n".join(map(str, report.errors))} if spec.key == LOAD_LEDGER else {}
+        yield dg.MaterializeResult(asset_key=spec.key, metadata={ROW_COUNT: rows[spec.key], **errors})
+    yield from landing_results(report)

@@ -1,26 +1,40 @@
 """Models: trained when a run asks for it, promoted by the gate, scored every night by alias."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import dagster as dg
 
 from ml.api import promotions_table, score_champions, train_and_promote
-from orchestration.partitions import one_day_a_run, planned_day, planning_days
+from orchestration.boxes import python_box, table_spec, written
+from orchestration.checks import EVERY_MODEL_SCORED, SCORES_IN_RANGE, SCORES_UNIQUE, score_results
+from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
 FEATURES = "features.customer_vehicle_features"
+SCORES_KEY = ["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"]
 
-
-@dg.asset(
-    key=["ml", "trained_models"],
+TRAINED_MODELS = table_spec(
+    ["ml", "trained_models"],
     deps=[["features", "customer_vehicle_features"], ["features", "labels"]],
-    partitions_def=planning_days,
-    backfill_policy=one_day_a_run,
-    group_name="ml",
+    description="Versions in the model registry, judged on later dates than they learnt from and promoted if the gate "
+    "says so. One row per model and version.",
     kinds={"scikitlearn", "mlflow"},
-    pool="duckdb_writer",
+    # Features of the past are by quarter: with each new one there is something to learn from.
+    freshness=dg.FreshnessPolicy.time_window(warn_window=timedelta(days=92), fail_window=timedelta(days=184)),
 )
+PROMOTIONS = table_spec(["ml", "promotions"], deps=[["ml", "trained_models"]], kinds={"python", "duckdb"})
+SCORES = table_spec(
+    ["ml", "scores"],
+    deps=[["features", "customer_vehicle_features"], ["ml", "promotions"]],
+    kinds={"scikitlearn", "duckdb"},
+)
+
+
+@python_box("ml__trained_models", [TRAINED_MODELS])
 def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """One registered version per model, judged on later dates than it learnt from, promoted if the gate says so."""
+    """Fit, register and judge every model of the catalogue as of the planned day."""
     settings = Settings()
     day = planned_day(context)
     report = train_and_promote(
@@ -34,34 +48,19 @@ def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
     return dg.MaterializeResult(metadata={"decisions": report.describe()})
 
 
-@dg.asset(
-    key=["ml", "promotions"],
-    deps=[["ml", "trained_models"]],
-    partitions_def=planning_days,
-    backfill_policy=one_day_a_run,
-    group_name="ml",
-    kinds={"python", "duckdb"},
-    pool="duckdb_writer",
-)
+@python_box("ml__promotions", [PROMOTIONS])
 def promotions(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """One row per decision on a model version: who, when, why. A copy: the append-only original is in decisions."""
+    """Copy the decisions on model versions that the planned day may know; the original is append-only."""
     # Decisions taken after the planned day are unknown to it: a replay scores with the champion of its day.
     table = promotions_table(Settings().home_path, until=planned_day(context))
-    rows = warehouse.replace("ml.promotions", table)
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+    return written(PROMOTIONS, warehouse.replace("ml.promotions", table))
 
 
-@dg.asset(
-    key=["ml", "scores"],
-    deps=[["features", "customer_vehicle_features"], ["ml", "promotions"]],
-    partitions_def=planning_days,
-    backfill_policy=one_day_a_run,
-    group_name="ml",
-    kinds={"scikitlearn", "duckdb"},
-    pool="duckdb_writer",
-)
-def scores(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """One row per customer and vehicle, day, model and version. A rerun replaces its own rows, others stay."""
+@python_box("ml__scores", [SCORES], [SCORES_IN_RANGE, SCORES_UNIQUE, EVERY_MODEL_SCORED])
+def scores(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Score the subjects of the planned day. A rerun replaces its own rows, others stay."""
     settings = Settings()
     day = planned_day(context)
     table = score_champions(
@@ -70,9 +69,6 @@ def scores(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Materi
         as_of=day,
         secret=settings.secret("model_secret"),
     )
-    rows = warehouse.replace_own(
-        "ml.scores",
-        table,
-        key=["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"],
-    )
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+    stands = warehouse.replace_own("ml.scores", table, key=SCORES_KEY)
+    yield written(SCORES, stands, **{"dagster/partition_row_count": table.num_rows})
+    yield from score_results(table, SCORES_KEY)

@@ -5,17 +5,13 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import dbt_assets
-from dagster_dbt.asset_utils import (
-    get_manifest_and_translator_from_dbt_assets,
-    get_subset_selection_for_context,
-)
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration import dbt_runs, stages
+from orchestration.dagster_dbt_internals import asset_events, selection_of
 from orchestration.partitions import one_day_a_run, planned_day, planning_days
-from orchestration.project import dbt_project
+from orchestration.project import dbt_project, manifest, translator
 from orchestration.settings import Settings
-from orchestration.translator import PeriploTranslator
+from orchestration.table_metadata import described_columns, table_facts
 
 # A run with this tag also builds the feature rows of past dates, which training needs.
 FEATURE_HISTORY_TAG = "periplo/feature_history"
@@ -36,40 +32,39 @@ def build_arguments(selection: Sequence[str], indirect_selection: str | None = N
     ]
 
 
+def table_metadata(node: dbt_runs.NodeResult) -> dict[str, Any]:
+    """Return what a materialisation says of the table it built: nothing if the node is a test."""
+    if node.table is None:
+        return {}
+    described = described_columns(manifest["nodes"][node.event["data"]["node_info"]["unique_id"]])
+    return table_facts(node.table, described)
+
+
 def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
     @dbt_assets(
-        manifest=dbt_project.manifest_path,
+        manifest=manifest,
         project=dbt_project,
         name=f"dbt_{stage.name}",
         select=stage.select,
         exclude=stage.exclude or None,
         partitions_def=planning_days,
         backfill_policy=one_day_a_run,
-        dagster_dbt_translator=PeriploTranslator(),
+        dagster_dbt_translator=translator,
         pool="duckdb_writer",
     )
     def step(context: dg.AssetExecutionContext) -> Iterator[Any]:
         Settings().export_to_environment()
-        manifest, translator, project = get_manifest_and_translator_from_dbt_assets([context.assets_def])
-        selection, indirect = get_subset_selection_for_context(
-            context=context,
-            manifest=manifest,
-            select=stage.select,
-            exclude=stage.exclude or None,
-            selector=None,
-            dagster_dbt_translator=translator,
-            current_dbt_indirect_selection_env=None,
-        )
         variables = {
             "as_of": planned_day(context).isoformat(),
             "feature_history": context.run.tags.get(FEATURE_HISTORY_TAG) == "true",
         }
-        for event in dbt_runs.build(context.run.run_id, variables, build_arguments(selection, indirect)):
-            yield from DbtCoreCliEventMessage(
-                raw_event=event, event_history_metadata={}
-            ).to_default_asset_events(
-                manifest=manifest, dagster_dbt_translator=translator, context=context, project=project
-            )
+        arguments = build_arguments(*selection_of(context, stage))
+        for node in dbt_runs.build(context.run.run_id, variables, arguments):
+            for event in asset_events(context, node):
+                if isinstance(event, dg.Output):
+                    yield event.with_metadata({**event.metadata, **table_metadata(node)})
+                else:
+                    yield event
 
     return step
 

@@ -1,52 +1,49 @@
-"""The parsed dbt project and the Python imports, read once for all architecture tests."""
+"""The compiled dbt project and the Python files, read once for all architecture tests."""
 
-import ast
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.architecture.binding import Binder
+from tests.architecture.rules import Columns, Manifest
+from tests.architecture.rules.python import MAY_IMPORT
+
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("activation", "cli", "ingestion", "ml", "orchestration", "simulator")
+PROJECT = ROOT / "dbt_project"
 
 
 @pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    target = tmp_path_factory.mktemp("dbt")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dbt")
+
+
+@pytest.fixture(scope="session")
+def manifest(home: Path) -> Manifest:
+    """The manifest with the SQL that dbt makes of each model, and of nothing else."""
     subprocess.run(
         [
-            Path(sys.executable).parent / "dbt", "--quiet", "parse",
-            "--project-dir", ROOT / "dbt_project", "--profiles-dir", ROOT / "dbt_project",
-            "--target-path", target, "--log-path", target,
+            Path(sys.executable).parent / "dbt", "--quiet", "compile", "--select", "resource_type:model",
+            "--project-dir", PROJECT, "--profiles-dir", PROJECT,
+            "--target-path", home / "target", "--log-path", home / "logs",
         ],
         check=True,
-        env={**os.environ, "PERIPLO_HOME": str(target), "PERIPLO_WAREHOUSE": str(target / "parse.duckdb")},
+        env={**os.environ, "PERIPLO_HOME": str(home), "PERIPLO_WAREHOUSE": ":memory:"},
     )  # fmt: skip
-    content: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))
     return content
 
 
 @pytest.fixture(scope="session")
-def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+def columns(manifest: Manifest, home: Path) -> Columns:
+    return Binder(manifest, PROJECT, home).columns()
 
 
-def python_files(*packages: str) -> Iterator[Path]:
-    for package in packages or PACKAGES:
-        yield from sorted((ROOT / package).rglob("*.py"))
-
-
-def imported_modules(path: Path) -> set[str]:
-    """Every module that a file imports, at the top or inside a function."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
+def python_files(*rooms: str) -> Iterator[Path]:
+    """Files of these packages, else of all that exist."""
+    for room in rooms or sorted(MAY_IMPORT):
+        yield from sorted((ROOT / room).rglob("*.py"))

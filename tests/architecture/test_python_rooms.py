@@ -1,74 +1,106 @@
 """Law 12 over the Python imports, and what no room may hold."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-from tests.architecture.conftest import PACKAGES, ROOT, imported_modules, python_files
+from tests.architecture.conftest import ROOT, python_files
+from tests.architecture.rules import python
 
-# First-party packages that each room may import.
-MAY_IMPORT = {
-    "ingestion": set(),
-    "ml": set(),
-    "activation": {"ingestion"},
-    "orchestration": {"ingestion", "ml", "activation"},
-    "cli": {"ingestion", "ml", "activation", "orchestration"},
-    # The world writes by the contracts that landing reads; nothing of the pipeline knows the world.
-    "simulator": {"ingestion"},
-}
-ENGINES = {"dagster", "dagster_dbt", "dbt", "duckdb"}
-UNSAFE = {"pickle", "cloudpickle", "joblib", "dill", "shelve", "marshal"}
+ROOMS = sorted(room for room in python.MAY_IMPORT if (ROOT / room).is_dir())
+# The schedule names the partitions that exist on the day it is asked; the day of a run is its partition.
+KNOWS_TODAY = {"orchestration/partitions.py"}
+LONGEST = 300
 
 
-def tops(path: Path) -> set[str]:
-    return {module.split(".")[0] for module in imported_modules(path)}
+def sources(*rooms: str) -> dict[str, str]:
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in python_files(*rooms)}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_imports_go_one_way(package: str) -> None:
-    forbidden = set(PACKAGES) - MAY_IMPORT[package] - {package}
+def test_every_folder_of_python_is_a_room() -> None:
+    folders = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert folders == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_one_way(room: str) -> None:
     backwards = {
-        str(path.relative_to(ROOT)): sorted(wrong)
-        for path in python_files(package)
-        if (wrong := tops(path) & forbidden)
+        path: sorted(wrong)
+        for path, text in sources(room).items()
+        if (wrong := python.backward_imports(room, text))
     }
     assert backwards == {}
 
 
 def test_ml_knows_no_engine() -> None:
-    assert {str(path): tops(path) & ENGINES for path in python_files("ml") if tops(path) & ENGINES} == {}
+    known = {
+        path: found for path, text in sources("ml").items() if (found := python.tops(text) & python.ENGINES)
+    }
+    assert known == {}
+
+
+def test_ml_holds_no_sql() -> None:
+    assert {path: found for path, text in sources("ml").items() if (found := python.sql_texts(text))} == {}
 
 
 def test_one_module_talks_to_mlflow() -> None:
-    talking = {str(path.relative_to(ROOT)) for path in python_files() if "mlflow" in tops(path)}
-    assert talking <= {"ml/registry.py"}
+    assert {path for path, text in sources().items() if "mlflow" in python.tops(text)} == {"ml/registry.py"}
 
 
 def test_nothing_unpickles() -> None:
-    assert {str(path): tops(path) & UNSAFE for path in python_files() if tops(path) & UNSAFE} == {}
+    assert {
+        path: found for path, text in sources().items() if (found := python.tops(text) & python.UNSAFE)
+    } == {}
+
+
+def test_a_run_is_told_its_day() -> None:
+    rooms = ("ingestion", "ml", "activation", "orchestration", "simulator")
+    asking = {path for path, text in sources(*rooms).items() if python.asking_the_day(text)}
+    assert asking <= KNOWS_TODAY
 
 
 def test_modules_are_short() -> None:
+    tests = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py")
+    }
     long = {
-        str(path.relative_to(ROOT)): count
-        for path in [*python_files(), *sorted((ROOT / "tests").rglob("*.py"))]
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 300
+        path: count
+        for path, text in {**sources(), **tests}.items()
+        if (count := len(text.splitlines())) > LONGEST
     }
     assert long == {}
 
 
 def test_every_module_opens_with_what_belongs_in_it() -> None:
-    silent = [
-        str(path.relative_to(ROOT))
-        for path in python_files()
-        if path.read_text(encoding="utf-8").strip()
-        and not path.read_text(encoding="utf-8").startswith(('"""', 'r"""'))
-    ]
-    assert silent == []
+    assert [path for path, text in sources().items() if not python.opens_with_a_charter(text)] == []
 
 
-def test_no_file_names_a_package_index() -> None:
-    address = re.compile(r"(index-url|extra-index|https?://[^\s]*(pypi|pythonhosted)[^\s]*)")
-    locks = [*(ROOT / "requirements").iterdir(), ROOT / "pyproject.toml", ROOT / "Makefile"]
-    assert [path.name for path in locks if address.search(path.read_text(encoding="utf-8"))] == []
+@pytest.mark.parametrize(
+    ("room", "written"),
+    [
+        ("ml", "def f():\n    import orchestration.settings"),
+        ("ingestion", "from activation.store import Store"),
+        ("orchestration", "import simulator"),
+        ("simulator", "from ml import features"),
+    ],
+)
+def test_a_backward_import_is_found(room: str, written: str) -> None:
+    assert python.backward_imports(room, written)
+
+
+@pytest.mark.parametrize(
+    "written", ["x = 'select a from b'", "run(f'create table {t} as')", "'''x'''\nq = 'delete from t'"]
+)
+def test_sql_in_a_text_is_found(written: str) -> None:
+    assert python.sql_texts(written)
+
+
+def test_documentation_is_no_sql() -> None:
+    assert python.sql_texts('"""Select the best from all."""\ndef f():\n    """Select one from two."""') == []
+
+
+@pytest.mark.parametrize("written", ["date.today()", "dt.datetime.now()", "time.time()"])
+def test_asking_the_day_is_found(written: str) -> None:
+    assert python.asking_the_day(written) == [1]
+
+
+def test_a_module_without_a_charter_is_found() -> None:
+    assert not python.opens_with_a_charter("import os\n")

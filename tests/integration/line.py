@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parents[2]
 NIGHTS = (date(2026, 6, 28), date(2026, 6, 29), date(2026, 6, 30))
-INITIAL_BATCH = "2026-06-27"
 SECRETS = {
     "PERIPLO_SUPPRESSION_SECRET": "integration-suppression-secret",
     "PERIPLO_MODEL_SECRET": "integration-model-secret-long-enough",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from activation.handover import locked_outbox
+from orchestration.publication import current_copy
 from tests.integration.line import ROOT, Line
 
 pytestmark = pytest.mark.xdist_group("line")
@@ -42,10 +44,40 @@ def test_why_lists_every_candidate_of_a_customer(line: Line) -> None:
     assert shown.stdout.count("SELECTED") + shown.stdout.count("SUPPRESSED") == candidates
 
 
+def test_dbt_builds_in_a_copy_of_the_last_night_and_leaves_that_night_alone(line: Line) -> None:
+    published = current_copy(line.home / "published")
+    before = published.read_bytes()
+    built = periplo(line.home, "dbt", "build", "--select", "int_holdout")
+    assert built.returncode == 0, built.stdout
+    assert published.read_bytes() == before
+    copy = line.home / "dev" / "periplo.duckdb"
+    assert line.rows("select count(*) from intermediate.int_holdout", copy) == line.rows(
+        "select count(*) from intermediate.int_holdout"
+    )
+
+
+def test_the_outbox_lists_every_file_that_went_out(line: Line) -> None:
+    shown = periplo(line.home, "outbox", "list")
+    assert shown.returncode == 0, shown.stderr
+    [(files,)] = line.rows("select count(*) from activation.delivery_files")
+    assert shown.stdout.count("SENT") == files
+
+
+def test_while_a_night_works_on_the_outbox_its_list_says_so(line: Line) -> None:
+    with locked_outbox(line.home):
+        shown = periplo(line.home, "outbox", "list")
+    assert shown.returncode == 1
+    assert "another process works on" in shown.stdout
+    assert "Traceback" not in shown.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["why", "nobody"], "no customer nobody"),
+        (["outbox", "withdraw", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
+        (["outbox", "release", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
+        (["dbt", "build", "--select", "no_such_model", "--warn-error"], "no_such_model"),
         (["night", "--day", "2026-07-05"], "PERIPLO_"),
         (["night", "--day", "soon"], "does not match"),
     ],
@@ -57,7 +89,8 @@ def test_a_mistake_gets_a_sentence_and_no_stack_trace(line: Line, arguments: lis
     assert "Traceback" not in shown.stdout + shown.stderr
 
 
-def test_before_the_first_night_the_summary_says_what_to_do(tmp_path: Path) -> None:
-    shown = periplo(tmp_path, "summary")
+@pytest.mark.parametrize("arguments", [["summary"], ["plan-diff"], ["dbt", "build"]])
+def test_before_the_first_night_a_command_says_what_to_do(tmp_path: Path, arguments: list[str]) -> None:
+    shown = periplo(tmp_path, *arguments)
     assert shown.returncode == 1
     assert "run a night first" in shown.stdout

@@ -156,10 +156,11 @@ def test_law_11_no_personal_value_reaches_reports_or_logs(line: Line) -> None:
     }
     emails = {value for value in emails if value}
     assert emails
-    texts = [
-        path.read_text(encoding="utf-8", errors="replace") for path in (line.home / "reports").glob("*.json")
-    ]
-    texts += [
-        path.read_text(encoding="utf-8", errors="replace") for path in (line.home / "dbt").glob("*.log")
-    ]
-    assert [value for value in emails if any(value in text for text in texts)] == []
+    assert line.simulator("judge", "--day", NIGHTS[-1].isoformat()).returncode == 0
+    logs, reports = line.home / "logs", line.home / "reports"
+    files = [*logs.glob("*.log"), *reports.glob("*.json"), line.home / "mlflow" / "mlflow.db"]
+    assert {path.parent for path in files} == {logs, reports, line.home / "mlflow"}
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    assert all(texts)
+    # How many, not which: they are personal data here as well.
+    assert sum(any(value in text for text in texts) for value in emails) == 0

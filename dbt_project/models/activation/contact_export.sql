@@ -88,11 +88,8 @@ person_keys as (
 open_orders as (
 
     select
-        customer_id,
-        stage,
-        row_number() over (
-            partition by customer_id order by order_date desc, order_key asc
-        ) as recency
+        order_key,
+        stage
     from orders
     where is_open
 
@@ -164,8 +161,8 @@ gathered as (
     left join dealers on cells.dealer_id = dealers.dealer_id
     left join open_orders
         on
-            cells.customer_id = open_orders.customer_id
-            and open_orders.recency = 1
+            cells.plan_code = 'ORDER'
+            and cells.subject_key = open_orders.order_key
     left join stage_names
         on
             open_orders.stage = stage_names.stage

@@ -78,35 +78,37 @@ person_keys as (
 
 ),
 
--- A key that a living person uses too is not the dead one's alone: the home's telephone stays.
-keys_of_the_living as (
+customer_keys as (
 
-    select point_keys.suppression_key
+    select
+        customer_id,
+        suppression_key
     from point_keys
-    inner join customers on point_keys.customer_id = customers.customer_id
-    where not customers.is_deceased
 
     union
 
-    select person_keys.suppression_key
+    select
+        customer_id,
+        suppression_key
     from person_keys
-    inner join customers on person_keys.customer_id = customers.customer_id
+
+),
+
+-- A key that a living person uses too is not the dead one's alone: the home's telephone stays.
+keys_of_the_living as (
+
+    select distinct customer_keys.suppression_key
+    from customer_keys
+    inner join customers on customer_keys.customer_id = customers.customer_id
     where not customers.is_deceased
 
 ),
 
 keys_of_the_dead as (
 
-    select point_keys.suppression_key
-    from point_keys
-    inner join customers on point_keys.customer_id = customers.customer_id
-    where customers.is_deceased
-
-    union
-
-    select person_keys.suppression_key
-    from person_keys
-    inner join customers on person_keys.customer_id = customers.customer_id
+    select distinct customer_keys.suppression_key
+    from customer_keys
+    inner join customers on customer_keys.customer_id = customers.customer_id
     where customers.is_deceased
 
 ),

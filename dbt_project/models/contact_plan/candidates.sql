@@ -59,16 +59,6 @@ parameters as (
 
 ),
 
-control_customers as (
-
-    select
-        customer_id,
-        max(case when arm = 'CONTROL' then 1 else 0 end) as control_count
-    from holdout
-    group by customer_id
-
-),
-
 offers_in_force as (
 
     select *
@@ -166,7 +156,7 @@ weighted as (
         priority_classes.priority,
         scores.score,
         scores.rank_share,
-        coalesce(control_customers.control_count, 0) > 0 as is_control,
+        coalesce(holdout.arm = 'CONTROL', false) as is_control,
         case when offered.message_class = 'COMMERCIAL' then channels.fatigue_cost else 0 end
             as fatigue_cost,
         cast(
@@ -194,7 +184,7 @@ weighted as (
         on
             offered.plan_code = plan_triggers.plan_code
             and offered.trigger_type = plan_triggers.trigger_type
-    left join control_customers on offered.customer_id = control_customers.customer_id
+    left join holdout on offered.customer_id = holdout.customer_id
     left join scores
         on
             offered.customer_id = scores.customer_id
@@ -253,7 +243,10 @@ final as (
         cost,
         is_control,
         cast(expected_uplift * margin as {{ type_money() }}) as expected_margin,
-        cast(expected_uplift * margin as {{ type_money() }}) - cost - fatigue_cost as value,
+        cast(
+            cast(expected_uplift * margin as {{ type_money() }}) - cost - fatigue_cost
+            as {{ type_money() }}
+        ) as value,
         cast(workshop_hours * visit_rate as {{ type_money() }}) as workshop_hours
     from weighted
 

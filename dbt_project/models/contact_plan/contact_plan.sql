@@ -64,11 +64,13 @@ languages as (
 
 ),
 
-selected as (
+addressed as (
 
     select
         decisions.*,
         customers.treatment,
+        customers.province_code,
+        models.name as model_name,
         coalesce(languages.language, '{{ var("default_language") }}') as spoken_language,
         case
             when customers.customer_type <> 'PERSON' then 'neutral'
@@ -77,13 +79,7 @@ selected as (
             else 'neutral'
         end
         || '-' || coalesce(lower(decisions.model_code), 'brand')
-        || '-' || coalesce(lower(models.image_family), 'brand') as image_key,
-        models.name as model_name,
-        customers.province_code,
-        row_number() over (
-            partition by decisions.channel order by decisions.rank, decisions.candidate_id
-        ) as place,
-        count(*) over (partition by decisions.channel) as places
+        || '-' || coalesce(lower(models.image_family), 'brand') as image_key
     from decisions
     inner join customers on decisions.customer_id = customers.customer_id
     left join models on decisions.model_code = models.model_code
@@ -95,103 +91,126 @@ selected as (
 
 ),
 
+queued as (
+
+    select
+        *,
+        row_number() over (partition by channel order by rank, candidate_id) as place,
+        count(*) over (partition by channel) as places
+    from addressed
+
+),
+
 -- The best ranked are served first; the day is filled evenly between the channel's hours.
 timed as (
 
     select
-        selected.*,
+        queued.*,
         channels.first_minute + cast(
             floor(
-                (selected.place - 1) * (channels.last_minute - channels.first_minute)
-                / selected.places
+                (queued.place - 1) * (channels.last_minute - channels.first_minute)
+                / queued.places
             ) as integer
         ) as send_minute
-    from selected
-    inner join channels_in_force as channels on selected.channel = channels.channel
+    from queued
+    inner join channels_in_force as channels on queued.channel = channels.channel
 
 ),
 
-final as (
+-- What the contact rests on, in the words of the law; L numbers stand in the consent rules.
+grounded as (
 
     select
-        timed.contact_id,
-        timed.candidate_id,
-        timed.as_of_date,
-        timed.cell,
-        timed.customer_id,
-        timed.household_id,
-        timed.vehicle_id,
-        timed.dealer_id,
-        timed.plan_code,
-        timed.wave_code,
-        timed.offer_code,
-        timed.channel,
-        timed.message_class,
-        timed.occurrence_key,
-        timed.trigger_type,
-        timed.trigger_date,
-        timed.priority,
-        timed.rank,
-        timed.cost,
-        timed.value,
-        timed.treatment,
-        timed.image_key,
-        templates.language,
-        cast({{ dbt.dateadd('minute', 'timed.send_minute', 'timed.as_of_date') }} as timestamp)
-            as send_time,
+        timed.*,
         case
-            when timed.province_code in ('35', '38') then 'Atlantic/Canary'
-            else 'Europe/Madrid'
-        end as send_time_zone,
-        timed.template_code,
-        templates.subject,
-        templates.body,
-        templates.short_text,
-        timed.argument_es as argument,
-        coalesce(channel_texts.legal_text, any_texts.legal_text) as legal_text,
-        timed.model_name,
-        'Plan ' || timed.plan_code || ', wave ' || timed.wave_code || ': '
-        || timed.trigger_type || ' of ' || cast(timed.trigger_date as {{ dbt.type_string() }})
-        || '; offer ' || timed.offer_code || ' by ' || timed.channel
-        || '; priority ' || cast(timed.priority as {{ dbt.type_string() }})
-        || ', place ' || cast(timed.rank as {{ dbt.type_string() }})
-        || ', expected value ' || cast(timed.value as {{ dbt.type_string() }}) || ' euros'
-        || case
-            when timed.score is not null
-                then ', score ' || cast(timed.score as {{ dbt.type_string() }})
-            else ''
-        end
-        || '; ' || case
             when timed.message_class = 'SAFETY' then 'told by law, opt-outs ignored (L11)'
             when timed.message_class <> 'COMMERCIAL' then 'service message, no promotion (L1)'
             when contactability.has_consent then 'consent on the channel'
             when timed.channel = 'LETTER' then 'legitimate interest, no objection (L10)'
             when timed.channel = 'CALL' then 'relation alive within 12 months (L5)'
             else 'own earlier contract, way out offered (L2)'
-        end as why
+        end as ground
     from timed
-    left join templates
-        on
-            timed.template_code = templates.template_code
-            and timed.spoken_language = templates.language
-            and timed.treatment = templates.treatment
-            and {{ dated_rule(alias='templates') }}
-    left join legal_texts as channel_texts
-        on
-            timed.message_class = channel_texts.message_class
-            and timed.channel = channel_texts.channel
-            and timed.spoken_language = channel_texts.language
-            and {{ dated_rule(alias='channel_texts') }}
-    left join legal_texts as any_texts
-        on
-            timed.message_class = any_texts.message_class
-            and any_texts.channel = 'ANY'
-            and timed.spoken_language = any_texts.language
-            and {{ dated_rule(alias='any_texts') }}
     left join contactability
         on
             timed.customer_id = contactability.customer_id
             and timed.channel = contactability.channel
+
+),
+
+final as (
+
+    select
+        grounded.contact_id,
+        grounded.candidate_id,
+        grounded.as_of_date,
+        grounded.cell,
+        grounded.customer_id,
+        grounded.household_id,
+        grounded.vehicle_id,
+        grounded.dealer_id,
+        grounded.plan_code,
+        grounded.wave_code,
+        grounded.offer_code,
+        grounded.channel,
+        grounded.message_class,
+        grounded.occurrence_key,
+        grounded.trigger_type,
+        grounded.trigger_date,
+        grounded.priority,
+        grounded.rank,
+        grounded.cost,
+        grounded.value,
+        grounded.treatment,
+        grounded.image_key,
+        templates.language,
+        cast(
+            {{ dbt.dateadd('minute', 'grounded.send_minute', 'grounded.as_of_date') }} as timestamp
+        ) as send_time,
+        case
+            when grounded.province_code in ({{ quoted_list(var('canary_provinces')) }})
+                then 'Atlantic/Canary'
+            else 'Europe/Madrid'
+        end as send_time_zone,
+        grounded.template_code,
+        templates.subject,
+        templates.body,
+        templates.short_text,
+        grounded.argument_es as argument,
+        coalesce(channel_texts.legal_text, any_texts.legal_text) as legal_text,
+        grounded.model_name,
+        'Plan ' || grounded.plan_code || ', wave ' || grounded.wave_code || ': '
+        || grounded.trigger_type || ' of '
+        || cast(grounded.trigger_date as {{ dbt.type_string() }})
+        || '; offer ' || grounded.offer_code || ' by ' || grounded.channel
+        || '; priority ' || cast(grounded.priority as {{ dbt.type_string() }})
+        || ', place ' || cast(grounded.rank as {{ dbt.type_string() }})
+        || ', expected value ' || cast(grounded.value as {{ dbt.type_string() }}) || ' euros'
+        || case
+            when grounded.score is not null
+                then ', score ' || cast(grounded.score as {{ dbt.type_string() }})
+            else ''
+        end
+        || '; ' || grounded.ground as why
+    from grounded
+    left join templates
+        on
+            grounded.template_code = templates.template_code
+            and grounded.spoken_language = templates.language
+            and grounded.treatment = templates.treatment
+            and {{ dated_rule(alias='templates') }}
+    left join legal_texts as channel_texts
+        on
+            grounded.message_class = channel_texts.message_class
+            and grounded.channel = channel_texts.channel
+            and grounded.spoken_language = channel_texts.language
+            and {{ dated_rule(alias='channel_texts') }}
+    left join legal_texts as any_texts
+        on
+            grounded.message_class = any_texts.message_class
+            and any_texts.channel = 'ANY'
+            and grounded.spoken_language = any_texts.language
+            and {{ dated_rule(alias='any_texts') }}
 
 )
 

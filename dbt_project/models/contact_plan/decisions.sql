@@ -113,6 +113,7 @@ final as (
         candidates.channel,
         candidates.message_class,
         candidates.occurrence_key,
+        candidates.subject_key,
         candidates.trigger_type,
         candidates.trigger_date,
         candidates.template_code,

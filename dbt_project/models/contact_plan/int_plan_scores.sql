@@ -11,6 +11,7 @@ promotions as (
 
 ),
 
+-- A decision has a day and no hour: a rollback comes after the promotion it takes back.
 decisions_in_force as (
 
     select
@@ -18,7 +19,11 @@ decisions_in_force as (
         model_version,
         row_number() over (
             partition by model_name
-            order by decided_at desc, length(model_version) desc, model_version desc
+            order by
+                decided_at desc,
+                case when decision = 'ROLLBACK' then 0 else 1 end asc,
+                length(model_version) desc,
+                model_version desc
         ) as newest
     from promotions
     where

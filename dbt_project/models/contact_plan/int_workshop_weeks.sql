@@ -95,6 +95,7 @@ hours_by_wave as (
 
 ),
 
+-- A contact feeds one week of visits, so none older than seven days feeds this one.
 expected as (
 
     select

@@ -53,10 +53,7 @@ final as (
         subjects.vehicle_id,
         subjects.as_of_date,
         vehicles.vehicle_age_years,
-        cast(
-            {{ days_between('subjects.held_from', 'subjects.as_of_date') }} / 365.25
-            as decimal(9, 3)
-        ) as ownership_years,
+        {{ years_between('subjects.held_from', 'subjects.as_of_date') }} as ownership_years,
         customers.customer_tenure_years,
         customers.customer_age_years,
         customers.vehicles_owned,
@@ -70,14 +67,10 @@ final as (
         vehicles.months_to_warranty_end,
         vehicles.in_warranty,
         vehicles.has_service_plan,
-        cast(
-            {{ days_between('subjects.as_of_date', 'ranked_orders.finance_end') }} / 30.4375
-            as decimal(9, 3)
-        ) as finance_months_left,
-        cast(
-            {{ days_between('ranked_orders.finance_start', 'subjects.as_of_date') }} / 30.4375
-            as decimal(9, 3)
-        ) as finance_months_elapsed,
+        {{ months_between('subjects.as_of_date', 'ranked_orders.finance_end') }}
+            as finance_months_left,
+        {{ months_between('ranked_orders.finance_start', 'subjects.as_of_date') }}
+            as finance_months_elapsed,
         vehicles.months_since_last_visit,
         vehicles.visits_12m,
         vehicles.visits_24m,

@@ -10,8 +10,9 @@ with dates as (
     union
 
     select
-        {{ add_months("cast(date_trunc('quarter', " ~ as_of_date() ~ ") as date)", -3 * quarter) }}
-            as as_of_date
+        {{ add_months(
+            'cast(' ~ dbt.date_trunc('quarter', as_of_date()) ~ ' as date)', -3 * quarter
+        ) }} as as_of_date
     {%- endfor %}
 
 ),

@@ -70,7 +70,7 @@ final as (
         ranked.vehicle_id,
         ranked.as_of_date,
         min(ranked.valid_from) as held_from,
-        max(coalesce(ranked.valid_to, cast('9999-12-31' as date))) as held_to
+        max(coalesce(ranked.valid_to, {{ open_end() }})) as held_to
     from ranked
     left join objectors
         on

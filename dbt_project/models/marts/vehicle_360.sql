@@ -16,6 +16,12 @@ services as (
 
 ),
 
+warranties as (
+
+    select * from {{ ref('int_vehicle_warranty') }}
+
+),
+
 inspections as (
 
     select * from {{ ref('int_itv_due') }}
@@ -40,21 +46,9 @@ service_plans as (
 
 ),
 
-extensions as (
-
-    select * from {{ ref('stg_warranty_extension') }}
-
-),
-
-recall_vehicles as (
-
-    select * from {{ ref('stg_recall_vehicle') }}
-
-),
-
 recalls as (
 
-    select * from {{ ref('stg_recall') }}
+    select * from {{ ref('int_open_recalls') }}
 
 ),
 
@@ -95,35 +89,13 @@ live_plans as (
 
 ),
 
-extension_ends as (
-
-    select
-        vehicle_map.vehicle_id,
-        max(extensions.end_date) as extension_end,
-        max(extensions.km_limit) as extension_km
-    from extensions
-    inner join vehicle_map
-        on extensions.vehicle_key = vehicle_map.vehicle_key
-    where extensions.start_date < {{ as_of_date() }}
-    group by vehicle_map.vehicle_id
-
-),
-
 open_recalls as (
 
     select
-        vehicles.vehicle_id,
-        min(recalls.recall_id) as open_recall_id
-    from recall_vehicles
-    inner join recalls
-        on recall_vehicles.recall_key = recalls.recall_key
-    inner join vehicles
-        on recall_vehicles.vin_normalised = vehicles.vin_normalised
-    where
-        recalls.severity = 'SAFETY'
-        and recalls.opened_date < {{ as_of_date() }}
-        and recall_vehicles.closing_ro_no is null
-    group by vehicles.vehicle_id
+        vehicle_id,
+        min(recall_id) as open_recall_id
+    from recalls
+    group by vehicle_id
 
 ),
 
@@ -173,45 +145,6 @@ holdings as (
 
 ),
 
--- A warranty that is missing, or ends before the sale it covers, is counted from the sale.
-warranties as (
-
-    select
-        vehicles.vehicle_id,
-        case
-            when
-                vehicles.warranty_end_typed
-                >= coalesce(vehicles.sale_date, vehicles.delivery_date, vehicles.first_day)
-                then vehicles.warranty_end_typed
-            else {{ add_months(
-                'coalesce(vehicles.sale_date, vehicles.delivery_date, vehicles.first_day)',
-                var('warranty_months')
-            ) }}
-        end as factory_warranty_end,
-        coalesce(vehicles.warranty_km, {{ var('warranty_km') }}) as factory_warranty_km
-    from vehicles
-
-),
-
-covered as (
-
-    select
-        warranties.vehicle_id,
-        warranties.factory_warranty_end,
-        greatest(
-            warranties.factory_warranty_end,
-            coalesce(extension_ends.extension_end, warranties.factory_warranty_end)
-        ) as warranty_end,
-        greatest(
-            warranties.factory_warranty_km,
-            coalesce(extension_ends.extension_km, warranties.factory_warranty_km)
-        ) as warranty_km
-    from warranties
-    left join extension_ends
-        on warranties.vehicle_id = extension_ends.vehicle_id
-
-),
-
 final as (
 
     select
@@ -244,12 +177,12 @@ final as (
                 and coalesce(holdings.vehicles_held, 0) >= {{ var('fleet_min_vehicles') }}
             )
         ) as is_fleet,
-        covered.factory_warranty_end,
-        covered.warranty_end,
-        covered.warranty_km,
+        warranties.factory_warranty_end,
+        warranties.warranty_end,
+        warranties.warranty_km,
         (
-            covered.warranty_end >= {{ as_of_date() }}
-            and projections.km_projected <= covered.warranty_km
+            warranties.warranty_end >= {{ as_of_date() }}
+            and projections.km_projected <= warranties.warranty_km
         ) as in_warranty,
         live_plans.vehicle_id is not null as has_service_plan,
         live_plans.plan_end as service_plan_end,
@@ -285,8 +218,8 @@ final as (
     from vehicles
     inner join projections
         on vehicles.vehicle_id = projections.vehicle_id
-    inner join covered
-        on vehicles.vehicle_id = covered.vehicle_id
+    inner join warranties
+        on vehicles.vehicle_id = warranties.vehicle_id
     left join services
         on vehicles.vehicle_id = services.vehicle_id
     left join inspections

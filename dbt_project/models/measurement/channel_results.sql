@@ -13,14 +13,14 @@ final as (
         plan_code,
         channel,
         count(*) as contacts,
-        sum(case when has_opened then 1 else 0 end) as opens,
-        sum(case when has_clicked then 1 else 0 end) as clicks,
-        sum(case when has_replied then 1 else 0 end) as replies,
-        sum(case when was_reached then 1 else 0 end) as calls_reached,
-        sum(case when has_claimed_visit then 1 else 0 end) as claimed_visits,
-        sum(case when has_bounced then 1 else 0 end) as bounces,
-        sum(case when has_unsubscribed then 1 else 0 end) as unsubscriptions,
-        sum(case when has_complained then 1 else 0 end) as complaints,
+        count(case when has_opened then contact_id end) as opens,
+        count(case when has_clicked then contact_id end) as clicks,
+        count(case when has_replied then contact_id end) as replies,
+        count(case when was_reached then contact_id end) as calls_reached,
+        count(case when has_claimed_visit then contact_id end) as claimed_visits,
+        count(case when has_bounced then contact_id end) as bounces,
+        count(case when has_unsubscribed then contact_id end) as unsubscriptions,
+        count(case when has_complained then contact_id end) as complaints,
         cast(sum(cost_euros) as {{ type_money() }}) as cost_euros
     from outcomes
     group by origin, period_code, plan_code, channel

@@ -75,10 +75,7 @@ own_contacts as (
     from deliveries
     inner join identity_map on deliveries.party_key = identity_map.party_key
     left join vehicle_map on deliveries.vehicle_key = vehicle_map.vehicle_key
-    left join periods
-        on
-            deliveries.as_of_date >= periods.valid_from
-            and deliveries.as_of_date < coalesce(periods.valid_to, cast('9999-12-31' as date))
+    left join periods on {{ dated_rule('deliveries.as_of_date', 'periods') }}
 
 ),
 

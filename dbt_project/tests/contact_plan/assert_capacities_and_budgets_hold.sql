@@ -44,8 +44,10 @@ over_channel as (
         on
             selected.channel = channels.channel
             and {{ dated_rule(alias='channels') }}
-    group by selected.channel, channels.capacity_per_day
-    having count(*) > channels.capacity_per_day
+    group by selected.channel
+    having
+        count(*) > min(channels.capacity_per_day)
+        or count(*) > min(channels.seats * channels.contacts_per_seat)
 
 ),
 

@@ -3,8 +3,11 @@
 
 {% set seeds = [
     'channels',
+    'consent_rules',
     'exclusion_reasons',
+    'holdout_periods',
     'holidays',
+    'itv_rules',
     'legal_texts',
     'message_templates',
     'offers',
@@ -15,6 +18,8 @@
     'pressure_caps',
     'priority_classes',
     'season_events',
+    'stage_names',
+    'success_metrics',
     'waves'
 ] %}
 

@@ -64,3 +64,21 @@ union all
     ('PLAZA', 'PLAZA'),
     (none, none),
 ]) }}
+union all
+{{ broken_examples('address_display', address_display, [
+    ('C/  Mayor,   5', 'C/ Mayor, 5'),
+    (' Avda. de AmÃ©rica 12 ', 'Avda. de América 12'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('email_local_part', email_local_part, [
+    ('ana.garcia@gmail.com', 'ana.garcia'),
+    ('notiene', 'notiene'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('email_domain', email_domain, [
+    ('ana.garcia@gmail.com', 'gmail.com'),
+    ('notiene', ''),
+    (none, none),
+]) }}

@@ -68,3 +68,72 @@ union all
     ('Ana García', 'García'),
     ('Juan de la Cruz Ruiz', 'de la Cruz Ruiz'),
 ]) }}
+union all
+{{ broken_examples('repair_mojibake', repair_mojibake, [
+    ('MuÃ±oz', 'Muñoz'),
+    ('AmÃ©rica', 'América'),
+    ('NÃºÃ±ez', 'Núñez'),
+    ('MÂª Jose', 'Mª Jose'),
+    ('Muñoz', 'Muñoz'),
+    ('', ''),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('strip_accents', strip_accents, [
+    ('Núñez Güell', 'Nunez Guell'),
+    ('ÇAÑA', 'CANA'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('plain_capitals', plain_capitals, [
+    ('MuÃ±oz', 'MUNOZ'),
+    ('Mu?oz', 'MUNOZ'),
+    ('¿Qué?', '¿QUE?'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('personal_id_is_valid', personal_id_is_valid, [
+    ('23456789D', 'true'),
+    ('Z1234567R', 'true'),
+    ('K0000000T', 'true'),
+    ('23456789A', 'false'),
+    ('B12345674', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('cif_is_valid', cif_is_valid, [
+    ('A58818501', 'true'),
+    ('Q2826000H', 'true'),
+    ('A58818502', 'false'),
+    ('23456789D', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_company_tax_id', is_company_tax_id, [
+    ('A58818501', 'true'),
+    ('23456789D', 'false'),
+    ('X1234567L', 'false'),
+    ('K0000000T', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('ends_like_a_company', ends_like_a_company, [
+    ('TALLERES NUNEZ SL', 'true'),
+    ('SL', 'false'),
+    ('ANA ELSA', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('first_word', first_word, [
+    ('MARIA JOSE', 'MARIA'),
+    ('ANA', 'ANA'),
+    ('', ''),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('last_word', last_word, [
+    ('GARCIA DE PAREDES', 'PAREDES'),
+    ('GARCIA', 'GARCIA'),
+    ('', ''),
+    (none, none),
+]) }}

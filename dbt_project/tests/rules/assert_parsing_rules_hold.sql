@@ -74,3 +74,15 @@ union all
     ('', '9a1c7ee2c7ce38d4bbbaf29ab9f2ac1e'),
     (none, 'b6084c2ebd9b886177afb1b1aace3517'),
 ]) }}
+union all
+{{ broken_examples('clean_text', clean_text, [
+    (' Ana ', 'Ana'),
+    ('  ', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('clean_code', clean_code, [
+    (' wc1 ', 'WC1'),
+    ('', none),
+    (none, none),
+]) }}

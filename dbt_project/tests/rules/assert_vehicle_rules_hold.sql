@@ -48,3 +48,15 @@ union all
     ('', none),
     (none, none),
 ]) }}
+union all
+{{ broken_examples('fuel_or_other', fuel_of_code_and_standard, [
+    ('D|DIESEL', 'DIESEL'),
+    ('STEAM|', 'OTHER'),
+    ('|', none),
+]) }}
+union all
+{{ broken_examples('bounded_km_per_day', bounded_km_of_text, [
+    ('2.5', '3.0'),
+    ('40.5', '40.5'),
+    ('201.5', '200.0'),
+]) }}

@@ -13,8 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from activation.api import DeliveryReport, deliver
+from activation.api import deliver
 from activation.export_contract import EXPORT_COLUMNS
+from activation.report import DeliveryReport
 
 SECRET = b"a secret for tests only"
 DAY = date(2026, 6, 28)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from activation.api import ledger_tables
-from activation.errors import OpenDayError
+from activation.errors import ActivationError, OpenDayError
+from activation.ledger_tables import ledger_tables
 from activation.reconcile import reconcile, release, withdraw
 from ingestion.suppression import suppression_key
 from tests.unit.activation.exports import (
@@ -184,6 +184,18 @@ def test_a_released_file_with_a_newly_suppressed_contact_is_held_again(tmp_path:
     report = run(tmp_path, [contact("b")], suppression=suppression_of(DAY, (key, "ALL", "ERASED", "ALL")))
     assert report.sent == ()
     assert [file.state for file in report.files] == ["UNKNOWN"]
+
+
+def test_a_file_cannot_be_withdrawn_once_the_ledger_of_its_day_has_landed(tmp_path: Path) -> None:
+    with pytest.raises(CrashError):
+        run(tmp_path, [contact("b")], step=crash_at(1))
+    (held,) = run(tmp_path, [contact("b")]).held
+    release(tmp_path, held.file_name, "operator", "never arrived")
+    before = ledger_tables(tmp_path)
+    with pytest.raises(ActivationError, match="the ledger of 2026-06-28 has landed"):
+        withdraw(tmp_path, held.file_name, "operator", "not wanted any more")
+    assert ledger_tables(tmp_path) == before
+    assert run(tmp_path, [contact("b")]).sent == (held.file_name,)
 
 
 def test_a_killed_process_leaves_no_lock_and_no_half_file(tmp_path: Path) -> None:

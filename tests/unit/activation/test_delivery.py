@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from activation.api import frozen_files, ledger_tables, render_files
+from activation.api import frozen_files, render_files
 from activation.errors import (
     LandedLedgerError,
     OutboxBusyError,
@@ -22,6 +22,7 @@ from activation.errors import (
     StaleSuppressionError,
 )
 from activation.handover import locked_outbox
+from activation.ledger_tables import ledger_tables
 from ingestion.contracts import load_contracts
 from ingestion.suppression import suppression_key
 from tests.unit.activation.exports import (

@@ -14,14 +14,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import settings
 
 from ingestion.contracts import Contract, load_contracts
 from ingestion.landing import LandingReport, land_batches
 from ingestion.report import Problem
-
-settings.register_profile("periplo", deadline=None, derandomize=True)
-settings.load_profile("periplo")
 
 SECRET = b"a secret of the tests, 32 bytes."
 DAY = date(2026, 6, 27)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import hashlib
 import hmac
 
@@ -15,10 +14,6 @@ from ingestion import suppression
 from ingestion.contracts import Digests
 from ingestion.suppression import SecretError, add_digests
 from tests.unit.ingestion.conftest import SECRET
-
-
-def test_examples_in_docstrings_run() -> None:
-    assert doctest.testmod(suppression).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -35,7 +30,7 @@ def test_examples_in_docstrings_run() -> None:
         ("", None),
     ],
 )
-def test_phone(value: str, normal: str | None) -> None:
+def test_a_phone_number_becomes_e164_or_nothing(value: str, normal: str | None) -> None:
     assert suppression.normalise_phone(value) == normal
 
 
@@ -50,25 +45,25 @@ def test_phone(value: str, normal: str | None) -> None:
         ("-", None),
     ],
 )
-def test_tax_id(value: str, normal: str | None) -> None:
+def test_a_tax_id_becomes_its_letters_and_digits_or_nothing(value: str, normal: str | None) -> None:
     assert suppression.normalise_tax_id(value) == normal
 
 
 @pytest.mark.parametrize(
     ("value", "normal"), [(" A@B.es ", "a@b.es"), ("mailto:a@b.es", "a@b.es"), ("@b.es", None), ("a@", None)]
 )
-def test_email(value: str, normal: str | None) -> None:
+def test_an_address_becomes_lower_case_or_nothing(value: str, normal: str | None) -> None:
     assert suppression.normalise_email(value) == normal
 
 
 @given(st.text())
-def test_normal_forms_are_stable(value: str) -> None:
+def test_the_normal_form_of_a_normal_form_is_itself(value: str) -> None:
     for normalise in (suppression.normalise_email, suppression.normalise_phone, suppression.normalise_tax_id):
         normal = normalise(value)
         assert normal is None or normalise(normal) == normal
 
 
-def test_digests_of_a_column() -> None:
+def test_a_column_gets_the_digests_of_its_normal_forms() -> None:
     values = pa.chunked_array([["612345678", None, "+34612345678"], ["A@b.es", "?"]], pa.string())
     table = add_digests(
         pa.table({"value_raw": values}), Digests(column="value_raw", kind_column="kind"), SECRET

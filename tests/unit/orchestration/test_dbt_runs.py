@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from orchestration import dbt_runs
+from orchestration.relations import Table
 
 VARIABLES = {"as_of": "2026-06-30", "feature_history": False}
 
@@ -22,8 +22,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_each_node_reports_once_and_the_file_is_free_afterwards(warehouse: Path) -> None:
-    events = list(dbt_runs.build("one", VARIABLES, ["--resource-type", "seed"]))
-    reported = [event["data"]["node_info"]["unique_id"] for event in events]
+    nodes = list(dbt_runs.build("one", VARIABLES, ["--resource-type", "seed"]))
+    reported = [node.event["data"]["node_info"]["unique_id"] for node in nodes]
     assert "seed.periplo.channels" in reported
     assert len(reported) == len(set(reported))
     with duckdb.connect(str(warehouse), read_only=True) as reader:
@@ -50,10 +50,23 @@ def test_a_failure_says_what_dbt_said(warehouse: Path) -> None:
 
 def test_a_model_that_fails_is_named_and_the_others_report(warehouse: Path) -> None:
     # No source has landed: the model finds no files.
-    events = dbt_runs.build(
+    nodes = dbt_runs.build(
         "one", VARIABLES, ["--select", "channels", "stg_dealer", "--resource-type", "model", "seed"]
     )
-    seen: list[dict[str, Any]] = []
+    seen: list[dbt_runs.NodeResult] = []
     with pytest.raises(dbt_runs.DbtFailedError, match="stg_dealer"):
-        seen.extend(events)
-    assert {event["data"]["node_info"]["node_name"] for event in seen} == {"channels", "stg_dealer"}
+        seen.extend(nodes)
+    tables = {node.event["data"]["node_info"]["node_name"]: node.table is not None for node in seen}
+    assert tables == {"channels": True, "stg_dealer": False}
+
+
+def test_a_built_table_comes_with_its_rows_and_the_types_of_its_columns(warehouse: Path) -> None:
+    [channels] = dbt_runs.build("one", VARIABLES, ["--select", "channels", "--resource-type", "seed"])
+    with duckdb.connect(str(warehouse), read_only=True) as reader:
+        [(rows,)] = reader.execute("select count(*) from seeds.channels").fetchall()
+        columns = reader.execute(
+            "select column_name, data_type from information_schema.columns "
+            "where table_schema = 'seeds' and table_name = 'channels' order by ordinal_position"
+        ).fetchall()
+    assert channels.table == Table(rows, tuple(columns))
+    assert rows > 0

@@ -1,24 +1,20 @@
 """The asset graph: unbroken from the source to the published copy, every dbt model in exactly one step."""
 
-import os
+from collections.abc import Iterator
 
 import dagster as dg
 import pytest
 
 
 @pytest.fixture(scope="module")
-def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.Definitions]:
     home = str(tmp_path_factory.mktemp("home"))
-    before = {name: os.environ.get(name) for name in ("PERIPLO_HOME", "PERIPLO_WAREHOUSE")}
-    os.environ.update(PERIPLO_HOME=home, PERIPLO_WAREHOUSE=f"{home}/periplo.duckdb")
-    from orchestration.definitions import build_definitions
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PERIPLO_HOME", home)
+        patch.setenv("PERIPLO_WAREHOUSE", f"{home}/periplo.duckdb")
+        from orchestration.definitions import build_definitions
 
-    yield build_definitions()
-    for name, value in before.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
+        yield build_definitions()
 
 
 def upstream(definitions: dg.Definitions, key: dg.AssetKey) -> set[dg.AssetKey]:

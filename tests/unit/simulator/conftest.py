@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulator import judge_data, truth
+from simulator import truth
+from simulator.judge import night
 from tests.unit.simulator.judged_world import PEOPLE, SEEDS, publish
 from tests.unit.simulator.small_world import SUNDAY, make_small_world
 
@@ -16,7 +17,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     seeds.mkdir()
     for name, content in SEEDS.items():
         (seeds / f"{name}.csv").write_text(content)
-    monkeypatch.setattr(judge_data, "SEEDS", seeds)
+    monkeypatch.setattr(night, "SEEDS", seeds)
     made = make_small_world(tmp_path / "home", count=PEOPLE)
     frame = pd.DataFrame(columns=truth.SCHEMAS["label_probability"].names)
     truth.write(made, "label_probability", frame)

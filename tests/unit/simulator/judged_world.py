@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 
 from simulator import truth
-from simulator.judge import Verdict
-from simulator.next_day_batch import Rows, write_batch
+from simulator.judge.verdict import Verdict
+from simulator.next_day.batch import Rows, write_batch
 from tests.unit.simulator.small_world import MARKS
 
 EARLY = date(2026, 6, 26)

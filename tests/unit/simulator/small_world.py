@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from simulator import truth
-from simulator.next_day_batch import Rows, write_batch
+from simulator.next_day.batch import Rows, write_batch
 from simulator.state import State
 
 BASE = date(2026, 6, 27)

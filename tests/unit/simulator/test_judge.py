@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator import truth
-from simulator.judge import judge_night
+from simulator.judge.verdict import judge_night
 from simulator.main import app
-from simulator.next_day import simulate_day
+from simulator.next_day.simulate import simulate_day
 from tests.unit.simulator.inbox import contact_row, deliver
 from tests.unit.simulator.judged_world import (
     change_person,
@@ -164,3 +164,11 @@ def test_the_commands_say_what_is_missing(tmp_path: Path) -> None:
     found = run(app, ["judge", "--day", "2026-06-28", "--home", str(tmp_path)])
     assert found.exit_code == 2
     assert "no published night" in found.output
+
+
+def test_the_command_says_which_delivered_file_is_damaged(home: Path) -> None:
+    path = deliver(home, SUNDAY, [contact_row(1)])
+    path.write_text(path.read_text() + "more\n")
+    found = CliRunner().invoke(app, ["judge", "--day", "2026-06-28", "--home", str(home)])
+    assert found.exit_code == 2
+    assert f"{path.name}: bytes differ" in " ".join(found.output.split())

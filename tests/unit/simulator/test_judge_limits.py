@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from simulator import truth
-from simulator.judge import judge_night
-from simulator.next_day import simulate_day
+from simulator.judge.verdict import judge_night
+from simulator.next_day.simulate import simulate_day
 from tests.unit.simulator.inbox import contact_row, deliver
 from tests.unit.simulator.judged_world import counts, land, publish
 from tests.unit.simulator.small_world import MONDAY, SUNDAY

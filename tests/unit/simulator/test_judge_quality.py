@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from simulator import truth
-from simulator.judge import judge_night
-from simulator.judge_identity import pairwise
-from simulator.judge_models import expected_auc, expected_quality
+from simulator.judge.identity import pairwise
+from simulator.judge.models import expected_auc, expected_quality
+from simulator.judge.verdict import judge_night
 from tests.unit.simulator.judged_world import publish
 from tests.unit.simulator.small_world import SUNDAY
 

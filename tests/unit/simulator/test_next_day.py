@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator import next_day_state as state
-from simulator.answers import Addressee, answer, effect_of, reaction_of
-from simulator.answers_inbox import Contact, InboxError, read_inbox
-from simulator.next_day import simulate_day
-from simulator.next_day_contacts import same_point
-from simulator.next_day_draws import Streams
-from simulator.next_day_workshop import Day
+from simulator.frames import records
+from simulator.landed import landed
+from simulator.next_day import changes
+from simulator.next_day.answers import Addressee, answer, effect_of, reaction_of
+from simulator.next_day.day import Day
+from simulator.next_day.draws import Streams
+from simulator.next_day.inbox import Contact, InboxError, read_inbox
+from simulator.next_day.reach import same_point
+from simulator.next_day.simulate import simulate_day
 from simulator.parameters import figure, uplift_effect
 from tests.unit.simulator.inbox import contact_row, deliver
 from tests.unit.simulator.small_world import BASE, DEALER, MONDAY, SUNDAY, make_small_world
@@ -26,8 +28,8 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def batch(home: Path, day: date, table: str) -> list[dict[str, str]]:
-    rows = state.landed(home, table, day + timedelta(days=1))
-    return [row for row in state.records(rows) if row["_batch"] == day.isoformat()]
+    rows = landed(home, table, day + timedelta(days=1))
+    return [row for row in records(rows) if row["_batch"] == day.isoformat()]
 
 
 def typed_contact(n: int, channel: str = "EMAIL", plan: str = "AFTERSALES_IN_WARRANTY") -> Contact:
@@ -42,9 +44,9 @@ def addressee(
 
 def test_a_day_out_of_order_is_refused(tmp_path: Path) -> None:
     home = make_small_world(tmp_path)
-    with pytest.raises(state.DayOutOfOrderError, match="before 2026-06-28: run that day first"):
+    with pytest.raises(changes.DayOutOfOrderError, match="before 2026-06-28: run that day first"):
         simulate_day(home, MONDAY)
-    with pytest.raises(state.DayOutOfOrderError, match="first day to simulate is 2026-06-28"):
+    with pytest.raises(changes.DayOutOfOrderError, match="first day to simulate is 2026-06-28"):
         simulate_day(home, BASE)
 
 
@@ -153,7 +155,7 @@ def test_a_contact_to_somebody_elses_address_has_no_effect(tmp_path: Path) -> No
     rows = [contact_row(n, address=f"persona{n + 1}@correo.example") for n in range(1, 150)]
     deliver(home, SUNDAY, rows)
     simulate_day(home, SUNDAY)
-    effects = state.read_daily(home, "effects", [SUNDAY])
+    effects = changes.read_daily(home, "effects", [SUNDAY])
     assert len(effects) == len(rows)
     assert not effects["reached"].any()
     assert effects["caused"].abs().sum() == 0
@@ -165,7 +167,7 @@ def test_what_a_contact_causes_comes_on_its_day_and_is_logged_as_a_visit(tmp_pat
     deliver(home, SUNDAY, [contact_row(n) for n in range(1, 801)])
     for offset in range(12):
         simulate_day(home, SUNDAY + timedelta(days=offset))
-    effects = state.read_daily(home, "effects", [SUNDAY])
+    effects = changes.read_daily(home, "effects", [SUNDAY])
     caused = effects[effects["caused"] > 0]
     assert len(caused) > 50
     landed = [row for n in range(12) for row in batch(home, SUNDAY + timedelta(days=n), "repair_order")]
@@ -187,7 +189,7 @@ def test_an_unsubscription_lands_as_a_revocation_and_holds(tmp_path: Path) -> No
     acts = [row for row in batch(home, SUNDAY, "consent_event") if row["action"] == "REVOKE"]
     assert 10 <= len(gone) <= 50  # 3600 mails at 0.15 % x 5
     assert len(acts) == len(gone)
-    legal = state.read_truth(home, "legal_status", [SUNDAY])
+    legal = changes.read_truth(home, "legal_status", [SUNDAY])
     people = {int(row["party_src_id"][1:]) for row in acts}
     mine = legal[legal["person_id"].isin(people) & (legal["channel"] == "EMAIL")]
     assert mine["objected"].all()

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from simulator import truth
-from simulator.faults import inject
+from simulator.faults.inject import inject
 from simulator.hazards import due_weight, probability
 from simulator.identifiers import DNI_LETTERS, company_tax_ids, person_tax_ids, plates
 from simulator.landing import contract_columns, file_name, write_batch

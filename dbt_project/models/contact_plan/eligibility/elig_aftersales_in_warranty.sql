@@ -1,4 +1,5 @@
--- Cars within the factory warranty: next service, end of warranty, inspection, safety recall.
+-- Cars within the warranty, extensions included: next service, end of warranty, inspection,
+-- safety recall.
 with vehicles as (
 
     select * from {{ ref('vehicle_360') }}
@@ -19,7 +20,7 @@ inspections_due as (
 
 recalls as (
 
-    select * from {{ ref('stg_recall') }}
+    select * from {{ ref('int_open_recalls') }}
 
 ),
 
@@ -42,8 +43,6 @@ cars as (
         contact_customer_id as customer_id,
         delivery_date,
         warranty_end,
-        open_safety_recall,
-        open_recall_id,
         coalesce(owner_customer_id, contact_customer_id) as owner_id
     from vehicles
     where coalesce(in_warranty, false)

@@ -25,7 +25,7 @@ ownerships as (
 
 recalls as (
 
-    select * from {{ ref('stg_recall') }}
+    select * from {{ ref('int_open_recalls') }}
 
 ),
 
@@ -54,8 +54,6 @@ cars as (
         contact_customer_id as customer_id,
         last_visit_date,
         owner_unknown,
-        open_safety_recall,
-        open_recall_id,
         coalesce(owner_customer_id, contact_customer_id) as owner_id,
         coalesce(delivery_date, first_reg_date) as first_date
     from vehicles
@@ -71,9 +69,9 @@ last_holders as (
         row_number() over (
             partition by vehicle_id
             order by
-                coalesce(valid_from, cast('1900-01-01' as date)) desc,
-                case when role = 'OWNER' then 0 else 1 end,
-                ownership_key
+                valid_from desc nulls last,
+                case when role = 'OWNER' then 0 else 1 end asc,
+                ownership_key asc
         ) as newest
     from ownerships
     where customer_id is not null
@@ -82,36 +80,17 @@ last_holders as (
 
 lapses as (
 
-    select
-        cars.customer_id,
-        cars.vehicle_id,
-        cars.last_visit_date,
-        parameters.lapsed_first_months as months
-    from cars
-    cross join parameters
-    where cars.last_visit_date is not null
-
-    union all
-
-    select
-        cars.customer_id,
-        cars.vehicle_id,
-        cars.last_visit_date,
-        parameters.lapsed_second_months as months
-    from cars
-    cross join parameters
-    where cars.last_visit_date is not null
-
-    union all
-
-    select
-        cars.customer_id,
-        cars.vehicle_id,
-        cars.last_visit_date,
-        parameters.lapsed_third_months as months
-    from cars
-    cross join parameters
-    where cars.last_visit_date is not null
+    {% for threshold in ('first', 'second', 'third') %}
+        select
+            cars.customer_id,
+            cars.vehicle_id,
+            cars.last_visit_date,
+            parameters.lapsed_{{ threshold }}_months as months
+        from cars
+        cross join parameters
+        where cars.last_visit_date is not null
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 

@@ -5,12 +5,6 @@ with vehicles as (
 
 ),
 
-orders as (
-
-    select * from {{ ref('int_orders') }}
-
-),
-
 visits as (
 
     select * from {{ ref('int_visits') }}
@@ -50,6 +44,7 @@ cars as (
         parameters.renewal_top_share,
         parameters.repair_value_share,
         parameters.repair_lookback_days,
+        case when vehicles.finance_status = 'ACTIVE' then vehicles.finance_km_limit end as km_limit,
         coalesce(vehicles.in_warranty, false) as has_warranty,
         coalesce(vehicles.owner_since, vehicles.delivery_date) as relation_since
     from vehicles
@@ -57,20 +52,6 @@ cars as (
     where
         vehicles.contact_customer_id is not null
         and coalesce(vehicles.owner_since, vehicles.delivery_date) < {{ as_of_date() }}
-
-),
-
-km_limits as (
-
-    select
-        vehicle_id,
-        max(km_limit) as km_limit
-    from orders
-    where
-        vehicle_id is not null
-        and not is_cancelled
-        and finance_status = 'ACTIVE'
-    group by vehicle_id
 
 ),
 
@@ -138,24 +119,21 @@ reasons as (
     union all
 
     select
-        cars.customer_id,
-        cars.vehicle_id,
+        customer_id,
+        vehicle_id,
         'EXCESS_MILEAGE' as trigger_type,
         2 as reason_order,
         {{ add_days(
-            as_of_date(),
-            '-cast(floor((cars.km_projected - km_limits.km_limit) / cars.km_per_day) as integer)'
+            as_of_date(), '-cast(floor((km_projected - km_limit) / km_per_day) as integer)'
         ) }} as trigger_date,
         {{ add_days(
-            as_of_date(),
-            '-cast(floor((cars.km_projected - km_limits.km_limit) / cars.km_per_day) as integer)'
+            as_of_date(), '-cast(floor((km_projected - km_limit) / km_per_day) as integer)'
         ) }} as entry_date
     from cars
-    inner join km_limits on cars.vehicle_id = km_limits.vehicle_id
     where
-        cars.finance_end >= {{ as_of_date() }}
-        and cars.km_per_day > 0
-        and cars.km_projected >= km_limits.km_limit
+        finance_end >= {{ as_of_date() }}
+        and km_per_day > 0
+        and km_projected >= km_limit
 
     union all
 

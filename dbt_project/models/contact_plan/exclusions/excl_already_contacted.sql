@@ -46,10 +46,8 @@ final as (
             and candidates.wave_code = same_occurrences.wave_code
             and candidates.occurrence_key = same_occurrences.occurrence_key
     where
-        (
-            same_ids.contact_id is not null
-            or same_occurrences.customer_id is not null
-        )
+        same_ids.contact_id is not null
+        or same_occurrences.customer_id is not null
 
 )
 

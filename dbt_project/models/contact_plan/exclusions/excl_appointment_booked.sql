@@ -19,10 +19,7 @@ final as (
     from candidates
     inner join vehicles on candidates.vehicle_id = vehicles.vehicle_id
     where
-        candidates.trigger_type in (
-            'SERVICE_DUE', 'FIRST_SERVICE', 'ITV_DUE', 'LAPSED', 'SEASONAL_WEAR',
-            'SUMMER_CHECK', 'WINTER_CHECK'
-        )
+        candidates.trigger_type in ({{ quoted_list(var('visit_triggers')) }})
         and vehicles.has_booked_appointment
 
 )

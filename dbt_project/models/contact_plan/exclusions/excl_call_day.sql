@@ -50,10 +50,8 @@ final as (
             holidays_today.province_code = '*'
             or customers.province_code = holidays_today.province_code
     where
-        (
-            extract(isodow from candidates.as_of_date) >= 6
-            or holidays_today.province_code is not null
-        )
+        extract(isodow from candidates.as_of_date) >= 6
+        or holidays_today.province_code is not null
 
 )
 

@@ -71,10 +71,7 @@ tries as (
     cross join parameters
     inner join cheaper on history.channel = cheaper.cheaper_channel
     where
-        (
-            history.cell = 'TEST'
-            or (history.cell = 'CONTROL' and history.origin = 'OWN')
-        )
+        {{ sent_or_held('history') }}
         and history.contact_date
         >= {{ add_days(as_of_date(), '-parameters.cheaper_channel_lookback_days') }}
     group by history.customer_id, history.vehicle_id, history.plan_code, cheaper.channel

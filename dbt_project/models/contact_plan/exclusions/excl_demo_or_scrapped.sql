@@ -19,10 +19,8 @@ final as (
     from candidates
     inner join vehicles on candidates.vehicle_id = vehicles.vehicle_id
     where
-        (
-            vehicles.is_scrapped
-            or (vehicles.is_demo and candidates.message_class in ('COMMERCIAL', 'SURVEY'))
-        )
+        vehicles.is_scrapped
+        or (vehicles.is_demo and candidates.message_class in ('COMMERCIAL', 'SURVEY'))
 
 )
 

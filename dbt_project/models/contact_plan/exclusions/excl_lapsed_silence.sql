@@ -46,10 +46,7 @@ lapsed_campaigns as (
             history.plan_code = lapsed_waves.plan_code
             and history.wave_code = lapsed_waves.wave_code
     where
-        (
-            history.cell = 'TEST'
-            or (history.cell = 'CONTROL' and history.origin = 'OWN')
-        )
+        {{ sent_or_held('history') }}
         and history.contact_date
         >= {{ add_days(as_of_date(), '-parameters.lapsed_silent_days') }}
 

@@ -1,5 +1,4 @@
--- No marketing below 18; an unknown age counts as adult only with a purchase (L12). A car owned
--- is one.
+-- No marketing below 18; an unknown age counts as adult only with a purchase (L12).
 with candidates as (
 
     select * from {{ ref('candidates') }}
@@ -21,16 +20,7 @@ final as (
     inner join customers on candidates.customer_id = customers.customer_id
     where
         candidates.message_class in ('COMMERCIAL', 'SURVEY')
-        and (
-            customers.is_minor
-            or (
-                customers.customer_type = 'PERSON'
-                and customers.age is null
-                and coalesce(customers.purchases, 0) = 0
-                and coalesce(customers.vehicles_owned, 0) = 0
-                and coalesce(customers.vehicles_former, 0) = 0
-            )
-        )
+        and customers.is_minor
 
 )
 

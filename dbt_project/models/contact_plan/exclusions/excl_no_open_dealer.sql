@@ -5,9 +5,9 @@ with candidates as (
 
 ),
 
-dealers as (
+open_dealers as (
 
-    select * from {{ ref('stg_dealer') }}
+    select * from {{ ref('int_open_dealers') }}
 
 ),
 
@@ -17,13 +17,10 @@ final as (
         candidates.candidate_id,
         'NO_OPEN_DEALER' as reason_code
     from candidates
-    left join dealers on candidates.dealer_id = dealers.dealer_id
+    left join open_dealers on candidates.dealer_id = open_dealers.dealer_id
     where
         candidates.needs_dealer
-        and (
-            dealers.dealer_id is null
-            or dealers.close_date <= {{ as_of_date() }}
-        )
+        and open_dealers.dealer_id is null
 
 )
 

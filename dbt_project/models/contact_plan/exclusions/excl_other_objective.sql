@@ -34,10 +34,8 @@ final as (
     where
         candidates.message_class = 'COMMERCIAL'
         and history.message_class = 'COMMERCIAL'
-        and (
-            history.cell = 'TEST'
-            or (history.cell = 'CONTROL' and history.origin = 'OWN' and candidates.is_control)
-        )
+        and {{ sent_or_held('history') }}
+        and (history.cell = 'TEST' or candidates.is_control)
 
 )
 

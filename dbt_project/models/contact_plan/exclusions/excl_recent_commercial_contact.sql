@@ -26,10 +26,7 @@ recent_contacts as (
     cross join parameters
     where
         history.message_class = 'COMMERCIAL'
-        and (
-            history.cell = 'TEST'
-            or (history.cell = 'CONTROL' and history.origin = 'OWN')
-        )
+        and {{ sent_or_held('history') }}
         and history.contact_date
         >= {{ add_days(as_of_date(), '-parameters.engagement_quiet_days') }}
     group by history.customer_id

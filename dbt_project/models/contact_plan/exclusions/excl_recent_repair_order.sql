@@ -35,11 +35,7 @@ final as (
         'RECENT_REPAIR_ORDER' as reason_code
     from candidates
     inner join recent_visits on candidates.vehicle_id = recent_visits.vehicle_id
-    where
-        candidates.trigger_type in (
-            'SERVICE_DUE', 'FIRST_SERVICE', 'ITV_DUE', 'LAPSED', 'SEASONAL_WEAR',
-            'SUMMER_CHECK', 'WINTER_CHECK'
-        )
+    where candidates.trigger_type in ({{ quoted_list(var('visit_triggers')) }})
 
 )
 

@@ -1,24 +1,6 @@
-with events as (
+with acts as (
 
-    select * from {{ ref('stg_consent_event') }}
-
-),
-
-requests as (
-
-    select * from {{ ref('stg_rights_request') }}
-
-),
-
-responses as (
-
-    select * from {{ ref('stg_response') }}
-
-),
-
-contacts as (
-
-    select * from {{ ref('stg_contact') }}
+    select * from {{ ref('int_consent_acts') }}
 
 ),
 
@@ -38,95 +20,13 @@ expiry_rules as (
 
 ),
 
--- Who may take an objection back: the person alone, where the act is proven.
-lifting_rules as (
-
-    select evidence as source
-    from {{ ref('consent_rules') }}
-    where rule_code = 'OBJECTION_LIFTED_BY' and {{ dated_rule() }}
-
-),
-
-channels as (
-
-    select 'LETTER' as channel
-    union all
-    select 'CALL' as channel
-    union all
-    select 'SMS' as channel
-    union all
-    select 'EMAIL' as channel
-
-),
-
--- Acts that come from elsewhere: a right to object, a way out used, a message complained of.
-acts as (
+weighed as (
 
     select
-        consent_key as act_key,
-        party_key,
-        controller,
-        purpose,
-        case
-            when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL'
-            else channel
-        end as channel,
-        action,
-        event_ts,
-        source
-    from events
-    where event_ts < cast({{ as_of_date() }} as timestamp) or event_ts is null or action <> 'GRANT'
-
-    union all
-
-    select
-        request_key as act_key,
-        party_key,
-        'BRAND' as controller,
-        'OWN_MKT' as purpose,
-        'ALL' as channel,
-        'OBJECT' as action,
-        cast(received_date as timestamp) as event_ts,
-        'REQUEST' as source
-    from requests
-    where request_type = 'OBJECT'
-
-    union all
-
-    select
-        responses.response_key as act_key,
-        contacts.party_key,
-        'BRAND' as controller,
-        'OWN_MKT' as purpose,
-        contacts.channel,
-        'REVOKE' as action,
-        responses.response_ts as event_ts,
-        'RESPONSE' as source
-    from responses
-    inner join contacts
-        on responses.contact_key = contacts.contact_key
-    where responses.response_type in ('UNSUB', 'COMPLAINT')
-
-),
-
-channel_acts as (
-
-    select
-        acts.act_key,
-        acts.party_key,
-        acts.controller,
-        acts.purpose,
-        channels.channel,
-        acts.action,
-        acts.event_ts,
-        acts.action = 'GRANT' and lifting_rules.source is not null as is_lifting,
-        case acts.action when 'OBJECT' then 3 when 'REVOKE' then 2 when 'DENY' then 2 else 1 end
+        *,
+        case action when 'OBJECT' then 3 when 'REVOKE' then 2 when 'DENY' then 2 else 1 end
             as restriction
     from acts
-    inner join channels
-        on acts.channel = channels.channel or acts.channel = 'ALL'
-    left join lifting_rules
-        on acts.source = lifting_rules.source
 
 ),
 
@@ -139,7 +39,7 @@ ranked as (
             partition by party_key, channel, purpose, controller
             order by event_ts desc, restriction desc, act_key asc
         ) as act_rank
-    from channel_acts
+    from weighed
     where event_ts is not null
 
 ),
@@ -153,12 +53,12 @@ standing_objections as (
         purpose,
         controller,
         max(case when action = 'OBJECT' then event_ts end) as event_ts
-    from channel_acts
+    from weighed
     where event_ts is not null
     group by party_key, channel, purpose, controller
     having
         max(case when action = 'OBJECT' then event_ts end) >= coalesce(
-            max(case when is_lifting then event_ts end), cast('1900-01-01' as timestamp)
+            max(case when is_lifting then event_ts end), cast({{ unknown_start() }} as timestamp)
         )
 
 ),
@@ -186,7 +86,7 @@ party_status as (
         controller,
         case when restriction = 1 then 0 else restriction end as restriction,
         event_ts
-    from channel_acts
+    from weighed
     where event_ts is null
 
     union all

@@ -31,13 +31,8 @@ customers as (
 
 channels as (
 
-    select 'LETTER' as channel
-    union all
-    select 'CALL' as channel
-    union all
-    select 'SMS' as channel
-    union all
-    select 'EMAIL' as channel
+    select distinct channel
+    from {{ ref('channels') }}
 
 ),
 
@@ -85,50 +80,39 @@ own_points as (
 ),
 
 -- Calls go to a mobile before a landline, SMS to a mobile only.
+kinds_by_channel as (
+
+    select
+        'EMAIL' as channel,
+        'EMAIL' as kind,
+        1 as preference
+    union all
+    select
+        'SMS' as channel,
+        'MOBILE' as kind,
+        1 as preference
+    union all
+    select
+        'CALL' as channel,
+        'MOBILE' as kind,
+        1 as preference
+    union all
+    select
+        'CALL' as channel,
+        'LAND' as kind,
+        2 as preference
+
+),
+
 channel_points as (
 
     select
-        customer_id,
-        'EMAIL' as channel,
-        1 as preference,
-        cp_key,
-        contact_value,
-        suppression_key,
-        robinson_hash,
-        last_ok,
-        known_at
+        own_points.*,
+        kinds_by_channel.channel,
+        kinds_by_channel.preference
     from own_points
-    where kind = 'EMAIL'
-
-    union all
-
-    select
-        customer_id,
-        'SMS' as channel,
-        1 as preference,
-        cp_key,
-        contact_value,
-        suppression_key,
-        robinson_hash,
-        last_ok,
-        known_at
-    from own_points
-    where kind = 'MOBILE'
-
-    union all
-
-    select
-        customer_id,
-        'CALL' as channel,
-        case when kind = 'MOBILE' then 1 else 2 end as preference,
-        cp_key,
-        contact_value,
-        suppression_key,
-        robinson_hash,
-        last_ok,
-        known_at
-    from own_points
-    where kind in ('MOBILE', 'LAND')
+    inner join kinds_by_channel
+        on own_points.kind = kinds_by_channel.kind
 
 ),
 

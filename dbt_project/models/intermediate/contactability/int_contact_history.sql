@@ -29,6 +29,12 @@ vehicle_map as (
 
 ),
 
+households as (
+
+    select * from {{ ref('int_households') }}
+
+),
+
 own_contacts as (
 
     select
@@ -86,12 +92,6 @@ all_contacts as (
     union all
 
     select * from foreign_contacts
-
-),
-
-households as (
-
-    select * from {{ ref('int_households') }}
 
 ),
 

@@ -10,9 +10,21 @@ consent as (
 
 ),
 
-relations as (
+legal_bases as (
 
-    select * from {{ ref('int_brand_relations') }}
+    select * from {{ ref('int_legal_bases') }}
+
+),
+
+identifiers as (
+
+    select * from {{ ref('int_customer_identifiers') }}
+
+),
+
+erased_customers as (
+
+    select * from {{ ref('int_erased_customers') }}
 
 ),
 
@@ -25,24 +37,6 @@ suppression_keys as (
 exclusion_list as (
 
     select * from {{ ref('stg_robinson') }}
-
-),
-
-identity_map as (
-
-    select * from {{ ref('int_identity_map') }}
-
-),
-
-contact_points as (
-
-    select * from {{ ref('stg_contact_point') }}
-
-),
-
-parties as (
-
-    select * from {{ ref('stg_party') }}
 
 ),
 
@@ -61,40 +55,16 @@ listed_sectors as (
 
 ),
 
--- Every identifier a customer is known by, with the channels it serves.
-identifiers as (
-
-    select
-        identity_map.customer_id,
-        case when contact_points.kind = 'EMAIL' then 'EMAIL' else 'PHONE' end as point_family,
-        contact_points.contact_value,
-        contact_points.suppression_key,
-        contact_points.robinson_hash
-    from contact_points
-    inner join identity_map
-        on contact_points.party_key = identity_map.party_key
-    where contact_points.contact_value is not null
-
-    union all
-
-    select
-        identity_map.customer_id,
-        'TAX_ID' as point_family,
-        null as contact_value,
-        parties.suppression_key,
-        parties.robinson_hash
-    from parties
-    inner join identity_map
-        on parties.party_key = identity_map.party_key
-    where parties.tax_id_is_valid
-
-),
-
 -- Whoever gives an erased person's tax id, mail or number is that person come back, or shares the
--- point with him.
-erased_customers as (
+-- point with him; who asked and gave none of them is erased all the same.
+erased as (
 
-    select distinct identifiers.customer_id
+    select customer_id
+    from erased_customers
+
+    union
+
+    select identifiers.customer_id
     from identifiers
     inner join suppression_keys
         on identifiers.suppression_key = suppression_keys.suppression_key
@@ -163,49 +133,6 @@ objected_values as (
 
 ),
 
-soft_optins as (
-
-    select distinct
-        relations.customer_id,
-        rules.channel
-    from relations
-    inner join rules
-        on
-            relations.evidence = rules.evidence
-            and rules.rule_code = 'SOFT_OPTIN_CONTRACT'
-
-),
-
-brand_customers as (
-
-    select distinct relations.customer_id
-    from relations
-    inner join rules
-        on
-            relations.evidence = rules.evidence
-            and rules.rule_code = 'BRAND_CUSTOMER'
-
-),
-
-live_relations as (
-
-    select distinct
-        relations.customer_id,
-        rules.channel
-    from relations
-    inner join brand_customers
-        on relations.customer_id = brand_customers.customer_id
-    inner join rules
-        on relations.evidence = rules.evidence
-    where
-        (rules.rule_code = 'LIVE_CONTRACT' and relations.end_date >= {{ as_of_date() }})
-        or (
-            rules.rule_code = 'RECENT_INTERACTION'
-            and {{ add_months('relations.last_date', 'rules.months') }} >= {{ as_of_date() }}
-        )
-
-),
-
 legitimate_interest as (
 
     select channel
@@ -220,30 +147,26 @@ flags as (
         channels.customer_id,
         channels.channel,
         channels.is_valid as is_valid_point,
-        erased_customers.customer_id is not null as is_erased,
+        erased.customer_id is not null as is_erased,
         coalesce(consents.has_grant, false) as has_consent,
         coalesce(consents.is_denied, false) as is_denied,
-        soft_optins.customer_id is not null as has_soft_optin,
-        live_relations.customer_id is not null as has_live_relation_12m,
+        coalesce(legal_bases.has_soft_optin, false) as has_soft_optin,
+        coalesce(legal_bases.has_live_relation_12m, false) as has_live_relation_12m,
         legitimate_interest.channel is not null as has_legitimate_interest,
         listed.customer_id is not null as robinson_listed,
         objectors.customer_id is not null as has_own_objection,
         (objectors.customer_id is not null or objected_values.contact_value is not null) as objected
     from channels
-    left join erased_customers
-        on channels.customer_id = erased_customers.customer_id
+    left join erased
+        on channels.customer_id = erased.customer_id
     left join consents
         on
             channels.customer_id = consents.customer_id
             and channels.channel = consents.channel
-    left join soft_optins
+    left join legal_bases
         on
-            channels.customer_id = soft_optins.customer_id
-            and channels.channel = soft_optins.channel
-    left join live_relations
-        on
-            channels.customer_id = live_relations.customer_id
-            and channels.channel = live_relations.channel
+            channels.customer_id = legal_bases.customer_id
+            and channels.channel = legal_bases.channel
     left join legitimate_interest
         on channels.channel = legitimate_interest.channel
     left join listed

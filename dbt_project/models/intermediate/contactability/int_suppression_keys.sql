@@ -1,71 +1,24 @@
-with requests as (
+with erased_customers as (
 
-    select * from {{ ref('stg_rights_request') }}
-
-),
-
-identity_map as (
-
-    select * from {{ ref('int_identity_map') }}
+    select * from {{ ref('int_erased_customers') }}
 
 ),
 
-contact_points as (
+identifiers as (
 
-    select * from {{ ref('stg_contact_point') }}
-
-),
-
-parties as (
-
-    select * from {{ ref('stg_party') }}
-
-),
-
-erased_customers as (
-
-    select distinct identity_map.customer_id
-    from requests
-    inner join identity_map
-        on requests.party_key = identity_map.party_key
-    where requests.request_type = 'ERASE'
-
-),
-
-erased_parties as (
-
-    select identity_map.party_key
-    from identity_map
-    inner join erased_customers
-        on identity_map.customer_id = erased_customers.customer_id
-
-),
-
-keys as (
-
-    select contact_points.suppression_key
-    from contact_points
-    inner join erased_parties
-        on contact_points.party_key = erased_parties.party_key
-    where contact_points.contact_value is not null
-
-    union
-
-    select parties.suppression_key
-    from parties
-    inner join erased_parties
-        on parties.party_key = erased_parties.party_key
-    where parties.tax_id_is_valid
+    select * from {{ ref('int_customer_identifiers') }}
 
 ),
 
 final as (
 
-    select
-        suppression_key,
+    select distinct
+        identifiers.suppression_key,
         'ERASED' as reason
-    from keys
-    where suppression_key is not null
+    from identifiers
+    inner join erased_customers
+        on identifiers.customer_id = erased_customers.customer_id
+    where identifiers.suppression_key is not null
 
 )
 

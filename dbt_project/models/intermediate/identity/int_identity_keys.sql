@@ -164,12 +164,11 @@ keys as (
 
     select
         full_names.party_key,
-        'EMAIL_NAME' as rule,
+        points.kind || '_NAME' as rule,
         points.contact_value || '|' || full_names.full_name as block_key
     from full_names
     inner join points
         on full_names.party_key = points.party_key
-    where points.kind = 'EMAIL'
 
     union
 
@@ -181,17 +180,6 @@ keys as (
     inner join points
         on named.party_key = points.party_key
     where points.kind = 'EMAIL' and named.birth_key is not null
-
-    union
-
-    select
-        full_names.party_key,
-        'MOBILE_NAME' as rule,
-        points.contact_value || '|' || full_names.full_name as block_key
-    from full_names
-    inner join points
-        on full_names.party_key = points.party_key
-    where points.kind = 'MOBILE'
 
     union
 

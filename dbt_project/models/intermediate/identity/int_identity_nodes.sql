@@ -12,10 +12,10 @@ split as (
         first_loaded_at,
         name_key,
         birth_date,
-        split_part(given_name_key, ' ', 1) as given_name,
+        {{ first_word('given_name_key') }} as given_name,
         case when tax_id_is_valid then tax_id_normalised end as tax_id,
-        nullif(split_part(surname_key, ' ', 1), '') as first_surname,
-        nullif(split_part(surname_key, ' ', -1), '') as last_surname,
+        nullif({{ first_word('surname_key') }}, '') as first_surname,
+        nullif({{ last_word('surname_key') }}, '') as last_surname,
         position(' ' in surname_key) > 0 as has_two_surnames
     from parties
 

@@ -27,14 +27,14 @@ relations as (
         ownerships.valid_from,
         ownerships.valid_to,
         ownerships.end_reason,
-        coalesce(ownerships.valid_from, cast('1900-01-01' as date)) as starts_on,
+        coalesce(ownerships.valid_from, {{ unknown_start() }}) as starts_on,
         coalesce(ownerships.created_at, ownerships.known_at) as known_at
     from ownerships
     inner join identity_map
         on ownerships.party_key = identity_map.party_key
     inner join vehicle_map
         on ownerships.vehicle_key = vehicle_map.vehicle_key
-    where coalesce(ownerships.valid_from, cast('1900-01-01' as date)) < {{ as_of_date() }}
+    where coalesce(ownerships.valid_from, {{ unknown_start() }}) < {{ as_of_date() }}
 
 ),
 
@@ -51,49 +51,24 @@ owner_starts as (
 
 ),
 
-successions as (
-
-    select
-        relations.ownership_key,
-        min(owner_starts.starts_on) as next_owner_from,
-        min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at))
-            as next_owner_known_at
-    from relations
-    inner join owner_starts
-        on
-            relations.vehicle_id = owner_starts.vehicle_id
-            and relations.customer_id <> owner_starts.customer_id
-            and relations.starts_on < owner_starts.starts_on
-    where relations.valid_to is null and relations.role <> 'DRIVER'
-    group by relations.ownership_key
-
-),
-
--- A driver stays with the owner the car had when he began; the next owner ends him too.
-driver_successions as (
-
-    select
-        relations.ownership_key,
-        min(owner_starts.starts_on) as next_owner_from,
-        min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at))
-            as next_owner_known_at
-    from relations
-    inner join owner_starts
-        on
-            relations.vehicle_id = owner_starts.vehicle_id
-            and relations.starts_on < owner_starts.starts_on
-    where relations.valid_to is null and relations.role = 'DRIVER'
-    group by relations.ownership_key
-
-),
-
+-- A title ends with the next owner; a driver stays with the owner the car had when he began, so
+-- whoever comes next ends him too, be it himself.
 closings as (
 
-    select * from successions
-
-    union all
-
-    select * from driver_successions
+    select
+        relations.ownership_key,
+        min(owner_starts.starts_on) as next_owner_from,
+        min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at))
+            as next_owner_known_at
+    from relations
+    inner join owner_starts
+        on
+            relations.vehicle_id = owner_starts.vehicle_id
+            and relations.starts_on < owner_starts.starts_on
+    where
+        relations.valid_to is null
+        and (relations.role = 'DRIVER' or relations.customer_id <> owner_starts.customer_id)
+    group by relations.ownership_key
 
 ),
 

@@ -34,12 +34,6 @@ orders as (
 
 ),
 
-treatment_rules as (
-
-    select {{ var('usted_from_age') }} as usted_from_age
-
-),
-
 adult_rules as (
 
     select max(months) as adult_months
@@ -129,15 +123,17 @@ test_addresses as (
             records.party_key = contact_points.party_key
             and contact_points.kind = 'EMAIL'
     where
-        regexp_matches(contact_points.contact_value, '{{ var("test_email_pattern") }}')
-        or regexp_matches(records.name_key, '{{ var("test_name_pattern") }}')
+        {{ matches('contact_points.contact_value', var('test_email_pattern')) }}
+        or {{ matches('records.name_key', var('test_name_pattern')) }}
 
 ),
 
+-- A car held is a purchase too; a driver bought none.
 buyers as (
 
     select customer_id
     from ownerships
+    where holds_title
 
     union
 
@@ -180,7 +176,7 @@ final as (
             when aged.treatment_declared in ('TU', 'T') then 'TU'
             when aged.treatment_declared in ('UD', 'USTED', 'U') then 'USTED'
             when aged.is_company or aged.birth_date is null then 'USTED'
-            when aged.age_months >= 12 * treatment_rules.usted_from_age then 'USTED'
+            when aged.age_months >= 12 * {{ var('usted_from_age') }} then 'USTED'
             else 'TU'
         end as treatment,
         aged.is_employee,
@@ -199,7 +195,6 @@ final as (
         test_addresses.customer_id is not null as is_test_address,
         aged.known_since
     from aged
-    cross join treatment_rules
     cross join adult_rules
     left join dealer_named
         on aged.customer_id = dealer_named.customer_id

@@ -1,11 +1,4 @@
-with customers as (
-
-    select distinct customer_id
-    from {{ ref('int_identity_map') }}
-
-),
-
-identity_map as (
+with identity_map as (
 
     select * from {{ ref('int_identity_map') }}
 
@@ -41,34 +34,15 @@ leads as (
 
 ),
 
-dealers as (
-
-    select * from {{ ref('stg_dealer') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('stg_dealer_area') }}
-
-),
-
-addresses as (
-
-    select * from {{ ref('int_customer_addresses') }}
-
-),
-
 open_dealers as (
 
-    select
-        dealer_id,
-        coalesce(sales_flag, false) as sells,
-        coalesce(aftersales_flag, false) as repairs
-    from dealers
-    where
-        coalesce(open_date <= {{ as_of_date() }}, true)
-        and coalesce(close_date >= {{ as_of_date() }}, true)
+    select * from {{ ref('int_open_dealers') }}
+
+),
+
+reach as (
+
+    select * from {{ ref('int_dealer_reach') }}
 
 ),
 
@@ -83,10 +57,10 @@ subjects as (
 
     union all
 
-    select
+    select distinct
         customer_id,
         cast(null as {{ dbt.type_string() }}) as vehicle_id
-    from customers
+    from identity_map
 
 ),
 
@@ -97,7 +71,7 @@ declared as (
         {{ latest_value(
             'preferences.value',
             record_order(
-                "coalesce(preferences.event_ts, cast('1900-01-01' as timestamp))",
+                'coalesce(preferences.event_ts, cast(' ~ unknown_start() ~ ' as timestamp))',
                 'preferences.preference_key'
             )
         ) }} as dealer_id
@@ -191,39 +165,6 @@ lead_dealers as (
 
 ),
 
-reach as (
-
-    select
-        addresses.customer_id,
-        areas.dealer_id,
-        open_dealers.sells,
-        open_dealers.repairs,
-        min(areas.drive_minutes) as drive_minutes
-    from addresses
-    inner join areas
-        on addresses.postal_code = areas.postal_code
-    inner join open_dealers
-        on areas.dealer_id = open_dealers.dealer_id
-    group by addresses.customer_id, areas.dealer_id, open_dealers.sells, open_dealers.repairs
-
-),
-
-ranked_reach as (
-
-    select
-        *,
-        row_number() over (
-            partition by customer_id, repairs
-            order by drive_minutes, dealer_id
-        ) as repair_rank,
-        row_number() over (
-            partition by customer_id, sells
-            order by drive_minutes, dealer_id
-        ) as sales_rank
-    from reach
-
-),
-
 -- What each rule would answer, already limited to sites that are open.
 answers as (
 
@@ -268,16 +209,14 @@ answers as (
         on
             subjects.customer_id = selling_reach.customer_id
             and selling_site.dealer_id = selling_reach.dealer_id
-    left join ranked_reach as repair_area
+    left join reach as repair_area
         on
             subjects.customer_id = repair_area.customer_id
-            and repair_area.repairs
-            and repair_area.repair_rank = 1
-    left join ranked_reach as sales_area
+            and repair_area.is_nearest_workshop
+    left join reach as sales_area
         on
             subjects.customer_id = sales_area.customer_id
-            and sales_area.sells
-            and sales_area.sales_rank = 1
+            and sales_area.is_nearest_seller
     left join lead_dealers
         on subjects.customer_id = lead_dealers.customer_id
 

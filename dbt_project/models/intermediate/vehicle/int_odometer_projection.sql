@@ -74,10 +74,10 @@ usual as (
         first_day,
         case
             when is_company_holder then {{ var('km_per_year_company') }}
-            when age_years < 5 then {{ var('km_per_year_private')[0] }}
-            when age_years < 11 then {{ var('km_per_year_private')[1] }}
+            when age_years < {{ var('km_age_steps')[0] }} then {{ var('km_per_year_private')[0] }}
+            when age_years < {{ var('km_age_steps')[1] }} then {{ var('km_per_year_private')[1] }}
             else {{ var('km_per_year_private')[2] }}
-        end / 365.25 as usual_km_per_day
+        end / {{ days_per_year() }} as usual_km_per_day
     from vehicles
 
 ),
@@ -90,13 +90,8 @@ rates as (
         last_readings.last_km,
         last_readings.last_reading_date,
         cast(
-            least(
-                greatest(
-                    coalesce(slopes.km_per_day, usual.usual_km_per_day),
-                    {{ var('min_km_per_day') }}
-                ),
-                {{ var('max_km_per_day') }}
-            ) as decimal(9, 3)
+            {{ bounded_km_per_day('coalesce(slopes.km_per_day, usual.usual_km_per_day)') }}
+            as decimal(9, 3)
         ) as km_per_day
     from usual
     left join last_readings
@@ -110,12 +105,7 @@ final as (
 
     select
         vehicle_id,
-        cast(
-            coalesce(last_km, 0)
-            + km_per_day * greatest(
-                {{ days_between('coalesce(last_reading_date, first_day)', as_of_date()) }}, 0
-            ) as integer
-        ) as km_projected,
+        {{ projected_km(as_of_date()) }} as km_projected,
         km_per_day,
         last_km,
         last_reading_date

@@ -84,8 +84,7 @@ possible as (
         daily.km <= {{ var('max_km') }}
         and (
             births.first_day is null
-            or daily.km <= {{ var('max_km_per_day') }}
-            * greatest({{ days_between('births.first_day', 'daily.reading_date') }}, 30)
+            or daily.km <= {{ most_km_between('births.first_day', 'daily.reading_date') }}
         )
 
 ),
@@ -121,8 +120,7 @@ typed_well as (
         (next_readings < 2 or km <= highest_of_next_two)
         and (
             previous_km is null
-            or km - previous_km <= {{ var('max_km_per_day') }}
-            * greatest({{ days_between('previous_date', 'reading_date') }}, 30)
+            or km - previous_km <= {{ most_km_between('previous_date', 'reading_date') }}
         ) as is_typed_well
     from neighbours
 

@@ -141,7 +141,8 @@ final as (
     select
         *,
         cast(
-            greatest({{ days_between('first_day', as_of_date()) }}, 0) / 365.25 as decimal(6, 2)
+            greatest({{ days_between('first_day', as_of_date()) }}, 0) / {{ days_per_year() }}
+            as decimal(6, 2)
         ) as age_years,
         coalesce(status = 'SCRAPPED', false) as is_scrapped
     from dated

@@ -141,13 +141,7 @@ final as (
         last_ok,
         suppression_key,
         robinson_hash,
-        src_system,
-        src_dealer_id,
-        created_at,
-        updated_at,
-        loaded_at,
-        first_loaded_at,
-        known_at
+        {{ row_metadata_names() }}
     from reachable
 
 )

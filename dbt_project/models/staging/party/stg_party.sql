@@ -80,14 +80,9 @@ classified as (
         *,
         coalesce(
             party_type = 'E'
-            or (
-                tax_id_is_valid and regexp_matches(tax_id_normalised, '^[ABCDEFGHJNPQRSUVW]')
-            )
+            or (tax_id_is_valid and {{ is_company_tax_id('tax_id_normalised') }})
             or (company_name_key is not null and given_name_key is null)
-            or regexp_matches(
-                concat_ws(' ', given_name_key, surname_key),
-                ' ({{ var("company_endings") | join("|") }})$'
-            ),
+            or {{ ends_like_a_company("concat_ws(' ', given_name_key, surname_key)") }},
             false
         ) as is_company
     from keyed
@@ -141,13 +136,7 @@ final as (
         deceased,
         suppression_key,
         robinson_hash,
-        src_system,
-        src_dealer_id,
-        created_at,
-        updated_at,
-        loaded_at,
-        first_loaded_at,
-        known_at
+        {{ row_metadata_names() }}
     from described
 
 )

@@ -71,13 +71,7 @@ final as (
         valid_to,
         is_current,
         returned_mail_count,
-        src_system,
-        src_dealer_id,
-        created_at,
-        updated_at,
-        loaded_at,
-        first_loaded_at,
-        known_at
+        {{ row_metadata_names() }}
     from located
 
 )

@@ -4,9 +4,13 @@ with versions as (
 
 ),
 
-code_map as (
+fuel_codes as (
 
-    select * from {{ ref('source_code_map') }}
+    select
+        source_code as fuel_code,
+        standard_code as fuel_standard
+    from {{ ref('source_code_map') }}
+    where code_set = 'fuel'
 
 ),
 
@@ -27,23 +31,11 @@ typed as (
 
 ),
 
-fuel_codes as (
-
-    select
-        source_code as fuel_code,
-        standard_code as fuel_standard
-    from code_map
-    where code_set = 'fuel'
-
-),
-
 standardised as (
 
     select
         typed.*,
-        case
-            when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
-        end as fuel_standard
+        {{ fuel_or_other('typed.fuel_code_key', 'fuel_codes.fuel_standard') }} as fuel_standard
     from typed
     left join fuel_codes
         on typed.fuel_code_key = fuel_codes.fuel_code
@@ -62,13 +54,7 @@ final as (
         list_price,
         yearly_residual_value,
         image_family,
-        src_system,
-        src_dealer_id,
-        created_at,
-        updated_at,
-        loaded_at,
-        first_loaded_at,
-        known_at
+        {{ row_metadata_names() }}
     from standardised
 
 )

@@ -10,9 +10,13 @@ plates as (
 
 ),
 
-code_map as (
+fuel_codes as (
 
-    select * from {{ ref('source_code_map') }}
+    select
+        source_code as fuel_code,
+        standard_code as fuel_standard
+    from {{ ref('source_code_map') }}
+    where code_set = 'fuel'
 
 ),
 
@@ -57,25 +61,13 @@ known_vins as (
 
 ),
 
-fuel_codes as (
-
-    select
-        source_code as fuel_code,
-        standard_code as fuel_standard
-    from code_map
-    where code_set = 'fuel'
-
-),
-
 repaired as (
 
     select
         typed.*,
         known_vins.known_vin is not null as vin_was_repaired,
         coalesce(known_vins.known_vin, typed.vin_as_sent) as vin_normalised,
-        case
-            when typed.fuel_code_key is not null then coalesce(fuel_codes.fuel_standard, 'OTHER')
-        end as fuel_standard
+        {{ fuel_or_other('typed.fuel_code_key', 'fuel_codes.fuel_standard') }} as fuel_standard
     from typed
     left join known_vins
         on
@@ -120,13 +112,7 @@ final as (
         battery_warranty_end,
         status,
         is_demo,
-        src_system,
-        src_dealer_id,
-        created_at,
-        updated_at,
-        loaded_at,
-        first_loaded_at,
-        known_at
+        {{ row_metadata_names() }}
     from judged
 
 )

@@ -139,7 +139,7 @@ def random_day(stream: random.Random, day_number: int, size: int) -> list[Row]:
     return rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10**6), days=st.integers(2, 40), size=st.integers(0, 40))
 def test_no_cap_breaks_in_any_window_of_successive_days(seed: int, days: int, size: int) -> None:
     stream = random.Random(seed)
@@ -165,7 +165,7 @@ def test_no_cap_breaks_in_any_window_of_successive_days(seed: int, days: int, si
                     assert len(inside) <= most
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10**6), size=st.integers(0, 80))
 def test_no_capacity_of_a_day_is_exceeded_and_ghosts_take_none(seed: int, size: int) -> None:
     rows = random_day(random.Random(seed), 0, size)
@@ -183,7 +183,7 @@ def test_no_capacity_of_a_day_is_exceeded_and_ghosts_take_none(seed: int, size: 
     assert alone == {key: outcomes[key] for key in alone}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10**6), size=st.integers(0, 60))
 def test_order_of_rows_changes_nothing_and_outcomes_partition(seed: int, size: int) -> None:
     stream = random.Random(seed)
@@ -260,6 +260,12 @@ def test_a_candidate_that_comes_twice_is_refused() -> None:
 def test_a_limit_without_a_meaning_is_refused(change: Row) -> None:
     with pytest.raises(UnknownLimitError):
         run([candidate(1)], [limit("ODD", "PERSON", "*", 1) | change])
+
+
+def test_a_limit_whose_rows_disagree_is_refused_and_never_read_by_its_first_row() -> None:
+    rows = [limit("MIXED", "PERSON", "*", 1), limit("MIXED", "PERSON", "p1", 1) | {"channel": "SMS"}]
+    with pytest.raises(UnknownLimitError, match="limit MIXED has rows that differ in channel"):
+        run([candidate(1)], rows)
 
 
 @pytest.mark.prove

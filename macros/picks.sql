@@ -1,0 +1,22 @@
+{#- Aggregates over the records of one customer or car: which value of many stands. -#}
+
+{#- The value of the row that is last by `ordering`, rows without a value left out. `ordering` must be a total
+    order of the group (end it with the key). -#}
+{% macro latest_value(column, ordering) -%}
+    {{ return(adapter.dispatch('latest_value', 'periplo')(column, ordering)) }}
+{%- endmacro %}
+
+{% macro default__latest_value(column, ordering) -%}
+    max_by({{ column }}, {{ ordering }}) filter (where {{ column }} is not null)
+{%- endmacro %}
+
+{#- Order of records from old to new as text: the moment the source last knew them (an unknown one is the
+    oldest), then their key. -#}
+{% macro record_order(known_at, key) -%}
+    (coalesce(cast({{ known_at }} as {{ dbt.type_string() }}), '') || '|' || {{ key }})
+{%- endmacro %}
+
+{#- True when any row of the group is true; false when all are false or empty. -#}
+{% macro any_true(condition) -%}
+    max(case when {{ condition }} then 1 else 0 end) = 1
+{%- endmacro %}

@@ -1,0 +1,130 @@
+"""What is checked beside dbt's tests, and the one rule for what a failure does.
+
+A check **blocks** when going on could contact somebody who must not be, lose a row, or show readers something else
+than was built: nothing downstream runs, the night fails, yesterday's copy stays published. It **warns** when a person
+should look and the plan of the day stands all the same. dbt's tests follow the same rule by their ``severity``:
+``error``, which is the default, blocks, and ``warn`` warns.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import dagster as dg
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from activation.report import DeliveryReport
+from ingestion.report import LandingReport
+
+# More refused rows than this in a night's files is a change at the source and not the odd bad line.
+REJECTED_SHARE = 0.01
+
+
+def blocking(key: Sequence[str], name: str, description: str) -> dg.AssetCheckSpec:
+    """Return a check whose failure stops the night."""
+    return dg.AssetCheckSpec(name, asset=dg.AssetKey(key), description=description, blocking=True)
+
+
+def warning(key: Sequence[str], name: str, description: str) -> dg.AssetCheckSpec:
+    """Return a check whose failure is shown."""
+    return dg.AssetCheckSpec(name, asset=dg.AssetKey(key), description=description)
+
+
+def result(
+    spec: dg.AssetCheckSpec, passed: bool, found: Mapping[str, int | float | str]
+) -> dg.AssetCheckResult:
+    """Return the result of a check, as severe as its spec says, with the figures it rests on."""
+    return dg.AssetCheckResult(
+        asset_key=spec.asset_key,
+        check_name=spec.name,
+        passed=passed,
+        severity=dg.AssetCheckSeverity.ERROR if spec.blocking else dg.AssetCheckSeverity.WARN,
+        metadata=dict(found),
+    )
+
+
+FILES_TAKEN = warning(
+    ["raw", "_load_ledger"],
+    "no_file_refused",
+    "Every file that arrived could be read and is of a known table.",
+)
+ROWS_TAKEN = warning(
+    ["raw", "_load_ledger"],
+    "few_rows_refused",
+    f"At most {REJECTED_SHARE:.0%} of the landed rows were refused.",
+)
+SCORES_IN_RANGE = blocking(["ml", "scores"], "scores_are_probabilities", "Every score lies between 0 and 1.")
+SCORES_UNIQUE = blocking(
+    ["ml", "scores"], "one_score_per_subject", "A model and version scores a subject once a day."
+)
+EVERY_MODEL_SCORED = warning(
+    ["ml", "scores"], "every_model_has_a_champion", "No model of the catalogue is without a promoted version."
+)
+NOTHING_IN_DOUBT = warning(
+    ["activation", "delivery_files"],
+    "no_file_in_doubt",
+    "Of every file of the day it is known whether the platform has it. One in doubt counts as delivered, so nobody is "
+    "contacted twice; a person settles it.",
+)
+NOTHING_REFUSED = warning(
+    ["activation", "deliveries"],
+    "no_contact_refused",
+    "Every planned contact meets the contract of the files.",
+)
+COPY_IS_WHOLE = blocking(
+    ["published", "warehouse"],
+    "copy_equals_warehouse",
+    "The copy that readers are pointed to opens, and each of its tables has as many rows as the one it was made from.",
+)
+
+
+def landing_results(report: LandingReport) -> list[dg.AssetCheckResult]:
+    """Judge what a landing took in."""
+    refused = sum(file.status == "REJECTED" for file in report.files)
+    share = report.rows_rejected / report.rows_landed if report.rows_landed else 0.0
+    return [
+        result(FILES_TAKEN, refused == 0, {"files refused": refused, "files": len(report.files)}),
+        result(
+            ROWS_TAKEN,
+            share <= REJECTED_SHARE,
+            {"rows refused": report.rows_rejected, "rows landed": report.rows_landed, "share": share},
+        ),
+    ]
+
+
+def score_results(scores: pa.Table, key: Sequence[str]) -> list[dg.AssetCheckResult]:
+    """Judge the scores of a day; ``key`` names the columns that make a row."""
+    outside = pc.sum(
+        pc.invert(pc.and_(pc.greater_equal(scores["score"], 0), pc.less_equal(scores["score"], 1)))
+    )
+    repeated = scores.num_rows - scores.group_by(list(key)).aggregate([]).num_rows
+    without = (scores.schema.metadata or {}).get(b"note", b"").decode()
+    rows = scores.num_rows
+    return [
+        result(SCORES_IN_RANGE, not outside.as_py(), {"scores outside": outside.as_py() or 0, "rows": rows}),
+        result(SCORES_UNIQUE, repeated == 0, {"repeated": repeated, "rows": rows}),
+        result(EVERY_MODEL_SCORED, not without, {"note": without}),
+    ]
+
+
+def delivery_results(report: DeliveryReport) -> list[dg.AssetCheckResult]:
+    """Judge the delivery of a day."""
+    refused = {name: n for name, n in report.outcomes.items() if name.startswith("REFUSED")}
+    return [
+        result(
+            NOTHING_IN_DOUBT,
+            not report.held,
+            {"files in doubt": len(report.held), "files": len(report.files)},
+        ),
+        result(NOTHING_REFUSED, not refused, {"contacts refused": sum(refused.values()), **refused}),
+    ]
+
+
+def copy_result(built: Mapping[str, int], copied: Mapping[str, int]) -> dg.AssetCheckResult:
+    """Judge a published copy by the rows of each table, there and in the file it was made from."""
+    differing = sorted(name for name in built.keys() | copied.keys() if built.get(name) != copied.get(name))
+    found: dict[str, int | float | str] = {
+        "tables": len(copied),
+        "rows": sum(copied.values()),
+        "differing": ", ".join(differing),
+    }
+    return result(COPY_IS_WHOLE, not differing, found)

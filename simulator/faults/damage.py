@@ -1,0 +1,99 @@
+"""The ledger of injected faults: change cells of a drafted world and remember what they were.
+
+Belongs here: the mechanism. Which faults there are is in ``faults/``, their rates in ``parameters.yml``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulator.hazards import Flags, Ints
+from simulator.identifiers import Strings
+from simulator.parameters import figure
+from simulator.tables.draft import Draft
+
+VISIBLE, RELATION, UNSEEABLE = "VALUE_VISIBLE", "RELATION_VISIBLE", "UNSEEABLE"
+
+
+class Damage:
+    """Damage to one drafted world. Cells once damaged in a column are not damaged again by another fault."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Work on the tables of `draft`, in place."""
+        self.draft = draft
+        self.tables = draft.tables
+        self._notes: list[pd.DataFrame] = []
+        self._taken: dict[tuple[str, str], Flags] = {}
+
+    def rng(self, *names: str) -> np.random.Generator:
+        """Random stream of one fault."""
+        return self.draft.rng("faults", *names)
+
+    def pick(self, rng: np.random.Generator, count: int, fault: str, part: float = 1.0) -> Ints:
+        """Rows to damage: each with the fault's rate times `part`."""
+        return np.flatnonzero(rng.random(count) < float(figure("faults")[fault]) * part)
+
+    def pick_among(
+        self,
+        rng: np.random.Generator,
+        eligible: Flags,
+        fault: str,
+        part: float = 1.0,
+        base: Flags | None = None,
+    ) -> Ints:
+        """Rows among the eligible, so many that the rate holds over `base` (default: all rows)."""
+        rows = np.flatnonzero(eligible)
+        total = len(eligible) if base is None else int(base.sum())
+        wanted = rng.binomial(total, min(1.0, float(figure("faults")[fault]) * part))
+        return np.sort(rng.permutation(rows)[: min(wanted, len(rows))])
+
+    def change(
+        self, table: str, rows: Ints, column: str, values: Strings | str, kind: str, fault_class: str
+    ) -> Ints:
+        """Write `values` into a column at `rows`; returns the rows changed (not damaged before and
+        different).
+        """
+        frame = self.tables[table]
+        taken = self._taken.setdefault((table, column), np.zeros(len(frame), dtype=np.bool_))
+        if len(taken) < len(frame):
+            taken = np.concatenate([taken, np.zeros(len(frame) - len(taken), dtype=np.bool_)])
+            self._taken[table, column] = taken
+        new = np.broadcast_to(np.asarray(values, dtype=object), rows.shape)
+        current = frame[column].to_numpy(dtype=object).copy()
+        fresh = ~taken[rows] & (current[rows] != new)
+        rows, new = rows[fresh], new[fresh]
+        self.note(table, frame.iloc[rows, 0], column, kind, fault_class, current[rows], new)
+        current[rows] = new
+        taken[rows] = True
+        frame[column] = current
+        return rows
+
+    def note(
+        self,
+        table: str,
+        keys: object,
+        column: str,
+        kind: str,
+        fault_class: str,
+        true_value: object,
+        landed_value: object,
+    ) -> None:
+        """Remember damage that `change` did not make, such as added or removed rows."""
+        self._notes.append(
+            pd.DataFrame(
+                {
+                    "table_name": table,
+                    "key": np.asarray(keys, dtype=object),
+                    "column": column,
+                    "kind": kind,
+                    "fault_class": fault_class,
+                    "true_value": true_value,
+                    "landed_value": landed_value,
+                }
+            )
+        )
+
+    def ledger(self) -> pd.DataFrame:
+        """All damage, in the order it was done."""
+        return pd.concat(self._notes, ignore_index=True)

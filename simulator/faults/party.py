@@ -1,0 +1,131 @@
+"""Faults of parties: names, tax ids, dates, companies as persons, the same person again.
+
+Belongs here: damage to table party. Phones, addresses and consents are in ``faults/contact.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
+from simulator.hazards import Flags
+from simulator.identifiers import DNI_LETTERS, Strings
+
+NAMES = ("first_name", "surname1", "surname2")
+PLAIN = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
+
+
+def mojibake(values: pd.Series) -> Strings:
+    """UTF-8 read as Latin-1: García becomes GarcÃ\xada."""
+    encoded = [value.encode("utf-8").decode("latin-1") for value in values.tolist()]
+    return np.array(encoded, dtype=object).reshape(len(values))
+
+
+def _has_accent(values: pd.Series) -> Flags:
+    return np.asarray(values.str.contains(r"[^\x00-\x7f]", regex=True), dtype=np.bool_)
+
+
+def damage_names(damage: Damage) -> None:
+    """Second surname missing, order swapped, accents lost, mojibake, Mª for María; duplicates are noted."""
+    rng, party = damage.rng("names"), damage.tables["party"]
+    person = (party["party_type"] == "P").to_numpy()
+    link = damage.draft.party
+    twin = (link["link_kind"] != "ORIGINAL").to_numpy()
+    original = damage.draft.person["party_src_id"].to_numpy(dtype=object)[link["row"]]
+    for kind, name in (
+        ("DUPLICATE_OTHER", "duplicate_other_dealer"),
+        ("DUPLICATE_SAME", "duplicate_same_dealer"),
+    ):
+        mine = (link["link_kind"] == kind).to_numpy()
+        keys = link["party_src_id"].to_numpy(dtype=object)[mine]
+        damage.note("party", keys, "party_src_id", name, RELATION, original[mine], keys)
+    order = damage.pick_among(rng, person, "surname_order_or_missing", base=person)
+    swapped, missing = order[::2], order[1::2]
+    damage.change("party", missing, "surname2", "", "surname2_missing", VISIBLE)
+    first, second = (party[name].to_numpy(dtype=object)[swapped] for name in ("surname1", "surname2"))
+    fault_class = np.where(twin[swapped], RELATION, UNSEEABLE)
+    for name in (RELATION, UNSEEABLE):
+        part = fault_class == name
+        damage.change("party", swapped[part], "surname1", second[part], "surname_order", name)
+        damage.change("party", swapped[part], "surname2", first[part], "surname_order", name)
+    full = party["first_name"] + party["surname1"] + party["surname2"]
+    accents = damage.pick_among(rng, person & _has_accent(full), "accents_or_mojibake", base=person)
+    for rows, kind in ((accents[::2], "accents_lost"), (accents[1::2], "mojibake")):
+        for column in NAMES:
+            values = damage.tables["party"][column].iloc[rows]
+            new = (
+                values.str.translate(PLAIN).to_numpy(dtype=object)
+                if kind == "accents_lost"
+                else mojibake(values)
+            )
+            damage.change("party", rows, column, new, kind, VISIBLE)
+    names = damage.tables["party"]["first_name"]
+    maria = damage.pick_among(
+        rng, names.str.contains("María").to_numpy() & person, "maria_short", base=person
+    )
+    short = names.iloc[maria].str.replace("María", "Mª").to_numpy(dtype=object)
+    damage.change("party", maria, "first_name", short, "maria_short", VISIBLE)
+
+
+def damage_records(damage: Damage) -> None:
+    """Records somebody typed to try the system, and records with neither name nor tax id (prospects only)."""
+    rng, party = damage.rng("records"), damage.tables["party"]
+    row = damage.draft.party["row"].to_numpy(dtype=np.int64)
+    customer = damage.draft.person["is_customer"].to_numpy(dtype=bool)[row]
+    prospect = (party["party_type"] == "P").to_numpy() & ~customer
+    every = np.ones(len(party), dtype=np.bool_)
+    test = damage.pick_among(rng, prospect, "test_record", base=every)
+    for column, value in (("first_name", "Prueba"), ("surname1", "Test"), ("surname2", ""), ("tax_id", "")):
+        damage.change("party", test, column, value, "test_record", VISIBLE)
+    rest = prospect.copy()
+    rest[test] = False
+    nameless = damage.pick_among(rng, rest, "nameless_record", base=every)
+    for column in (*NAMES, "full_name_raw", "tax_id"):
+        damage.change("party", nameless, column, "", "nameless_record", VISIBLE)
+
+
+def damage_tax_ids(damage: Damage) -> None:
+    """Tax ids missing, with a wrong letter, or of a relative."""
+    rng, party = damage.rng("tax"), damage.tables["party"]
+    person = (party["party_type"] == "P").to_numpy()
+    dealer = damage.draft.person["is_dealer"].to_numpy(dtype=bool)[damage.draft.party["row"]]
+    tax = party["tax_id"].to_numpy(dtype=object)
+    house = damage.draft.person["household_id"].to_numpy()[damage.draft.party["row"]]
+    own = damage.draft.person["person_id"].to_numpy()[damage.draft.party["row"]]
+    first = pd.Series(np.arange(len(house)), index=house).groupby(level=0).first().reindex(house).to_numpy()
+    relative = (own != own[first]) & person
+    rows = damage.pick_among(rng, relative, "tax_id_relative")
+    damage.change("party", rows, "tax_id", tax[first[rows]], "tax_id_relative", RELATION)
+    missing = damage.pick_among(rng, ~dealer, "tax_id_missing")
+    damage.change("party", missing, "tax_id", "", "tax_id_missing", VISIBLE)
+    wrong = damage.pick_among(rng, person, "tax_id_wrong_letter")
+    values = pd.Series(tax[wrong])
+    place = pd.Index(DNI_LETTERS).get_indexer(values.str.slice(-1))
+    letters = DNI_LETTERS[(place + rng.integers(1, 23, len(wrong))) % 23]
+    new = (values.str.slice(0, -1) + letters).to_numpy(dtype=object)
+    damage.change("party", wrong, "tax_id", new, "tax_id_wrong_letter", VISIBLE)
+
+
+def damage_facts(damage: Damage) -> None:
+    """Companies stored as persons, sentinel and swapped birth dates."""
+    rng, party = damage.rng("facts"), damage.tables["party"]
+    dealer = damage.draft.person["is_dealer"].to_numpy(dtype=bool)[damage.draft.party["row"]]
+    company = (party["party_type"] == "E").to_numpy() & ~dealer
+    rows = damage.pick_among(rng, company, "company_as_person", base=company)
+    names = party["company_name"].iloc[rows]
+    damage.change("party", rows, "surname1", names.to_numpy(dtype=object), "company_as_person", RELATION)
+    damage.change("party", rows, "party_type", "P", "company_as_person", RELATION)
+    damage.change("party", rows, "company_name", "", "company_as_person", RELATION)
+    dates = damage.tables["party"]["birth_date"]
+    rows = damage.pick_among(rng, (dates != "").to_numpy(), "date_damaged", base=(dates != "").to_numpy())
+    third = np.arange(len(rows)) % 3
+    damage.change("party", rows[third == 0], "birth_date", "1900-01-01", "date_sentinel", VISIBLE)
+    damage.change("party", rows[third == 1], "birth_date", "9999-12-31", "date_sentinel", VISIBLE)
+    swap = rows[third == 2]
+    parts = dates.iloc[swap].str.split("-", expand=True)
+    if len(parts):
+        new = (parts[0] + "-" + parts[2] + "-" + parts[1]).to_numpy(dtype=object)
+        visible = parts[2].astype(int).to_numpy() > 12
+        for name, mask in ((VISIBLE, visible), (UNSEEABLE, ~visible)):
+            damage.change("party", swap[mask], "birth_date", new[mask], "date_swapped", name)

@@ -1,0 +1,90 @@
+"""Faults of vehicles and of who owns them.
+
+Belongs here: damage to tables vehicle and ownership. Kilometres are in ``faults/workshop.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
+from simulator.reference_data import dealers
+
+FUEL_CODES = {
+    "PETROL": ("P", "GAS", "GASOLINA", "1"),
+    "DIESEL": ("D", "DIE", "Diésel", "2"),
+    "HYBRID": ("H", "HIB", "HIBRIDO", "3"),
+    "PLUGIN": ("PHEV", "PLU", "ENCHUFABLE", "4"),
+    "ELECTRIC": ("E", "ELE", "ELECTRICO", "5"),
+}
+
+
+def damage_vehicles(damage: Damage) -> None:
+    """Mistyped plates, damaged VINs, warranty ends missing or too early, fuel codes of the dealer's own."""
+    rng, vehicle = damage.rng("vehicles"), damage.tables["vehicle"]
+    plate = vehicle["plate"]
+    rows = damage.pick(rng, len(vehicle), "plate_mistyped")
+    other, broken = rows[::2], rows[1::2]
+    digit = (plate.iloc[other].str.slice(3, 4).astype(int) + 1 + rng.integers(0, 9, len(other))) % 10
+    value = plate.iloc[other].str.slice(0, 3) + digit.astype(str) + plate.iloc[other].str.slice(4)
+    damage.change("vehicle", other, "plate", value.to_numpy(dtype=object), "plate_mistyped", UNSEEABLE)
+    value = plate.iloc[broken].str.slice(0, 4) + "A" + plate.iloc[broken].str.slice(5)
+    damage.change("vehicle", broken, "plate", value.to_numpy(dtype=object), "plate_mistyped", VISIBLE)
+    vin = vehicle["vin"]
+    rows = damage.pick(rng, len(vehicle), "vin_damaged")
+    cut = rows[::3]
+    damage.change(
+        "vehicle", cut, "vin", vin.iloc[cut].str.slice(0, 15).to_numpy(dtype=object), "vin_cut", VISIBLE
+    )
+    letters = np.setdiff1d(rows, cut)
+    swapped = vin.iloc[letters].str.slice(0, 3) + vin.iloc[letters].str.slice(3).str.replace("0", "O", n=1)
+    swapped = swapped.where(swapped != vin.iloc[letters], vin.iloc[letters].str.replace("1", "I", n=1))
+    damage.change("vehicle", letters, "vin", swapped.to_numpy(dtype=object), "vin_letters", VISIBLE)
+    known = (vehicle["warranty_end"] != "").to_numpy()
+    rows = damage.pick_among(rng, known, "warranty_end_wrong")
+    damage.change("vehicle", rows[::2], "warranty_end", "", "warranty_end_missing", VISIBLE)
+    sold = vehicle["sale_date"].iloc[rows[1::2]]
+    early = (sold.str.slice(0, 4).astype(int) - 1).astype(str) + "-01-15"
+    damage.change(
+        "vehicle",
+        rows[1::2],
+        "warranty_end",
+        early.to_numpy(dtype=object),
+        "warranty_end_before_sale",
+        RELATION,
+    )
+    style = pd.Series(np.arange(len(dealers())) % 4, index=dealers()["dealer_id"]).reindex(
+        vehicle["src_dealer_id"]
+    )
+    table = pd.DataFrame(FUEL_CODES)
+    fuel = table.columns.get_indexer(pd.Index(vehicle["fuel"]))
+    values = table.to_numpy(dtype=object)[style.to_numpy(), fuel]
+    damage.change("vehicle", np.arange(len(vehicle)), "fuel", values, "dealer_fuel_code", VISIBLE)
+
+
+def damage_ownership(damage: Damage) -> None:
+    """Ownership left open after resale, drivers as owners, demo cars on the dealer, sentinel dates."""
+    rng, owner = damage.rng("ownership"), damage.tables["ownership"]
+    main = owner[owner["role"] != "DRIVER"]
+    later = main.sort_values(["vehicle_src_id", "valid_from"], kind="stable")
+    followed = later["vehicle_src_id"].eq(later["vehicle_src_id"].shift(-1)) & (later["valid_to"] != "")
+    resold = followed.reindex(owner.index).fillna(False).to_numpy(dtype=bool)
+    rows = damage.pick_among(rng, resold, "ownership_left_open", base=resold)
+    damage.change("ownership", rows, "valid_to", "", "ownership_left_open", RELATION)
+    damage.change("ownership", rows, "end_reason", "", "ownership_left_open", RELATION)
+    driver = (owner["role"] == "DRIVER").to_numpy()
+    company = damage.pick_among(rng, driver, "company_as_person", base=driver)
+    damage.change("ownership", company, "role", "OWNER", "driver_as_owner", RELATION)
+    still = (damage.tables["ownership"]["valid_to"] == "").to_numpy()
+    rows = damage.pick_among(rng, still, "date_damaged", base=still)
+    damage.change("ownership", rows, "valid_to", "9999-12-31", "date_sentinel", VISIBLE)
+    network = damage.draft.person.loc[damage.draft.person["is_dealer"], "party_src_id"]
+    mine = owner[owner["party_src_id"].isin(network)]
+    keys = mine["ownership_id"].to_numpy(dtype=object)
+    damage.note(
+        "ownership", keys, "party_src_id", "dealer_demo", RELATION, "", mine["party_src_id"].to_numpy()
+    )
+    status = damage.tables["vehicle"]["status"]
+    demo = np.flatnonzero((status == "DEMO").to_numpy())
+    damage.change("vehicle", demo[rng.random(len(demo)) < 0.5], "status", "ACTIVE", "dealer_demo", RELATION)

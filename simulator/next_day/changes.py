@@ -1,0 +1,115 @@
+"""What is true before a day: the first world plus the hidden changes of every day since.
+
+Belongs here: reading and writing the daily changes (`truth/daily/<day>/`), which days have been simulated, and
+the agenda of source rows that fall due on later days. What changes is decided in the modules beside it; the
+landed rows are read back in `landed.py`.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulator import truth
+from simulator.next_day.batch import Row, Rows
+from simulator.state import State
+
+KEYS: dict[str, list[str]] = {
+    "person": ["person_id"],
+    "party_link": ["src_system", "party_src_id"],
+    "vehicle": ["vehicle_src_id"],
+    "ownership": ["vehicle_src_id", "person_id", "role", "valid_from"],
+    "legal_status": ["person_id", "channel"],
+    "contact_point": ["cp_id"],
+    "address": ["addr_id"],
+    "uplift": ["person_id", "plan_family"],
+}
+AGENDA = pa.schema([("due_date", pa.date32()), ("table_name", pa.string()), ("row", pa.string())])
+EFFECTS = pa.schema(
+    [
+        ("contact_id", pa.string()),
+        ("person_id", pa.int64()),
+        ("vehicle_src_id", pa.string()),
+        ("plan_code", pa.string()),
+        ("plan_family", pa.string()),
+        ("channel", pa.string()),
+        ("uplift_type", pa.string()),
+        ("reached", pa.bool_()),
+        ("effect", pa.float64()),
+        ("caused", pa.int64()),
+        ("contact_date", pa.date32()),
+        ("event_date", pa.date32()),
+    ]
+)
+DAILY = {"agenda": AGENDA, "effects": EFFECTS, **{name: truth.SCHEMAS[name] for name in KEYS}}
+
+
+class DayOutOfOrderError(ValueError):
+    """The day before was not simulated yet, or the day lies in the first world."""
+
+
+def daily_folder(home: Path, day: date) -> Path:
+    """Folder of the hidden changes of a day."""
+    return home / "truth" / "daily" / day.isoformat()
+
+
+def first_day(home: Path) -> date:
+    """Return the day after the last one of the first world."""
+    return date.fromisoformat(State.load(home).last_day) + timedelta(days=1)
+
+
+def days_before(home: Path, day: date) -> list[date]:
+    """Return the simulated days before `day`; raises DayOutOfOrderError when one is missing."""
+    start = first_day(home)
+    if day < start:
+        raise DayOutOfOrderError(f"{day} belongs to the first world; the first day to simulate is {start}")
+    days = [start + timedelta(days=n) for n in range((day - start).days)]
+    missing = [d for d in days if not (daily_folder(home, d) / "done.json").exists()]
+    if missing:
+        raise DayOutOfOrderError(f"{day} cannot be simulated before {missing[0]}: run that day first")
+    return days
+
+
+def write_daily(home: Path, day: date, table: str, rows: list[dict[str, object]]) -> None:
+    """Write the hidden changes of one table and day."""
+    path = daily_folder(home, day) / f"{table}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema=DAILY[table]), path)
+
+
+def read_daily(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
+    """Read the hidden changes of one table over some days, oldest first."""
+    paths = [daily_folder(home, d) / f"{table}.parquet" for d in days]
+    parts = [pq.read_table(path) for path in paths if path.exists()]
+    frame: pd.DataFrame = pa.concat_tables([DAILY[table].empty_table(), *parts]).to_pandas(
+        date_as_object=False
+    )
+    return frame
+
+
+def read_truth(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
+    """Read a truth table as it stood after those days: the newest row of each key."""
+    base, changes = truth.read(home, table), read_daily(home, table, days)
+    if changes.empty:
+        return base
+    both = pd.concat([base, changes.astype(base.dtypes.to_dict())], ignore_index=True)
+    return both.drop_duplicates(KEYS[table], keep="last").reset_index(drop=True)
+
+
+def due_rows(home: Path, day: date, days: Iterable[date]) -> dict[str, Rows]:
+    """Return the agenda's source rows that fall due on the day, by table."""
+    agenda = read_daily(home, "agenda", days)
+    due = agenda[agenda["due_date"] == pd.Timestamp(day)]
+    tables: dict[str, Rows] = {}
+    for table, row in zip(due["table_name"], due["row"], strict=True):
+        tables.setdefault(str(table), []).append(json.loads(row))
+    return tables
+
+
+def agenda_row(due: date, table: str, row: Row) -> dict[str, object]:
+    """Make an agenda entry: a whole source row that lands on its due day."""
+    return {"due_date": due, "table_name": table, "row": json.dumps(row, sort_keys=True, ensure_ascii=False)}

@@ -1,0 +1,165 @@
+"""What happens on a day without our contacts: visits, leads, orders, web traffic, changes of people and cars.
+
+Belongs here: who does what, drawn from the hidden rates. The rows that follow are made in the modules by
+area.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulator.frames import as_date, records
+from simulator.next_day import parties, sales, workshop
+from simulator.next_day.day import Day, stamp
+from simulator.next_day.draws import Streams
+from simulator.next_day.open_business import open_business
+from simulator.next_day.rights import rights
+from simulator.next_day.world import World
+from simulator.parameters import figure
+
+RATE_DAYS = 90
+
+
+def life(out: Day, world: World, streams: Streams) -> None:
+    """Add to `out` everything that happens on the day unasked."""
+    models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
+    catalogue = {str(row["model_code"]): row for row in models}
+    if out.day == world.base_day + timedelta(days=1):
+        open_business(out, world.source, world.person, world.person_of, world.vehicle, catalogue, streams)
+    for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
+        buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
+        if buyer is not None and not order["vehicle_src_id"] and order["model_code"] in catalogue:
+            sales.deliver(out, order, buyer, catalogue, streams)
+    _visits(out, world, streams)
+    _orders(out, world, models, streams)
+    _leads(out, world, models, streams)
+    parties.contact_data_changes(
+        out, world.person, world.truth("contact_point"), world.source("contact_point"), streams
+    )
+    parties.moves(out, world.person, world.truth("address"), streams)
+    rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
+    _resales(out, world, streams)
+    _web(out, world, streams)
+
+
+def daily_rate(landed_dates: pd.Series, base: pd.Timestamp) -> float:
+    """Return rows a day over the last 90 days of the first world."""
+    dates = as_date(landed_dates)
+    recent = (dates <= base) & (dates > base - pd.Timedelta(days=RATE_DAYS))
+    return float(recent.sum()) / RATE_DAYS
+
+
+def _visits(out: Day, world: World, streams: Streams) -> None:
+    vehicles = world.vehicles
+    away = set(world.kept_away("AFTERSALES")["vehicle_src_id"])
+    free = vehicles["scrapped_on"].isna() & vehicles["workshop_dealer_id"].notna()
+    at_dealer = {
+        (int(number), str(dealer)): str(party)
+        for number, dealer, party in world.links[["person_id", "src_dealer_id", "party_src_id"]].itertuples(
+            index=False
+        )
+    }
+
+    def payer_of(vehicle: dict[str, Any]) -> str:
+        holder = (
+            vehicle["driver_person_id"]
+            if pd.notna(vehicle["driver_person_id"])
+            else vehicle["owner_person_id"]
+        )
+        if pd.isna(holder) or int(holder) not in world.person:
+            return ""
+        number, dealer = int(holder), str(vehicle["workshop_dealer_id"])
+        if (number, dealer) in at_dealer:
+            return at_dealer[number, dealer]
+        again = streams.one("typed again", number) < figure("daily")["other_dealer_duplicate"]
+        if number in world.party_of and not again:
+            return world.party_of[number]
+        kind = "DUPLICATE_OTHER" if number in world.party_of else "ORIGINAL"
+        optin = float(figure("optin_at_workshop"))
+        return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
+
+    candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away)]
+    workshop.natural_visits(out, candidates, payer_of, streams)
+    for row in out.tables.get("repair_order", []):
+        car = world.vehicle.get(row["vehicle_src_id"])
+        if car is not None and row["opened_date"] == str(out.day):
+            out.hide("vehicle", {**car, **workshop.after_visit(row["ro_type"], out.day)})
+
+
+def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:
+    known = world.party_of.get(number)
+    optin = float(figure("optin_at_sale"))
+    return known or parties.new_party(out, world.person[number], dealer, "DEALER", optin, streams)
+
+
+def _orders(out: Day, world: World, models: list[dict[str, Any]], streams: Streams) -> None:
+    """Orders that owners sign unasked, by their own hazard."""
+    away = set(world.kept_away("SALES")["person_id"])
+    share = float(figure("daily")["weekday_visits"][out.day.weekday()])
+    numbers = sorted(n for n in world.order_rate if n in world.person and n not in away)
+    draws = streams.uniform("order", numbers)
+    rates = np.array([world.order_rate[n] for n in numbers])
+    for number in [n for n, hit in zip(numbers, draws < rates * share, strict=True) if hit]:
+        person = world.person[number]
+        if pd.notna(person["died_on"]) or not person["home_dealer_id"]:
+            continue
+        party = _party(out, world, number, str(person["home_dealer_id"]), streams)
+        model = models[int(streams.one("order model", number) * len(models))]
+        sales.order_rows(out, person, party, model, out.day, str(number), streams)
+
+
+def _leads(out: Day, world: World, models: list[dict[str, Any]], streams: Streams) -> None:
+    """Leads of customers and of people not yet known; a part leaves no name that we hold."""
+    daily = figure("daily")
+    rate = daily_rate(world.source("lead")["received_ts"], pd.Timestamp(world.base_day))
+    count = streams.poisson("leads", rate * daily["weekday_leads"][out.day.weekday()])
+    alive = world.people[
+        world.people["died_on"].isna() & world.people["erased_on"].isna() & ~world.people["is_dealer"]
+    ]
+    known = [int(n) for n in alive[alive["is_customer"]]["person_id"]]
+    fresh = [int(n) for n in alive[~alive["is_customer"]]["person_id"]] or known
+    shares = streams.uniform("lead known", range(count))
+    customers = int((shares < daily["lead_known_customer"]).sum())
+    chosen = [known[i] for i in streams.pick("lead customer", known, customers)]
+    chosen += [fresh[i] for i in streams.pick("lead prospect", fresh, count - customers)]
+    mix, ratio = figure("lead_answer_mix"), figure("lead_answer_ratio")
+    mean_ratio = sum(mix[minutes] * ratio[minutes] for minutes in mix)
+    chance = float(figure("leads_to_order")) / float(figure("valid_leads")) / float(mean_ratio)
+    for number in dict.fromkeys(chosen):
+        person, dealer = world.person[number], str(world.person[number]["home_dealer_id"])
+        identified = streams.one("lead identified", number) < daily["lead_identified"]
+        party = _party(out, world, number, dealer, streams) if identified else ""
+        model = models[int(streams.one("lead model", number) * len(models))]
+        sales.lead_rows(out, str(number), person, party, model, chance, streams)
+
+
+def _resales(out: Day, world: World, streams: Streams) -> None:
+    ownership = world.source("ownership")
+    current = (ownership["valid_to"] == "") & (ownership["role"].str.strip().str.upper() == "OWNER")
+    strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
+    order = streams.pick("used buyers", strangers["person_id"].tolist(), 60)
+    cars = world.vehicles[world.vehicles["scrapped_on"].isna()].drop(columns="truth_day")
+    buyers = records(strangers.iloc[order])
+    parties.resales(out, cars, ownership[current], buyers, world.party_of, streams)
+
+
+def _web(out: Day, world: World, streams: Streams) -> None:
+    """Visits to the site by people whose browser we know, more by the digital ones."""
+    rate = daily_rate(world.source("web_event")["event_ts"], pd.Timestamp(world.base_day)) / 2.5
+    people = world.people[world.people["is_customer"] & world.people["died_on"].isna()]
+    digital = people["digital"].fillna(0.0).to_numpy()
+    numbers = people["person_id"].tolist()
+    chance = rate * digital / max(float(digital.sum()), 1.0)
+    kinds: dict[str, float] = figure("daily")["event_by_web"]
+    for number in [
+        n for n, hit in zip(numbers, streams.uniform("web", numbers) < chance, strict=True) if hit
+    ]:
+        keys = [f"{number}-{n}" for n in range(1 + int(streams.one("web pages", number) * 4))]
+        party = world.party_of.get(int(number), "")
+        names = streams.choose("web page", keys, kinds)
+        for key, name, clock in zip(keys, names, streams.clock("web time", keys, 7, 24), strict=True):
+            moment = f"{out.day} {clock}"
+            row = {"event_id": f"W{out.day:%y%m%d}{key}", "cookie_id": f"CK{number}", "party_src_id": party}
+            out.land("web_event", out.day, {**row, "url_type": name, "event_ts": moment, **stamp("", moment)})

@@ -1,0 +1,86 @@
+"""Business that was open when the first world ended: orders on their way, leads being worked, booked
+appointments.
+
+Belongs here: giving each of them an end in the agenda, once, on the first day. What is born later plans its
+own end.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from simulator.frames import Lookup, as_date, records
+from simulator.next_day import sales
+from simulator.next_day.day import Day
+from simulator.next_day.draws import Streams
+from simulator.next_day.workshop import visit_rows
+from simulator.parameters import figure
+
+WON_OF_OPEN_LEADS = 0.10
+
+
+def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
+    """Let every open order run through its remaining stages."""
+    stage = orders["stage"].str.strip().str.upper()
+    days = (pd.Timestamp(out.day) - as_date(orders["order_date"])).dt.days
+    going = orders[stage.isin(sales.STAGES[:-1]) & (days < 400)]
+    for row in records(going):
+        order = sales.source_row(row)
+        order["stage"] = order["stage"].strip().upper()
+        position = sales.STAGES.index(order["stage"])
+        wait = sales.STAGE_DAYS[sales.STAGES[position + 1]]
+        since = out.day - timedelta(days=int(streams.one("stage age", order["order_id"]) * wait))
+        sales.advance(out, order, since, streams)
+
+
+def open_leads(
+    out: Day,
+    leads: pd.DataFrame,
+    person_of: dict[str, int],
+    people: Lookup,
+    catalogue: dict[str, dict[str, Any]],
+    streams: Streams,
+) -> None:
+    """Give every lead of the last 60 days that is still open an order or a loss."""
+    status = leads["status"].str.strip().str.upper()
+    days = (pd.Timestamp(out.day) - as_date(leads["received_ts"])).dt.days
+    for row in records(leads[status.isin(["NEW", "WORKING"]) & (days <= 60)]):
+        lead = sales.source_row(row)
+        model = catalogue.get(lead["model_code"])
+        if model is None:
+            continue
+        person = people.get(person_of.get(lead["party_src_id"], -1))
+        sales.lead_end(out, lead, person, lead["party_src_id"], model, WON_OF_OPEN_LEADS, streams)
+
+
+def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, streams: Streams) -> None:
+    """Let booked appointments take place on their day, or the customer stay away."""
+    status = appointments["status"].str.strip().str.upper()
+    slots = as_date(appointments["slot_ts"])
+    booked = appointments[(status == "BOOKED") & (slots >= pd.Timestamp(out.day))].assign(_slot=slots)
+    for row in records(booked):
+        slot, key = row["_slot"].date(), str(row["appointment_id"])
+        shows = streams.one("no show", key) >= figure("daily")["no_show"]
+        changed = {"status": "DONE" if shows else "NO_SHOW", "updated_at": f"{slot} 20:00:00"}
+        out.land("appointment", slot, {**sales.source_row(row), **changed})
+        vehicle = vehicles.get(str(row["vehicle_src_id"]))
+        if shows and vehicle is not None and not pd.isna(vehicle["workshop_dealer_id"]):
+            at_dealer = {**vehicle, "workshop_dealer_id": row["dealer_id"]}
+            visit_rows(out, at_dealer, str(row["party_src_id"]), slot, f"A{key}", streams)
+
+
+def open_business(
+    out: Day,
+    source: Callable[[str], pd.DataFrame],
+    people: Lookup,
+    person_of: dict[str, int],
+    vehicles: Lookup,
+    catalogue: dict[str, dict[str, Any]],
+    streams: Streams,
+) -> None:
+    """Plan the end of everything that was open when the first world ended."""
+    open_orders(out, source("sales_order"), streams)
+    open_leads(out, source("lead"), person_of, people, catalogue, streams)
+    open_appointments(out, source("appointment"), vehicles, streams)

@@ -1,0 +1,84 @@
+"""What people make of their rights on a day: objections, erasures, entries of the exclusion list.
+
+Belongs here: rights used by people's own will. Objections that a contact provokes are in `next_day/answers.py`.
+"""
+
+import hashlib
+from datetime import timedelta
+
+import pandas as pd
+
+from simulator.next_day.day import Day, stamp, text
+from simulator.next_day.draws import Streams
+from simulator.next_day.parties import CHANNELS, hits
+from simulator.parameters import figure
+
+
+def rights(
+    out: Day, people: pd.DataFrame, party_of: dict[int, str], listed: pd.DataFrame, streams: Streams
+) -> None:
+    """Objections and erasures by people's own will, and new entries of the exclusion list.
+
+    `listed` is the legal status by person and channel; `party_of` a known party of each person.
+    """
+    daily, due = figure("daily"), out.day + timedelta(days=30)
+    alive = people[people["died_on"].isna() & people["erased_on"].isna() & ~people["is_dealer"]]
+    ids = [int(p) for p in alive["person_id"] if int(p) in party_of]
+    for kind, rate in (("OBJECT", daily["objections_per_year"]), ("ERASE", daily["erasures_per_year"])):
+        for person in hits(streams, kind, list(ids), rate):
+            number = int(str(person))
+            party = party_of[number]
+            row = {
+                "request_id": f"RQ{out.day:%y%m%d}{number}{kind[0]}",
+                "party_src_id": party,
+                "request_type": kind,
+            }
+            moment = f"{out.day} 09:40:00"
+            out.land(
+                "rights_request",
+                out.day,
+                {**row, "received_date": str(out.day), "due_date": str(due), **stamp("", moment)},
+            )
+            for channel in CHANNELS:
+                out.hide("objection", {"person_id": number, "channel": channel})
+            if kind == "OBJECT":
+                _object(out, party, number, moment)
+            else:
+                out.hide("erasure", {"person_id": number})
+    free = set(listed[~listed["robinson_listed"]]["person_id"])
+    by_id = alive.set_index("person_id")
+    for person in hits(streams, "robinson", [p for p in ids if p in free], daily["robinson_per_year"]):
+        number = int(str(person))
+        for channel, column in (("CALL", "mobile"), ("EMAIL", "email")):
+            value = text(by_id.at[number, column]).strip().lower()
+            if value:
+                _list(out, number, channel, value)
+
+
+def _object(out: Day, party: str, number: int, moment: str) -> None:
+    row = {
+        "consent_id": f"CE{out.day:%y%m%d}{number}O",
+        "party_src_id": party,
+        "controller": "BRAND",
+        "purpose": "OWN_MKT",
+        "channel": "ALL",
+        "action": "OBJECT",
+        "event_ts": moment,
+        "source": "WEB",
+        "text_version": "v2026",
+        "proof_ref": f"rights/{number}",
+    }
+    out.land("consent_event", out.day, {**row, **stamp("", moment)})
+
+
+def _list(out: Day, number: int, channel: str, value: str) -> None:
+    digest = hashlib.sha256(value.encode()).hexdigest()
+    row = {
+        "robinson_id": f"RBN{out.day:%y%m%d}{number}{channel[0]}",
+        "identifier_hash": digest,
+        "channel": channel,
+        "sector": "ALL",
+        "listed_date": str(out.day),
+    }
+    out.land("robinson", out.day, {**row, **stamp("", f"{out.day} 03:00:00"), "src_system": "EXT"})
+    out.hide("listing", {"person_id": number, "channel": channel})

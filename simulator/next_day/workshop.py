@@ -1,0 +1,218 @@
+"""Workshop visits of a day: repair orders, lines, odometer readings, appointments, surveys and tickets.
+
+Belongs here: who comes unasked, and the source rows that any visit leaves, also those that a contact caused.
+Which contact causes one is decided in `next_day/answers.py`.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulator.frames import records
+from simulator.hazards import due_weight, service_interval_days
+from simulator.next_day.day import Day, stamp
+from simulator.next_day.draws import Floats, Streams
+from simulator.parameters import figure
+
+SERVICE_DUE_DAYS = 60
+TYPES = {"REPAIR": 0.45, "SERVICE": 0.35, "TYRES": 0.14, "ITV": 0.06}
+
+
+def working_day(day: date) -> date:
+    """Return the day itself, or the Monday after a Sunday."""
+    return day + timedelta(days=1) if day.weekday() == 6 else day
+
+
+def _lines(
+    vehicle: dict[str, Any], kind: str, streams: Streams, key: str
+) -> list[tuple[str, str, str, float]]:
+    """Operation, line type, payer and net euros of a visit."""
+    size = 0.5 + streams.one("visit size", key)
+    under_warranty = not pd.isna(vehicle["warranty_end"]) and vehicle["warranty_end"] >= vehicle["visit_day"]
+    if kind == "SERVICE":
+        total = float(figure("service_ticket_mean")) * size
+        if vehicle["fuel"] == "ELECTRIC":
+            total *= float(figure("electric_service_factor"))
+        payer = "CONTRACT" if vehicle["has_service_plan"] else "CUST"
+    else:
+        total = (
+            float(figure("ticket_mean")) * {"REPAIR": 1.25, "TYRES": 0.95, "ITV": 0.15}.get(kind, 0.5) * size
+        )
+        payer = "WARR" if kind == "REPAIR" and under_warranty else "CUST"
+    return [(f"{kind[:3]}10", "LABOUR", payer, total * 0.42), (f"{kind[:3]}20", "PART", payer, total * 0.58)]
+
+
+def visit_kind(vehicle: dict[str, Any], day: date, streams: Streams, key: str) -> str:
+    """Return the type of a visit: a service when one is due about now, else by the usual mix."""
+    due = vehicle["service_due_date"]
+    if not pd.isna(due) and abs((pd.Timestamp(day) - due).days) <= SERVICE_DUE_DAYS:
+        return "SERVICE"
+    return streams.choose("visit kind", [key], TYPES)[0]
+
+
+def visit_rows(
+    out: Day, vehicle: dict[str, Any], payer: str, day: date, key: str, streams: Streams, kind: str = ""
+) -> str:
+    """Land everything one visit leaves in the source and return its repair order number.
+
+    `vehicle` is a row of the truth as a dictionary; `payer` the party row of the workshop's own records.
+    """
+    kind = kind or visit_kind(vehicle, day, streams, key)
+    dealer = str(vehicle["workshop_dealer_id"])
+    number = f"RN{out.day:%y%m%d}{key}"
+    morning = f"{day} {streams.clock('visit time', [key], 8, 12)[0]}"
+    closed = streams.one("visit closed", key) < figure("daily")["closed_same_day"]
+    close_day = day if closed else working_day(day + timedelta(days=1))
+    km = str(round(vehicle["km_now"] + vehicle["km_per_day"] * (day - vehicle["truth_day"]).days))
+    order = {
+        "ro_no": number,
+        "dealer_id": dealer,
+        "vehicle_src_id": str(vehicle["vehicle_src_id"]),
+        "payer_party_src_id": payer,
+        "opened_date": str(day),
+        "closed_date": str(day) if closed else "",
+        "km": km,
+        "ro_type": kind,
+    }
+    out.land("repair_order", day, {**order, **stamp(dealer, morning)})
+    if not closed:
+        evening = f"{close_day} 18:30:00"
+        out.land(
+            "repair_order",
+            close_day,
+            {**order, "closed_date": str(close_day), **stamp(dealer, morning, evening)},
+        )
+    vehicle = {**vehicle, "visit_day": pd.Timestamp(day)}
+    for position, (operation, line_type, pay_type, net) in enumerate(
+        _lines(vehicle, kind, streams, key), start=1
+    ):
+        line = {
+            "ro_line_id": f"{number}-{position}",
+            "ro_no": number,
+            "op_code": operation,
+            "line_type": line_type,
+            "pay_type": pay_type,
+            "qty": "1.00",
+            "net_amount": f"{net:.2f}",
+        }
+        out.land("repair_order_line", close_day, {**line, **stamp(dealer, f"{close_day} 18:30:00")})
+    reading = {
+        "reading_id": f"K{number}",
+        "vehicle_src_id": str(vehicle["vehicle_src_id"]),
+        "reading_ts": morning,
+        "km": km,
+        "source": "WORKSHOP",
+    }
+    out.land("odometer", day, {**reading, **stamp(dealer, morning)})
+    _aftermath(out, vehicle, payer, close_day, number, streams)
+    return number
+
+
+def _aftermath(
+    out: Day, vehicle: dict[str, Any], payer: str, day: date, number: str, streams: Streams
+) -> None:
+    """A survey answered some days later, now and then a complaint."""
+    daily, dealer = figure("daily"), str(vehicle["workshop_dealer_id"])
+    about = {"party_src_id": payer, "vehicle_src_id": str(vehicle["vehicle_src_id"])}
+    if payer and streams.one("survey", number) < daily["survey_answers"]["CVA"]:
+        answered = day + timedelta(days=2 + int(streams.one("survey day", number) * 6))
+        score = (
+            min(10, int(3 + streams.one("nps", number) * 9.5)) if streams.one("nps low", number) < 0.8 else 4
+        )
+        moment = f"{answered} {streams.clock('survey time', [number], 9, 22)[0]}"
+        row = {
+            "survey_id": f"SV{number}",
+            "survey_type": "CVA",
+            **about,
+            "ro_no": number,
+            "nps": str(score),
+            "overall_score": str(max(1, score)),
+            "answered_ts": moment,
+        }
+        out.land("survey", answered, {**row, **stamp(dealer, moment)})
+    if payer and streams.one("ticket", number) < daily["tickets_per_visit"]:
+        opened = day + timedelta(days=1 + int(streams.one("ticket day", number) * 5))
+        moment, closing = f"{opened} 10:15:00", opened + timedelta(days=7)
+        row = {
+            "ticket_id": f"TN{number}",
+            **about,
+            "category": streams.choose(
+                "ticket kind", [number], {"SERVICE": 0.7, "BILLING": 0.2, "PRODUCT": 0.1}
+            )[0],
+            "severity": streams.choose("ticket severity", [number], daily["ticket_severity"])[0],
+            "opened_ts": moment,
+        }
+        out.land("ticket", opened, {**row, **stamp(dealer, moment)})
+        done = f"{closing} 17:00:00"
+        out.land("ticket", closing, {**row, "closed_ts": done, **stamp(dealer, moment, done)})
+
+
+def after_visit(kind: str, day: date) -> dict[str, Any]:
+    """Return what a visit changes in the truth about the car."""
+    changed: dict[str, Any] = {"last_visit_date": day}
+    if kind == "SERVICE":
+        changed |= {"last_service_date": day, "service_due_date": day + timedelta(days=365)}
+    return changed
+
+
+def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
+    """Return each car's chance to come to the workshop unasked today.
+
+    The yearly rate, more of it around the service date and on busy weekdays; a service long overdue counts as
+    the next one.
+    """
+    rule = figure("service_interval")
+    months = np.array([rule[fuel][0] for fuel in vehicles["fuel"]], dtype=np.float64)
+    km = np.array([rule[fuel][1] for fuel in vehicles["fuel"]], dtype=np.float64)
+    driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
+    interval = service_interval_days(months, km, driven)
+    due = vehicles["service_due_date"].fillna(pd.Timestamp(day))
+    days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
+    ahead: Floats = np.mod(days + interval / 2, interval) - interval / 2
+    rate: Floats = vehicles["visit_rate_year"].fillna(0.0).to_numpy(dtype=np.float64) / 365.0
+    weekday = float(figure("daily")["weekday_visits"][day.weekday()])
+    return np.asarray(rate * due_weight(ahead, interval) * weekday, dtype=np.float64)
+
+
+def natural_visits(
+    out: Day, vehicles: pd.DataFrame, payer_of: Callable[[dict[str, Any]], str], streams: Streams
+) -> None:
+    """Land the visits that nobody asked for and the bookings made today.
+
+    `vehicles` holds the cars that may come (on the road, not kept away by a contact) with the columns of the
+    truth and `truth_day`, the day for which `km_now` holds.
+    """
+    daily = figure("daily")
+    ids = vehicles["vehicle_src_id"].astype(str).tolist()
+    coming = vehicles[streams.uniform("visit", ids) < visit_chances(vehicles, out.day)]
+    for vehicle in records(coming):
+        key = str(vehicle["vehicle_src_id"])
+        payer, visit_day = payer_of(vehicle), out.day
+        kind = visit_kind(vehicle, visit_day, streams, key)
+        if streams.one("booked", key) < daily["booked_visits"]:
+            visit_day = working_day(out.day + timedelta(days=2 + int(streams.one("slot", key) * 10)))
+            if not _book(out, vehicle, payer, visit_day, kind, streams):
+                continue
+        visit_rows(out, vehicle, payer, visit_day, key, streams, kind)
+
+
+def _book(out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, streams: Streams) -> bool:
+    """Land a booking and its end; False when the customer does not appear."""
+    key, dealer = str(vehicle["vehicle_src_id"]), str(vehicle["workshop_dealer_id"])
+    made = f"{out.day} {streams.clock('booking time', [key], 9, 20)[0]}"
+    row = {
+        "appointment_id": f"AN{out.day:%y%m%d}{key}",
+        "dealer_id": dealer,
+        "vehicle_src_id": key,
+        "party_src_id": payer,
+        "slot_ts": f"{slot} {streams.clock('slot time', [key], 8, 17)[0]}",
+        "appointment_type": kind,
+    }
+    shows = streams.one("no show", key) >= float(figure("daily")["no_show"])
+    out.land("appointment", out.day, {**row, "status": "BOOKED", **stamp(dealer, made)})
+    end = {**row, "status": "DONE" if shows else "NO_SHOW"}
+    out.land("appointment", slot, {**end, **stamp(dealer, made, f"{slot} 20:00:00")})
+    return shows

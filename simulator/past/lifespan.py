@@ -1,0 +1,121 @@
+"""State of the demo world's cars and owners in the middle of its past.
+
+Belongs here: the arrays, one position a car, and the rates that follow from them. What moves the state is in
+``past/history.py`` and ``past/campaigns.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from simulator import hazards
+from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
+from simulator.past.fleet import Fleet
+from simulator.past.people import COMPANY, PRIVATE, Pool
+
+STEP = 28  # days
+RECENT_STEPS = 26  # 24 months
+
+
+@dataclass
+class Life:
+    """State of every car at the start of a step, and the events so far."""
+
+    pool: Pool
+    fleet: Fleet
+    start: int
+    steps: int
+    rates: dict[float, float]
+    buyer: Ints = field(init=False)
+    owner: Ints = field(init=False)  # position in the pool, -1 none
+    owner_since: Ints = field(init=False)
+    known_since: Ints = field(init=False)  # day the source learned of the owner, NEVER if not yet
+    is_used: Flags = field(init=False)  # second or later owner
+    km: Reals = field(init=False)
+    last_service: Ints = field(init=False)
+    last_visit: Ints = field(init=False)
+    due: Reals = field(init=False)
+    visits_by_step: Ints = field(init=False)
+    trade_in: Ints = field(init=False)  # old car given for this one, -1 none
+    forced_seq: Ints = field(init=False)  # contact that caused the forced visit, or the block
+    forced_visit: Ints = field(init=False)  # day of a visit that a contact causes, NEVER none
+    blocked_until: Ints = field(init=False)  # a sleeping dog stays away until then
+    next_person: dict[int, int] = field(default_factory=dict)
+    pending_orders: list[tuple[int, int, int]] = field(default_factory=list)  # (car, day, contact)
+    spells: list[pd.DataFrame] = field(default_factory=list)
+    visits: list[pd.DataFrame] = field(default_factory=list)
+    contacts: list[pd.DataFrame] = field(default_factory=list)
+    caused: list[pd.DataFrame] = field(default_factory=list)
+    contact_count: int = 0
+    labels: list[pd.DataFrame] = field(default_factory=list)
+    replaced: list[pd.DataFrame] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Start with no car delivered."""
+        size = self.fleet.size
+        for name in ("buyer", "owner", "trade_in", "forced_seq"):
+            setattr(self, name, np.full(size, -1, dtype=np.int64))
+        for name in ("owner_since", "known_since", "last_service", "last_visit", "forced_visit"):
+            setattr(self, name, np.full(size, NEVER, dtype=np.int64))
+        self.blocked_until = np.zeros(size, dtype=np.int64)
+        self.is_used = np.zeros(size, dtype=np.bool_)
+        self.km, self.due = np.zeros(size), np.full(size, float(NEVER))
+        self.visits_by_step = np.zeros((self.steps + 1, size), dtype=np.int8)
+        self.next_person = dict.fromkeys((COMPANY, PRIVATE), 0)
+
+    def take(self, kind: int, count: int) -> Ints:
+        """The next `count` people of a kind who were not in the world yet."""
+        first = self.next_person[kind]
+        self.next_person[kind] = first + count
+        return self.pool.of_kind(kind)[first : first + count]
+
+    def recent(self, step: int) -> Ints:
+        """Visits of each car in the 24 months before the step."""
+        window = self.visits_by_step[max(0, step - RECENT_STEPS) : step]
+        return np.asarray(window.sum(axis=0, dtype=np.int64), dtype=np.int64)
+
+    def company_owned(self) -> Flags:
+        """Cars whose owner is not a private person."""
+        return np.asarray((self.owner >= 0) & (self.pool.kind[self.owner] != PRIVATE), dtype=np.bool_)
+
+    def on_road(self, day: int) -> Flags:
+        """Cars delivered and not scrapped by a day."""
+        return np.asarray((self.fleet.delivery_day <= day) & (self.fleet.scrap_day > day) & (self.owner >= 0))
+
+    def visit_rate(self, day: int, step: int) -> tuple[Reals, Reals, Reals]:
+        """(visits a year of each car before the due bell, days to due, service interval in days)."""
+        age = (day - self.fleet.delivery_day) / YEAR
+        company = self.company_owned()
+        per_day = hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor)
+        interval = hazards.service_interval_days(self.fleet.service_months, self.fleet.service_km, per_day)
+        factor = hazards.visit_factor(
+            self.fleet.has_plan & (age < 4),
+            company,
+            self.is_used,
+            self.pool.minutes[self.owner],
+            self.recent(step),
+        )
+        rate = hazards.banded(self.rates, age) * factor * self.pool.visit_frailty[self.owner]
+        return np.where(self.on_road(day), rate, 0.0), self.due - day, interval
+
+    def order_rate(self, day: int, step: int) -> Reals:
+        """Orders a year by the owner of each car."""
+        age = (day - self.fleet.delivery_day) / YEAR
+        company = self.company_owned()
+        first_owner = ~self.is_used
+        rate = hazards.renewal_rate(
+            car_age=age,
+            days_to_finance_end=np.where(first_owner, self.fleet.finance_end - day, NEVER).astype(np.float64),
+            finance_age=age,
+            is_pcp=first_owner & (self.fleet.finance == 2),
+            is_financed=first_owner & (self.fleet.finance > 0),
+            recent_visits=self.recent(step),
+            is_used=self.is_used,
+            is_company=company,
+            km_per_year=hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor) * YEAR,
+        )
+        buys = np.isin(self.pool.kind[self.owner], (PRIVATE, COMPANY)) & self.on_road(day)
+        return np.where(buys, rate * self.pool.renewal_frailty[self.owner], 0.0)

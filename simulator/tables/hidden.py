@@ -1,0 +1,129 @@
+"""Fills the truth tables from a drafted world.
+
+Belongs here: turning state into the schemas of ``truth.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulator.hazards import NEVER, km_per_day
+from simulator.past.fleet import FINANCE
+from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
+from simulator.reference_data import models
+from simulator.tables.draft import Draft, day_dates
+from simulator.truth import UPLIFT_TYPES
+
+
+def fill(draft: Draft) -> None:
+    """Complete `draft.truth`: every table of truth.SCHEMAS but injected_faults, which the faults fill."""
+    _people(draft)
+    _vehicles(draft)
+    _labels(draft)
+    kept = draft.truth
+    spells = kept["ownership"]
+    kept["ownership"] = spells.assign(
+        valid_from=day_dates(spells["valid_from"].to_numpy(dtype=np.int64)).to_numpy(),
+        valid_to=day_dates(spells["valid_to"].to_numpy(dtype=np.int64)).to_numpy(),
+    )
+    legal = kept["legal_status"]
+    kept["legal_status"] = legal.assign(consent_date=day_dates(legal["consent_day"].to_numpy(dtype=np.int64)))
+    effects = kept["past_effects"]
+    kept["past_effects"] = effects.assign(event_date=day_dates(effects["event_day"].to_numpy(dtype=np.int64)))
+
+
+def _people(draft: Draft) -> None:
+    person, pool = draft.person, draft.life.pool
+    draft.truth["person"] = person.assign(
+        birth_date=day_dates(
+            person["birth_day"].where(person["person_type"] == "P", -1).to_numpy(dtype=np.int64)
+        ),
+        died_on=day_dates(person["died_day"].to_numpy(dtype=np.int64)),
+        erased_on=day_dates(person["erased_day"].to_numpy(dtype=np.int64)),
+    )
+    position = person["person_id"].to_numpy(dtype=np.int64) - 1
+    names = np.array(UPLIFT_TYPES, dtype=object)
+    draft.truth["uplift"] = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "person_id": person["person_id"],
+                    "plan_family": family,
+                    "uplift_type": names[types[position]],
+                }
+            )
+            for family, types in (("SALES", pool.type_sales), ("AFTERSALES", pool.type_aftersales))
+        ],
+        ignore_index=True,
+    )
+    party = draft.party
+    draft.truth["party_link"] = pd.DataFrame(
+        {
+            "src_system": "OPS",
+            "party_src_id": party["party_src_id"],
+            "person_id": person["person_id"].to_numpy()[party["row"]],
+            "link_kind": party["link_kind"],
+            "src_dealer_id": party["dealer_id"],
+            "since": day_dates(party["since"].to_numpy(dtype=np.int64)),
+        }
+    )
+
+
+def _vehicles(draft: Draft) -> None:
+    life, fleet, now = draft.life, draft.life.fleet, draft.last_day
+    cars = np.flatnonzero(draft.vehicle_id != "")
+    label = pd.concat(life.labels, ignore_index=True)
+    final = label[label["day"] == now + 1].set_index("vehicle")
+    company = life.company_owned()
+    age = np.maximum(now - fleet.delivery_day, 0) / 365.25
+    kinds = pd.Series({PRIVATE: "PRIVATE", COMPANY: "COMPANY", RENTAL: "RENTAL", DEALER: "DEMO"})
+    handed = fleet.delivery_day[cars] <= now
+    owner = np.where(life.owner[cars] >= 0, life.owner[cars] + 1, -1)
+    drivers = draft.truth["ownership"]
+    drivers = drivers[(drivers["role"] == "DRIVER") & (drivers["valid_to"] > now)].drop_duplicates("vehicle")
+    driver = drivers.set_index("vehicle")["person_id"].reindex(cars)
+    frame = draft.car.iloc[cars].reset_index(drop=True)
+    catalogue = models()
+
+    def nullable(values: object, known: object) -> pd.Series:
+        return pd.Series(values, dtype="Int64").where(pd.Series(known), pd.NA)
+
+    draft.truth["vehicle"] = frame.assign(
+        vehicle_src_id=draft.vehicle_id[cars],
+        first_reg_date=day_dates(fleet.reg_day[cars]),
+        sale_date=day_dates(fleet.order_day[cars]),
+        delivery_date=day_dates(np.where(handed, fleet.delivery_day[cars], NEVER)),
+        warranty_end=day_dates(frame["warranty_day"].to_numpy(dtype=np.int64)),
+        selling_dealer_id=frame["seller"],
+        buyer_kind=kinds.reindex(fleet.buyer_kind[cars]).to_numpy(dtype=object),
+        list_price=catalogue["list_price"].to_numpy(dtype=np.float64)[fleet.model[cars]],
+        km_per_day=km_per_day(company, age, fleet.km_factor)[cars],
+        km_now=np.floor(life.km[cars]),
+        owner_person_id=nullable(owner, owner > 0),
+        driver_person_id=nullable(driver.fillna(-1).to_numpy(dtype=np.int64), driver.notna().to_numpy()),
+        owner_since=day_dates(np.where(owner > 0, life.owner_since[cars], NEVER)),
+        workshop_dealer_id=draft.workshop_of("truth", np.maximum(life.owner[cars], 0)),
+        last_service_date=day_dates(life.last_service[cars]),
+        last_visit_date=day_dates(life.last_visit[cars]),
+        service_due_date=day_dates(np.where(life.on_road(now)[cars], life.due[cars], NEVER).astype(np.int64)),
+        visit_rate_year=final["rate"].reindex(cars).fillna(0.0).to_numpy(),
+        scrapped_on=day_dates(fleet.scrap_day[cars]),
+        finance_type=np.array(FINANCE, dtype=object)[fleet.finance[cars]],
+        finance_end=day_dates(fleet.finance_end[cars]),
+        has_service_plan=fleet.has_plan[cars],
+    )
+
+
+def _labels(draft: Draft) -> None:
+    label = pd.concat(draft.life.labels, ignore_index=True)
+    label = label[draft.vehicle_id[label["vehicle"]] != ""].reset_index(drop=True)
+    label["vehicle_src_id"] = draft.vehicle_id[label["vehicle"]]
+    label["person_id"] = label["person"] + 1
+    label["as_of_date"] = day_dates(label["day"].to_numpy(dtype=np.int64))
+    draft.truth["label_probability"] = pd.concat(
+        [label.assign(model_name=name, p_true=label[name]) for name in ("renewal", "aftersales_churn")],
+        ignore_index=True,
+    )
+    now = label[label["day"] == draft.last_day + 1]
+    draft.truth["renewal_hazard"] = now.assign(hazard_28d=now["order_28d"])

@@ -1,0 +1,238 @@
+"""Source tables of the workshop: appointments, repair orders and their lines, complaints, and surveys.
+
+Belongs here: what a visit looks like in the books. Whether it happens is in ``past/history.py``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulator import hazards
+from simulator.hazards import NEVER, Ints, Reals
+from simulator.identifiers import Strings, text
+from simulator.parameters import figure
+from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
+
+OPS = {"SERVICE": "MANT", "REPAIR": "REP", "TYRES": "NEUM", "ITV": "ITV", "RECALL": "CAMP", "INTERNAL": "INT"}
+GOOD = np.array(["Muy buen trato", "Todo correcto", "Rápidos y amables", ""], dtype=object)
+BAD = np.array(["Demasiada espera", "Caro para lo que es", "No me avisaron", "El fallo sigue"], dtype=object)
+
+
+def register_visits(draft: Draft) -> None:
+    """Keep the visits of landed cars in the landed years, with dealer, number and payer."""
+    frame = pd.concat(draft.life.visits, ignore_index=True)
+    frame = frame[(frame["day"] >= draft.landed_from) & (frame["day"] <= draft.last_day)]
+    frame = frame[draft.vehicle_id[frame["vehicle"]] != ""]
+    frame = frame.sort_values(["day", "vehicle"], kind="stable").reset_index(drop=True)
+    person = frame["person"].to_numpy(dtype=np.int64)
+    frame["dealer_id"] = draft.workshop_of("visits", person)
+    frame["ro_no"] = draft.state.next_ids("R", len(frame))
+    draft.visits = frame
+
+
+def make_repair_orders(draft: Draft) -> None:
+    """Tables repair_order and repair_order_line."""
+    rng, visits = draft.rng("repair_order"), draft.visits
+    day, count = visits["day"].to_numpy(dtype=np.int64), len(visits)
+    kind = visits["type"].to_numpy(dtype=object)
+    stay = np.where(kind == "REPAIR", rng.integers(0, 6, count), rng.integers(0, 2, count))
+    closed = np.where(day + stay <= draft.last_day, day + stay, NEVER)
+    draft.add(
+        "repair_order",
+        {
+            "ro_no": visits["ro_no"],
+            "dealer_id": visits["dealer_id"],
+            "vehicle_src_id": draft.vehicle_id[visits["vehicle"]],
+            "payer_party_src_id": draft.party_of("visits", visits["person"].to_numpy(dtype=np.int64), day),
+            "opened_date": iso(day),
+            "closed_date": iso(closed),
+            "km": text(visits["km"].to_numpy(dtype=np.int64)),
+            "ro_type": kind,
+        },
+        day,
+        np.where(closed < NEVER, closed, day),
+        visits["dealer_id"].to_numpy(dtype=object),
+    )
+    _make_lines(draft, rng, kind, day)
+
+
+def visit_amounts(rng: np.random.Generator, kind: Strings, electric: Ints, age: Reals) -> Reals:
+    """Net euros of a visit by type; services of electric cars are cheaper, older cars pay a little more."""
+    count = len(kind)
+    service = float(figure("service_ticket_mean"))
+    mean = np.select([kind == "SERVICE", kind == "REPAIR", kind == "TYRES"], [service, 690.0, 410.0], 62.0)
+    mean = mean * np.where(
+        (kind == "SERVICE") & (electric == 1), float(figure("electric_service_factor")), 1.0
+    )
+    mean = mean * (0.94 + 0.012 * np.clip(age, 0, 12))
+    sigma = np.where(kind == "REPAIR", 0.75, 0.30)
+    return np.asarray(mean * np.exp(rng.normal(0, 1, count) * sigma - sigma**2 / 2), dtype=np.float64)
+
+
+def pay_types(rng: np.random.Generator, kind: Strings, in_warranty: Ints, has_plan: Ints) -> Strings:
+    """Who pays: repairs in warranty mostly the factory, services under a plan the contract."""
+    count = len(kind)
+    factory = (kind == "REPAIR") & (in_warranty == 1) & chance(rng, figure("visit_payer")["FACTORY"], count)
+    contract = (kind == "SERVICE") & (has_plan == 1)
+    insurer = (kind == "REPAIR") & ~factory & chance(rng, figure("visit_payer")["INSURER"], count)
+    return np.asarray(
+        np.select([factory, contract, insurer], ["WARR", "CONTRACT", "INSUR"], "CUST"), dtype=object
+    )
+
+
+def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints) -> None:
+    visits, fleet = draft.visits, draft.life.fleet
+    car = visits["vehicle"].to_numpy(dtype=np.int64)
+    age = draft.age_of_car(car, day)
+    total = visit_amounts(rng, kind, (fleet.fuel[car] == 4).astype(np.int64), age)
+    payer = pay_types(
+        rng, kind, (age < 3).astype(np.int64), (fleet.has_plan[car] & (age < 4)).astype(np.int64)
+    )
+    labour = rng.uniform(0.35, 0.6, len(visits))
+    extra = chance(rng, 0.3, len(visits))
+    share = np.concatenate([labour, 1 - labour, np.full(int(extra.sum()), 0.06)])
+    index = np.concatenate([np.arange(len(visits)), np.arange(len(visits)), np.flatnonzero(extra)])
+    sort = np.repeat([0, 1, 2], [len(visits), len(visits), int(extra.sum())])
+    order = np.lexsort((sort, index))
+    index, sort, share = index[order], sort[order], share[order]
+    amount = np.round(total[index] * share, 2)
+    hours = np.round(np.maximum(amount / 72, 0.2), 2)
+    lines = pd.Series(kind[index]).map(OPS) + text(rng.integers(1, 40, len(index)), 2)
+    draft.visits["net"] = np.bincount(index, weights=amount, minlength=len(visits))
+    draft.visits["payer"] = payer
+    draft.add(
+        "repair_order_line",
+        {
+            "ro_line_id": draft.state.next_ids("RL", len(index)),
+            "ro_no": visits["ro_no"].to_numpy(dtype=object)[index],
+            "op_code": lines,
+            "line_type": np.array(["LABOUR", "PART", "OTHER"], dtype=object)[sort],
+            "pay_type": payer[index],
+            "qty": np.char.mod("%.2f", np.where(sort == 0, hours, rng.integers(1, 5, len(index)))).astype(
+                object
+            ),
+            "net_amount": np.char.mod("%.2f", amount).astype(object),
+        },
+        day[index],
+        None,
+        visits["dealer_id"].to_numpy(dtype=object)[index],
+    )
+
+
+def make_appointments(draft: Draft) -> None:
+    """Table appointment: past ones of visits, missed ones, and those booked for the coming weeks."""
+    rng, visits, life = draft.rng("appointment"), draft.visits, draft.life
+    done = visits[chance(rng, 0.62, len(visits))]
+    missed = visits[chance(rng, 0.06, len(visits))]
+    rate, to_due, interval = life.visit_rate(draft.last_day + 1, life.steps)
+    coming = rate * hazards.due_weight(to_due - 10, interval)
+    cars = np.flatnonzero(
+        (rng.random(len(coming)) < hazards.probability(coming, 20) * 0.6) & (draft.vehicle_id != "")
+    )
+    ahead = draft.last_day + 1 + rng.integers(0, 20, len(cars))
+    ahead = np.where((ahead + 4) % 7 == 0, ahead + 1, ahead)
+    future = pd.DataFrame(
+        {
+            "vehicle": cars,
+            "person": life.owner[cars],
+            "day": ahead,
+            "type": np.where(np.abs(life.due[cars] - ahead) < 60, "SERVICE", "REPAIR"),
+            "dealer_id": draft.workshop_of("booked", life.owner[cars]),
+        }
+    )
+    known = life.known_since[cars] <= draft.last_day
+    frame = pd.concat(
+        [
+            done.assign(status="DONE"),
+            missed.assign(
+                status=np.where(chance(rng, 0.5, len(missed)), "NO_SHOW", "CANCELLED"), day=missed["day"] - 3
+            ),
+            future[known].assign(status="BOOKED"),
+        ],
+        ignore_index=True,
+    )
+    frame = frame.sort_values(["day", "vehicle", "status"], kind="stable").reset_index(drop=True)
+    day = frame["day"].to_numpy(dtype=np.int64)
+    booked = np.minimum(day - rng.integers(1, 15, len(frame)), draft.last_day)
+    draft.add(
+        "appointment",
+        {
+            "appointment_id": draft.state.next_ids("AP", len(frame)),
+            "dealer_id": frame["dealer_id"],
+            "vehicle_src_id": draft.vehicle_id[frame["vehicle"]],
+            "party_src_id": draft.party_of("appointment", frame["person"].to_numpy(dtype=np.int64), booked),
+            "slot_ts": stamp(day, rng.integers(18, 36, len(frame)) * 1800),
+            "appointment_type": frame["type"],
+            "status": frame["status"],
+        },
+        booked,
+        np.where(frame["status"] == "BOOKED", booked, day),
+        frame["dealer_id"].to_numpy(dtype=object),
+    )
+
+
+def make_voice(draft: Draft) -> None:
+    """Tables survey (after sale and after service) and ticket."""
+    rng, visits, orders = draft.rng("survey"), draft.visits, draft.orders
+    visit = visits[(chance(rng, 0.16, len(visits))) & (visits["day"] < draft.last_day - 6).to_numpy()]
+    sale = orders[orders["delivered"] & (orders["delivery_day"] < draft.last_day - 20)]
+    sale = sale[chance(rng, 0.35, len(sale))]
+    level = figure("nps")
+    kind = np.repeat(["CVA", "CVS"], [len(visit), len(sale)])
+    scores = np.concatenate(
+        [_scores(rng, level["SERVICE"], len(visit)), _scores(rng, level["SALES"], len(sale))]
+    )
+    position = np.concatenate([visit["person"], sale["person"]]).astype(np.int64)
+    car = np.concatenate([visit["vehicle"], sale["vehicle"]]).astype(np.int64)
+    event = np.concatenate([visit["day"], sale["delivery_day"] + 13]).astype(np.int64)
+    answered = event + rng.integers(1, 6, len(event))
+    words = np.where(scores >= 8, GOOD[rng.integers(0, 4, len(scores))], BAD[rng.integers(0, 4, len(scores))])
+    draft.add(
+        "survey",
+        {
+            "survey_id": draft.state.next_ids("S", len(kind)),
+            "survey_type": kind,
+            "party_src_id": draft.party_of("survey", position, event),
+            "vehicle_src_id": draft.vehicle_id[car],
+            "ro_no": np.concatenate([visit["ro_no"], np.full(len(sale), "", dtype=object)]),
+            "order_id": np.concatenate([np.full(len(visit), "", dtype=object), sale["order_id"]]),
+            "nps": text(scores),
+            "overall_score": text(np.clip(scores, 1, 10)),
+            "verbatim": np.where(chance(rng, 0.3, len(kind)), words, ""),
+            "answered_ts": stamp(answered, office_seconds(rng, len(kind))),
+        },
+        answered,
+    )
+    rate = np.where(visits["type"] == "REPAIR", 0.09, 0.025)
+    hit = visits[rng.random(len(visits)) < rate]
+    opened = hit["day"].to_numpy(dtype=np.int64) + rng.integers(0, 5, len(hit))
+    opened = np.minimum(opened, draft.last_day)
+    length = np.ceil(rng.gamma(1.4, 14, len(hit))).astype(np.int64)
+    closed = np.where(opened + length <= draft.last_day, opened + length, NEVER)
+    draft.add(
+        "ticket",
+        {
+            "ticket_id": draft.state.next_ids("T", len(hit)),
+            "party_src_id": draft.party_of("ticket", hit["person"].to_numpy(dtype=np.int64), opened),
+            "vehicle_src_id": draft.vehicle_id[hit["vehicle"]],
+            "category": rng.choice(
+                ["PRODUCT", "SERVICE", "BILLING", "OTHER"], len(hit), p=[0.4, 0.35, 0.15, 0.1]
+            ),
+            "severity": rng.choice(["LOW", "MEDIUM", "SEVERE"], len(hit), p=[0.45, 0.37, 0.18]),
+            "opened_ts": stamp(opened, office_seconds(rng, len(hit))),
+            "closed_ts": stamp(closed, office_seconds(rng, len(hit))),
+        },
+        opened,
+        np.where(closed < NEVER, closed, opened),
+        hit["dealer_id"].to_numpy(dtype=object),
+    )
+
+
+def _scores(rng: np.random.Generator, nps: float, count: int) -> Ints:
+    """Scores 0 to 10 with promoters minus detractors about `nps` percent."""
+    promoters = (1 + nps / 100) / 2 - 0.10
+    detractors = promoters - nps / 100
+    draw = rng.random(count)
+    high, low, middle = rng.integers(9, 11, count), rng.integers(0, 7, count), rng.integers(7, 9, count)
+    return np.where(draw < promoters, high, np.where(draw < promoters + detractors, low, middle))

@@ -1,0 +1,68 @@
+"""What a person is told when a command cannot begin: in words, without a stack trace."""
+
+import io
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from cli import main, ui
+from orchestration.dbt_runs import DbtFailedError
+
+SAID = "dbt parse failed:\nmodel broken.sql line 3: no such macro [/x]"
+
+
+@pytest.fixture
+def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the commands print; their home is empty."""
+    monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
+    shown = io.StringIO()
+    monkeypatch.setattr(main, "console", Console(file=shown))
+    return shown
+
+
+def refused(arguments: list[str]) -> None:
+    """Run a command that must end with a word of its own."""
+    finished: Result = CliRunner().invoke(main.app, arguments)
+    assert finished.exit_code == 1
+    assert isinstance(finished.exception, SystemExit)
+
+
+def test_a_project_that_does_not_parse_is_told_in_words(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(console: Console, home: Path) -> None:
+        raise DbtFailedError(SAID)
+
+    monkeypatch.setattr(ui, "refuse_taken", lambda ports: None)
+    monkeypatch.setattr(ui, "_follow_columns", refuse)
+    refused(["ui"])
+    assert "broken.sql line 3: no such macro [/x]" in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plan-diff"], ["night", "--day", "2026-06-30"], ["replay", "--day", "2026-06-30"]]
+)
+def test_so_is_one_that_is_read_as_the_nights_are_imported(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    class Refuses:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "orchestration.nights":
+                raise DbtFailedError(SAID)
+
+    monkeypatch.delitem(sys.modules, "orchestration.nights", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
+    refused(arguments)
+    assert "broken.sql line 3: no such macro [/x]" in screen.getvalue()
+
+
+def test_a_taken_port_is_named_with_the_option_that_chooses_another(screen: io.StringIO) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        refused(["ui", "--mlflow-port", str(port), "--dagster-port", "1", "--docs-port", "2"])
+    assert f"port {port} is taken" in screen.getvalue()
+    assert "--mlflow-port" in screen.getvalue()
