@@ -3,14 +3,15 @@
 Imports of heavy libraries stay inside the commands, so that ``--help`` answers at once.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from cli import models, outbox
+from cli.output import console, fail
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,17 +19,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Predictive marketing for car brands.",
 )
-outbox = typer.Typer(
-    no_args_is_help=True, help="Files handed to the campaign platform: list, release, withdraw."
-)
-app.add_typer(outbox, name="outbox")
-# Bound to the terminal itself: a night sends what dbt prints to a file.
-console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140)
+app.add_typer(outbox.app, name="outbox")
+app.add_typer(models.app, name="models")
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
-FileName = Annotated[str, typer.Argument(help="name of the file in the outbox")]
-By = Annotated[str, typer.Option("--by", help="who decides")]
-Reason = Annotated[str, typer.Option("--reason", help="why; kept in the outbox with the decision")]
 
 
 @app.command()
@@ -60,7 +54,7 @@ def night(
         with night_steps(console, f"night of {day.date()}"):
             result = run_night(day.date(), training=train, instance=dg.DagsterInstance.get())
     except NightFailedError as error:
-        _fail(str(error))
+        fail(str(error))
     for line in result.landing_errors:
         console.print(line, style="red", highlight=False, markup=False)
     console.print(f"night of {result.day} done in {result.total:.0f} s")
@@ -80,7 +74,7 @@ def replay(day: Day) -> None:
         with night_steps(console, f"replay of {day.date()}"):
             result = replay_day(day.date(), target)
     except NightFailedError as error:
-        _fail(str(error))
+        fail(str(error))
     for label, names in (
         ("same", result.same),
         ("differing", result.differing),
@@ -90,7 +84,7 @@ def replay(day: Day) -> None:
         for name in names:
             console.print(f"{label:>10}  {name}")
     if not result.agrees:
-        _fail(f"the replay of {day.date()} differs from what was delivered")
+        fail(f"the replay of {day.date()} differs from what was delivered")
     console.print(f"{len(result.same)} files of {day.date()} rebuilt to the byte in {result.seconds:.0f} s")
 
 
@@ -112,7 +106,7 @@ def plan_diff() -> None:
         with night_steps(console, f"plan of {day} with the rules of this checkout"):
             replay_day(day, after)
     except (FileNotFoundError, NightFailedError) as error:
-        _fail(str(error))
+        fail(str(error))
     print_plan_diff(console, before, after)
 
 
@@ -127,7 +121,7 @@ def dbt(
     try:
         succeeded = run_dbt(context.args, fresh=fresh)
     except FileNotFoundError as error:
-        _fail(str(error))
+        fail(str(error))
     if not succeeded:
         raise typer.Exit(1)
 
@@ -141,7 +135,7 @@ def summary() -> None:
     try:
         print_summary(console, Settings().home_path)
     except FileNotFoundError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @app.command()
@@ -153,48 +147,7 @@ def why(customer_id: Annotated[str, typer.Argument(help="customer_id")]) -> None
     try:
         print_decisions(console, Settings().home_path, customer_id)
     except (FileNotFoundError, LookupError) as error:
-        _fail(str(error))
-
-
-@outbox.command("list")
-def outbox_list() -> None:
-    """List the files with their states: SENT, PENDING, UNKNOWN (in doubt), WITHDRAWN …"""
-    from activation.errors import ActivationError
-    from cli.outbox import print_files
-    from orchestration.settings import Settings
-
-    try:
-        print_files(console, Settings().home_path)
-    except ActivationError as error:
-        _fail(str(error))
-
-
-@outbox.command()
-def release(file_name: FileName, by: By, reason: Reason) -> None:
-    """Let a file in doubt (UNKNOWN) be sent by the next run of its day: the platform surely never took it."""
-    from activation.errors import ActivationError
-    from activation.reconcile import release as release_file
-    from orchestration.settings import Settings
-
-    try:
-        release_file(Settings().home_path, file_name, by, reason)
-    except ActivationError as error:
-        _fail(str(error))
-    console.print(f"{file_name} waits for the next run of its day", highlight=False)
-
-
-@outbox.command()
-def withdraw(file_name: FileName, by: By, reason: Reason) -> None:
-    """Give up a file that was surely not sent: its contacts may be planned on another day."""
-    from activation.errors import ActivationError
-    from activation.reconcile import withdraw as withdraw_file
-    from orchestration.settings import Settings
-
-    try:
-        withdraw_file(Settings().home_path, file_name, by, reason)
-    except ActivationError as error:
-        _fail(str(error))
-    console.print(f"{file_name} is withdrawn", highlight=False)
+        fail(str(error))
 
 
 @app.command()
@@ -206,7 +159,7 @@ def docs() -> None:
         with console.status("building the documentation site"):
             built = build_docs()
     except DocsError as error:
-        _fail(str(error))
+        fail(str(error))
     coverage = built.coverage
     for name, what in (
         ("dbt.html", f"dbt docs of {built.tables} tables"),
@@ -234,7 +187,7 @@ def ui(
         with _project_that_parses():
             serve(console, dagster_port=dagster_port, mlflow_port=mlflow_port, docs_port=docs_port)
     except PortTakenError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @contextmanager
@@ -245,13 +198,7 @@ def _project_that_parses() -> Iterator[None]:
     try:
         yield
     except DbtFailedError as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> None:
-    # What dbt and files say may hold brackets, which are no markup.
-    console.print(message, style="red", highlight=False, markup=False)
-    raise typer.Exit(1)
+        fail(str(error))
 
 
 if __name__ == "__main__":

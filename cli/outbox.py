@@ -1,23 +1,35 @@
-"""What an operator sees and decides about files in the outbox.
+"""``periplo outbox``: what an operator sees and decides about files handed to the campaign platform.
 
-Belongs here: reading the outbox into a table. The decisions themselves are ``activation.reconcile``.
+Belongs here: the commands. The decisions themselves are ``activation.reconcile``.
 """
 
-from pathlib import Path
+from typing import Annotated
 
-from rich.console import Console
+import typer
 from rich.table import Table
 
-from activation.ledger_tables import ledger_tables
+from cli.output import console, fail
+
+app = typer.Typer(
+    no_args_is_help=True, help="Files handed to the campaign platform: list, release, withdraw."
+)
+
+FileName = Annotated[str, typer.Argument(help="name of the file in the outbox")]
+By = Annotated[str, typer.Option("--by", help="who decides")]
+Reason = Annotated[str, typer.Option("--reason", help="why; kept in the outbox with the decision")]
 
 
-def print_files(console: Console, home: Path) -> None:
-    """Print every file ever frozen with its state, the newest day last; no personal data is shown.
+@app.command("list")
+def show() -> None:
+    """List the files with their states: SENT, PENDING, UNKNOWN (in doubt), WITHDRAWN …"""
+    from activation.errors import ActivationError
+    from activation.ledger_tables import ledger_tables
+    from orchestration.settings import Settings
 
-    Raises:
-        OutboxBusyError: another process, such as a night, works on the outbox.
-    """
-    _, files = ledger_tables(home)
+    try:
+        _, files = ledger_tables(Settings().home_path)
+    except ActivationError as error:
+        fail(str(error))
     if not files.num_rows:
         console.print("the outbox is empty: no plan has been frozen yet")
         return
@@ -26,3 +38,31 @@ def print_files(console: Console, home: Path) -> None:
     for row in order.select(["as_of_date", "file_name", "rows", "state", "attempt"]).to_pylist():
         table.add_row(*(str(value) for value in row.values()))
     console.print(table)
+
+
+@app.command()
+def release(file_name: FileName, by: By, reason: Reason) -> None:
+    """Let a file in doubt (UNKNOWN) be sent by the next run of its day: the platform surely never took it."""
+    from activation.errors import ActivationError
+    from activation.reconcile import release as release_file
+    from orchestration.settings import Settings
+
+    try:
+        release_file(Settings().home_path, file_name, by, reason)
+    except ActivationError as error:
+        fail(str(error))
+    console.print(f"{file_name} waits for the next run of its day", highlight=False)
+
+
+@app.command()
+def withdraw(file_name: FileName, by: By, reason: Reason) -> None:
+    """Give up a file that was surely not sent: its contacts may be planned on another day."""
+    from activation.errors import ActivationError
+    from activation.reconcile import withdraw as withdraw_file
+    from orchestration.settings import Settings
+
+    try:
+        withdraw_file(Settings().home_path, file_name, by, reason)
+    except ActivationError as error:
+        fail(str(error))
+    console.print(f"{file_name} is withdrawn", highlight=False)

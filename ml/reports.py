@@ -19,6 +19,7 @@ _SHOWN = {
     "brier": "Brier",
     "lift_top_decile": "lift of the top tenth",
 }
+_COLUMNS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class ModelOutcome:
             f"  calibration slope {figures['calibration_slope']:.2f};"
             f" predicts {figures['mean_predicted']:.4f}, observed {figures['mean_observed']:.4f}"
         )
+        leading = sorted(one.importance, key=lambda column: (-one.importance[column], column))[
+            :_COLUMNS_SHOWN
+        ]
+        lines.append(f"  leans most on {', '.join(leading)}")
         if self.note:
             lines.append(f"  {self.note}")
         return "\n".join(lines)
@@ -88,7 +93,8 @@ def run_params(spec: ModelSpec, training: Training) -> dict[str, str]:
 
 
 def run_metrics(training: Training) -> dict[str, float]:
-    """Return the finite figures of a training by flat name: ``<who>.<metric>``, ``.low``, ``.high``."""
+    """Return the finite figures of a training by flat name: ``<who>.<metric>``, ``.low``, ``.high``, and
+    ``importance.<column>``."""
     flat = {f"{who}.{name}": value for who, each in training.metrics.items() for name, value in each.items()}
     for who, each in training.intervals.items():
         prefix = who.replace(" - ", "_minus_")
@@ -99,6 +105,7 @@ def run_metrics(training: Training) -> dict[str, float]:
                 f"{prefix}.{name}.high": interval.high,
             }
     flat |= {f"trial.{family}.log_loss": loss for family, loss in training.families.items()}
+    flat |= {f"importance.{column}": rise for column, rise in training.importance.items()}
     return {name: value for name, value in flat.items() if math.isfinite(value)}
 
 

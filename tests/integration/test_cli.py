@@ -63,6 +63,14 @@ def test_the_outbox_lists_every_file_that_went_out(line: Line) -> None:
     assert shown.stdout.count("SENT") == files
 
 
+def test_the_models_are_listed_with_the_decisions_on_them(line: Line) -> None:
+    shown = periplo(line.home, "models", "list")
+    assert shown.returncode == 0, shown.stderr
+    [(decisions,)] = line.rows("select count(*) from ml.promotions")
+    assert decisions > 0
+    assert shown.stdout.count("PROMOTE") + shown.stdout.count("KEEP") == decisions
+
+
 def test_while_a_night_works_on_the_outbox_its_list_says_so(line: Line) -> None:
     with locked_outbox(line.home):
         shown = periplo(line.home, "outbox", "list")
@@ -77,6 +85,10 @@ def test_while_a_night_works_on_the_outbox_its_list_says_so(line: Line) -> None:
         (["why", "nobody"], "no customer nobody"),
         (["outbox", "withdraw", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
         (["outbox", "release", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
+        (
+            ["models", "rollback", "renewal", "99", "--day", "2026-07-01", "--by", "ana", "--reason", "test"],
+            "renewal version 99 was never promoted",
+        ),
         (["dbt", "build", "--select", "no_such_model", "--warn-error"], "no_such_model"),
         (["night", "--day", "2026-07-05"], "PERIPLO_"),
         (["night", "--day", "soon"], "does not match"),

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from cli import main, ui
+from cli import main, output, ui
 from orchestration.dbt_runs import DbtFailedError
 
 SAID = "dbt parse failed:\nmodel broken.sql line 3: no such macro [/x]"
@@ -20,7 +20,8 @@ def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What the commands print; their home is empty."""
     monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
     shown = io.StringIO()
-    monkeypatch.setattr(main, "console", Console(file=shown))
+    for module in (main, output):
+        monkeypatch.setattr(module, "console", Console(file=shown))
     return shown
 
 

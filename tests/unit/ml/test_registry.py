@@ -59,7 +59,13 @@ def test_the_store_holds_metrics_and_intervals_and_no_pickle(trained):
     home, report = trained
     client = MlflowClient(tracking_uri=Registry(home).tracking_uri)
     run = client.get_run(report.outcomes[0].decision.run_id)
-    for name in ("model.auc", "baseline.auc", "model.log_loss.low", "model_minus_baseline.log_loss.high"):
+    for name in (
+        "model.auc",
+        "baseline.auc",
+        "model.log_loss.low",
+        "model_minus_baseline.log_loss.high",
+        "importance.last_nps",
+    ):
         assert np.isfinite(run.data.metrics[name])
     assert run.data.params["horizon_days"] == "180"
     names = {path.suffix for path in (home / "mlflow" / "artifacts").rglob("*") if path.is_file()}
