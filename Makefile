@@ -38,9 +38,7 @@ lint: .venv/dev ## formatter, ruff, mypy, sqlfluff, dbt deprecations; at most tw
 
 format: .venv/dev ## let ruff and sqlfluff mend what they can
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
-	@home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; \
-	PERIPLO_HOME=$$home PERIPLO_WAREHOUSE=:memory: DBT_TARGET_PATH=$$home/target DBT_LOG_PATH=$$home/logs \
-	$(BIN)/python .ci/sql_style.py fix --disable-progress-bar dbt_project/models dbt_project/tests analyses
+	@$(BIN)/python .ci/sql_style.py fix --disable-progress-bar dbt_project/models dbt_project/tests analyses
 
 hooks: .venv/dev ## check the changed files at each commit
 	@$(BIN)/pre-commit install

@@ -17,3 +17,7 @@ def test_personal_names_are_marked(manifest: Manifest) -> None:
 
 def test_no_personal_column_is_undocumented(manifest: Manifest, columns: Columns) -> None:
     refuse(personal.personal_columns_undocumented(manifest, columns))
+
+
+def test_personal_data_stays_marked_under_another_name(manifest: Manifest, columns: Columns) -> None:
+    refuse(personal.personal_columns_renamed(manifest, columns))

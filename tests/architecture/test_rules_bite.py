@@ -8,8 +8,6 @@ import pytest
 
 from tests.architecture.rules import Columns, Manifest, Node, documentation, flow, literals, names, personal
 
-KEYED = {"name": "unique", "kwargs": {}}
-
 
 def column(description: str = "Text.", **meta: str) -> Node:
     return {"description": description, "config": {"meta": meta}}
@@ -35,11 +33,12 @@ def macro(name: str, path: str, sql: str = "") -> tuple[str, Node]:
     return f"macro.periplo.{name}", entry
 
 
-def keyed(name: str) -> tuple[str, Node]:
+def check_of(name: str, kind: str, **config: Any) -> tuple[str, Node]:
     entry = {
-        "unique_id": f"test.periplo.{name}", "resource_type": "test", "name": name, "raw_code": "", "columns": {},
-        "schema": "tests", "test_metadata": KEYED, "attached_node": f"model.periplo.{name}",
-        "depends_on": {"nodes": [], "macros": []},
+        "unique_id": f"test.periplo.{kind}_{name}", "resource_type": "test", "name": f"{kind}_{name}", "raw_code": "",
+        "columns": {}, "schema": "tests", "test_metadata": {"name": kind, "kwargs": {}}, "column_name": "id",
+        "attached_node": f"model.periplo.{name}", "depends_on": {"nodes": [], "macros": []},
+        "config": {"severity": "ERROR", "where": None, "enabled": True} | config,
     }  # fmt: skip
     return entry["unique_id"], entry
 
@@ -58,8 +57,9 @@ def kept() -> Manifest:
             model("excl_minor", "contact_plan", "model.periplo.customer_360", folder="exclusions"),
             model("candidate_exclusions", "contact_plan", "model.periplo.excl_minor"),
             model("contact_export", "activation", "model.periplo.candidate_exclusions"),
-            *(keyed(name) for name in
-              ("stg_lead", "int_leads", "customer_360", "candidate_exclusions", "contact_export")),
+            *(check_of(name, kind)
+              for name in ("stg_lead", "int_leads", "customer_360", "candidate_exclusions", "contact_export")
+              for kind in ("unique", "not_null")),
         ]
     )  # fmt: skip
     nodes["test.periplo.assert_x"] = {
@@ -77,7 +77,7 @@ def kept() -> Manifest:
             lead: {"source_name": "raw", "name": "lead", "schema": "raw", "resource_type": "source",
                    "description": "Leads.", "columns": {"tax_id": column(pii="tax_id")}},
         },
-        "macros": dict([macro("raw_as_of", "staging/raw_as_of.sql", "source('raw', t)")]),
+        "macros": dict([macro("raw_as_of", "staging/raw_as_of.sql", "source('raw', t)"), macro("adult", "days.sql")]),
         "exposures": {"files": {"name": "files", "owner": {"name": "A", "email": "a@example.com"},
                                 "description": "Files.", "depends_on": {"nodes": ["model.periplo.customer_360"]}}},
         "groups": {"sales": {"name": "sales"}},
@@ -88,7 +88,8 @@ def kept() -> Manifest:
 COLUMNS: Columns = {
     "staging.stg_lead": {}, "intermediate.int_leads": {"tax_id": "VARCHAR"},
     "marts.customer_360": {"tax_id": "VARCHAR"},
-    "contact_plan.excl_minor": {}, "contact_plan.candidate_exclusions": {}, "activation.contact_export": {},
+    "contact_plan.excl_minor": {"reach": "VARCHAR"},
+    "contact_plan.candidate_exclusions": {}, "activation.contact_export": {},
     "seeds.plans": {"plan_code": "VARCHAR"}, "raw.lead": {"tax_id": "VARCHAR"},
 }  # fmt: skip
 
@@ -107,6 +108,10 @@ def invents(manifest: Manifest) -> list[str]:
     return documentation.columns_that_only_yaml_has(entries(manifest), COLUMNS)
 
 
+def renamed(manifest: Manifest) -> list[str]:
+    return personal.personal_columns_renamed(manifest, COLUMNS)
+
+
 def undocumented(manifest: Manifest) -> list[str]:
     return personal.personal_columns_undocumented(manifest, COLUMNS)
 
@@ -120,6 +125,8 @@ BROKEN: list[tuple[Rule, str, Any, str]] = [
      ["source.periplo.raw.lead"], "int_leads (intermediate) reads raw.lead"),
     (flow.sources_without_readers_named, "raw.lead source_name", "weather", "weather.lead"),
     (flow.raw_read_directly, "stg_lead raw_code", "from {{ source('raw', 'lead') }}", "stg_lead"),
+    (flow.raw_read_directly, "stg_lead raw_code", "{% set s = 'raw' %} from {{ source(s, 'lead') }}", "stg_lead"),
+    (flow.raw_read_directly, "int_leads raw_code", "from read_parquet('raw/lead/*.parquet')", "int_leads"),
     (flow.raw_read_directly, "raw_as_of name", "another_door", "macro another_door"),
     (flow.staging_not_one_to_one, "stg_lead name", "stg_leads", "raw.lead has no stg_lead"),
     (flow.staging_not_one_to_one, "stg_lead depends_on nodes",
@@ -128,6 +135,8 @@ BROKEN: list[tuple[Rule, str, Any, str]] = [
      ["model.periplo.contact_export"], "candidate_exclusions reads contact_export"),
     (flow.inner_steps_read_from_elsewhere, "candidate_exclusions name", "int_step", "reads int_step"),
     (flow.relations_written_out, "int_leads raw_code", "select 1\nfrom staging.stg_lead", "int_leads"),
+    (flow.relations_written_out, "int_leads raw_code",
+     "select 1\nfrom {{ ref('stg_lead') }} as a, staging.stg_lead as b", "int_leads"),
     (flow.asking_the_clock, "int_leads raw_code", "select now() as day", "int_leads"),
     (flow.macros_used_outside_their_room, "int_leads depends_on macros",
      ["macro.periplo.raw_as_of"], "int_leads (intermediate) calls raw_as_of"),
@@ -139,7 +148,10 @@ BROKEN: list[tuple[Rule, str, Any, str]] = [
     (names.tests_not_named_as_sentences, "test.periplo.assert_x raw_code", "select 1", "assert_x"),
     (names.tests_not_named_as_sentences, "test.periplo.assert_x name", "check_x", "check_x"),
     (documentation.models_without_grain, "int_leads description", "Leads.", "int_leads"),
-    (documentation.models_without_tested_key, "test.periplo.int_leads attached_node", "", "int_leads"),
+    (documentation.models_without_tested_key, "test.periplo.unique_int_leads attached_node", "", "int_leads"),
+    (documentation.models_without_tested_key, "test.periplo.not_null_int_leads column_name", "other", "int_leads"),
+    (documentation.models_without_tested_key, "test.periplo.unique_int_leads config severity", "warn", "int_leads"),
+    (documentation.models_without_tested_key, "test.periplo.unique_int_leads config where", "1 = 0", "int_leads"),
     (documentation.models_without_tested_key, "candidate_exclusions depends_on nodes", [], "excl_minor"),
     (documentation.columns_without_description, "plans columns plan_code description", " ", "plans.plan_code"),
     (documentation.columns_without_description, "raw.lead columns tax_id description", "TODO", "lead.tax_id"),
@@ -154,9 +166,13 @@ BROKEN: list[tuple[Rule, str, Any, str]] = [
     (personal.names_marked_in_several_ways, "int_leads columns tax_id", column(), "None in intermediate.int_leads"),
     (personal.personal_names_unmarked, "int_leads columns tax_id", column(), "int_leads.tax_id"),
     (undocumented, "int_leads columns", {}, "int_leads.tax_id"),
+    (renamed, "excl_minor raw_code", "select\n    leads.tax_id as reach\nfrom leads", "excl_minor.reach is tax_id"),
     (literals.numbers_decided_in_models, "int_leads raw_code", "where age_years < 18", "int_leads: 18"),
     (literals.numbers_decided_in_models, "int_leads raw_code", "where km between 0 and 700000", "int_leads: 700000"),
-    (literals.numbers_decided_in_models, "int_leads raw_code", "{{ add_days('day', 30) }}", "int_leads: 30"),
+    (literals.numbers_decided_in_models, "int_leads raw_code", "{{ add_days(as_of_date(), -30) }}", "int_leads: 30"),
+    (literals.numbers_decided_in_models, "int_leads raw_code", "{% set age = 18 %}", "int_leads: 18"),
+    (literals.numbers_decided_in_models, "int_leads raw_code", "select coalesce(km, 365) * 0.35", "int_leads: 0.35"),
+    (literals.numbers_decided_in_models, "adult macro_sql", "age >= 67", "adult: 67"),
 ]  # fmt: skip
 
 
@@ -226,7 +242,24 @@ def test_a_name_of_several_meanings_may_be_personal_in_some_tables_but_of_one_ki
 
 
 @pytest.mark.parametrize(
-    "written", ["now()", "current_date as day", "current_timestamp ", "random()", "uuid()"]
+    "written",
+    [
+        "now()",
+        "current_date as day",
+        "(current_date)",
+        "current_date::date",
+        "current_timestamp ",
+        "localtimestamp",
+        "random()",
+        "uuid()",
+        "gen_random_uuid()",
+        "{{ run_started_at }}",
+    ],
 )
 def test_each_way_of_asking_the_clock_is_found(written: str) -> None:
     assert flow.CLOCK.search(f"select {written}")
+
+
+@pytest.mark.parametrize("written", ["today as day", "nowhere()", "known_at", "uuid as key"])
+def test_a_name_is_no_clock(written: str) -> None:
+    assert not flow.CLOCK.search(f"select {written}")

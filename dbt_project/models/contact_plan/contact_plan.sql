@@ -127,7 +127,7 @@ grounded as (
             when timed.message_class <> 'COMMERCIAL' then 'service message, no promotion (L1)'
             when contactability.has_consent then 'consent on the channel'
             when timed.channel = 'LETTER' then 'legitimate interest, no objection (L10)'
-            when timed.channel = 'CALL' then 'relation alive within 12 months (L5)'
+            when timed.channel = 'CALL' then 'relation alive (L5)'
             else 'own earlier contract, way out offered (L2)'
         end as ground
     from timed

@@ -23,11 +23,20 @@ def models_without_grain(manifest: Manifest) -> list[str]:
 
 
 def models_without_tested_key(manifest: Manifest) -> list[str]:
-    """A key that no test compares. Exclusions are tested together, in candidate_exclusions, that unites them."""
-    keyed = {
-        node["attached_node"]
+    """A key that no test compares, row by row and as an error; one column is also never empty.
+
+    Exclusions are tested together, in candidate_exclusions, that unites them.
+    """
+    told = [
+        (node["test_metadata"]["name"], node["attached_node"], node.get("column_name"))
         for node in nodes_of(manifest, "test")
-        if (node.get("test_metadata") or {}).get("name") in {"unique", "unique_combination"}
+        if node.get("test_metadata") and _is_strict(node["config"])
+    ]
+    filled = {(model, column) for name, model, column in told if name == "not_null"}
+    keyed = {
+        model
+        for name, model, column in told
+        if name == "unique_combination" or (name == "unique" and (model, column) in filled)
     }
     united = {
         parent
@@ -41,6 +50,11 @@ def models_without_tested_key(manifest: Manifest) -> list[str]:
         if model["unique_id"] not in keyed
         and not (model["name"].startswith("excl_") and model["unique_id"] in united)
     ]
+
+
+def _is_strict(config: Node) -> bool:
+    """Whether a test looks at every row and stops the night."""
+    return config["severity"].lower() == "error" and not config["where"] and config["enabled"]
 
 
 def columns_without_description(manifest: Manifest) -> list[str]:

@@ -16,11 +16,23 @@ SOURCE_READERS = {
     "activation.delivery_files": {"measurement"},
 }
 CLOCK = re.compile(
-    r"\b(now|today|current_date|current_timestamp|get_current_time\w*|random|uuid)\b\s*(\(|,|\s)", re.I
+    # Words that need no brackets, and functions; what dbt knows of the run itself is a clock, too.
+    r"\b(current_date|current_time|current_timestamp|localtime|localtimestamp|run_started_at|modules\.datetime)\b"
+    r"|\b(now|today|get_current_time\w*|transaction_timestamp|random|setseed|uuid\w*|gen_random_uuid)\s*\(",
+    re.I,
 )
-READS_RAW = re.compile(r"source\(\s*['\"]raw['\"]")
+# Sources that Python wrote are named by their own name; whatever else stands there may be raw.
+READS_RAW = re.compile(r"\bsource\(\s*(?!['\"](?:ml|activation)['\"])")
+READS_FILES = re.compile(
+    r"\b(read_parquet|read_csv\w*|read_json\w*|read_text|read_blob|glob)\s*\(|\bfrom\s+'", re.I
+)
 # A relation written out instead of ref() or source(): the edge would be missing from the lineage.
-WRITTEN_OUT = re.compile(rf"\b(?:from|join)\s+(?:\"?periplo\"?\.)?\"?({'|'.join(LAYERS)}|raw|ml)\"?\.", re.I)
+_SCHEMA = rf"(?:\"?periplo\"?\.)?\"?({'|'.join(LAYERS)}|raw|ml)\"?\."
+WRITTEN_OUT = re.compile(
+    # After a comma it is a relation only where it gets a name of its own.
+    rf"\b(?:from|join)\s+{_SCHEMA}|\bfrom\s.*?,\s*{_SCHEMA}\w+\s+as\b",
+    re.I | re.S,
+)
 # The one macro that may name a source; the others are handed what they read.
 DOOR_TO_RAW = "raw_as_of"
 # Folders of macros that belong to one layer; the others (standardise, types, tests, the root) are everyone's.
@@ -84,11 +96,13 @@ def sources_without_readers_named(manifest: Manifest) -> list[str]:
 
 
 def raw_read_directly(manifest: Manifest) -> list[str]:
-    """Models, tests, analyses and macros that name the source raw; the one macro that filters by day may."""
+    """Models, tests, analyses and macros that name the source raw or files; the one macro that filters by day may."""
     wrong = [
         node["name"]
         for node in manifest["nodes"].values()
-        if READS_RAW.search(without_comments(node.get("raw_code") or ""))
+        if node["resource_type"] != "seed"
+        and (code := without_comments(node.get("raw_code") or ""))
+        and (READS_RAW.search(code) or READS_FILES.search(code))
     ]
     return wrong + [
         f"macro {macro['name']}"

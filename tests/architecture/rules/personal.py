@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from tests.architecture.rules import Columns, Manifest, Node, meta_of, nodes_of, relation_of
+from tests.architecture.rules import Columns, Manifest, Node, meta_of, nodes_of, relation_of, without_comments
 
 # Names of columns that hold personal data wherever they stand.
 PERSONAL = re.compile(
@@ -11,6 +11,8 @@ PERSONAL = re.compile(
     r"|(sur)?name\d?(_key|_pair)|surname\d?|full_name\w*|decided_by"
     r"|tax_(id|key)\w*|birth_\w+|\w*email\w*|\w*phone\w*|value_raw|contact_value"
     r"|line_(raw|key)|address(_line|_key)?|vin\w*|plate|plate_normalised|verbatim|message|cookie_id"
+    r"|\w*iban\w*|\w*(mobile|nif|dni|nie)(_\w+)?|ip|ip_address|user_agent|street(_\w+)?|licence_number"
+    r"|date_of_birth\w*|(person|driver|owner|holder)_name"
     r"|(\w+_)?party_(key|src_id)|customer_id|vehicle_id|household_id)$"
 )
 # Names that look personal and are not: a shop's, a count or a flag.
@@ -26,6 +28,8 @@ NOT_PERSONAL = {
     "vin_was_repaired": "a flag",
     "plate_id": "a key of the register",
 }
+# A column as it is, under a new name.
+RENAMED = re.compile(r"(?:^|,|select)\s*(?:\w+\.)?(\w+)\s+as\s+(\w+)", re.M)
 # Plain words that only some tables use for personal data; whoever uses them marks them.
 SEVERAL_MEANINGS = {
     "status": "a person's debt in a finance contract, else the state of a thing",
@@ -66,6 +70,19 @@ def personal_names_unmarked(manifest: Manifest) -> list[str]:
         for name, column in entry["columns"].items()
         if PERSONAL.match(name) and name not in NOT_PERSONAL and not meta_of(column).get("pii")
     ]
+
+
+def personal_columns_renamed(manifest: Manifest, columns: Columns) -> list[str]:
+    """A personal column that a model hands on under another name, which says nothing of it."""
+    marked = {name for name, kinds in kinds_by_name(manifest).items() if set(kinds) - {None}}
+    found = []
+    for model in nodes_of(manifest, "model"):
+        own = model["columns"]
+        for was, name in RENAMED.findall(without_comments(model["raw_code"])):
+            handed_on = was in marked - SEVERAL_MEANINGS.keys() and name in columns[relation_of(model)]
+            if handed_on and not meta_of(own.get(name, {})).get("pii"):
+                found.append(f"{relation_of(model)}.{name} is {was}")
+    return sorted(set(found))
 
 
 def personal_columns_undocumented(manifest: Manifest, columns: Columns) -> list[str]:

@@ -1,3 +1,8 @@
+{#- The windows of the features: a figure of a customer is the same wherever it is read. -#}
+{%- set months = var('visit_window_months')[1] -%}
+{%- set web_days = var('event_window_days')['WEB_EVENT'] -%}
+{%- set contact_days = var('event_window_days')['CONTACT'] -%}
+
 with customers as (
 
     select * from {{ ref('int_customer_profiles') }}
@@ -57,11 +62,11 @@ visit_counts as (
     select
         customer_id,
         max(opened_date) as last_visit_date,
-        count(case when opened_date >= {{ add_months(as_of_date(), -24) }} then ro_key end)
+        count(case when opened_date >= {{ add_months(as_of_date(), 0 - months) }} then ro_key end)
             as visits_24m,
         sum(
             case
-                when opened_date >= {{ add_months(as_of_date(), -24) }} then net_customer
+                when opened_date >= {{ add_months(as_of_date(), 0 - months) }} then net_customer
                 else 0
             end
         ) as spend_24m
@@ -145,7 +150,8 @@ web_counts as (
         on web_events.party_key = identity_map.party_key
     where
         web_events.event_ts < cast({{ as_of_date() }} as timestamp)
-        and web_events.event_ts >= cast({{ add_days(as_of_date(), -90) }} as timestamp)
+        and web_events.event_ts
+        >= cast({{ add_days(as_of_date(), 0 - web_days) }} as timestamp)
     group by identity_map.customer_id
 
 ),
@@ -154,8 +160,11 @@ contact_counts as (
 
     select
         customer_id,
-        count(case when contact_date >= {{ add_days(as_of_date(), -365) }} then contact_id end)
-            as contacts_365d,
+        count(
+            case
+                when contact_date >= {{ add_days(as_of_date(), 0 - contact_days) }} then contact_id
+            end
+        ) as contacts_365d,
         max(contact_date) as last_contact_date
     from contacts
     where cell = 'TEST' and status in ('SENT', 'BOUNCED')
