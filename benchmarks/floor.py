@@ -4,7 +4,7 @@
 
 An input is scanned with ``count`` of each column, which must decode it and costs next to nothing more; an output is
 copied from the finished warehouse to a new file, which also reads it, so that the floor is a little too high rather
-than too low. A stage's copies end with one checkpoint, which makes them durable.
+than too low. A stage's copies stand in a file of their own and end with one checkpoint, which makes them durable.
 """
 
 import argparse
@@ -24,15 +24,14 @@ def measure(
 ) -> tuple[dict[str, Cost], dict[str, Cost]]:
     """Return the cost of reading each relation and that of writing all relations of each stage.
 
-    Relations are ``schema.table``; ``raw.x`` is read as Parquet. ``writes`` holds relations by stage.
+    Relations are ``schema.table``; ``raw.x`` is read as Parquet. ``writes`` holds relations by stage, or by whatever
+    name they are to be written together; one may stand under several.
     """
     warehouse, copy = home / "warehouse" / "periplo.duckdb", home / "floor.duckdb"
-    copy.unlink(missing_ok=True)
     read: dict[str, Cost] = {}
     written: dict[str, Cost] = {}
     with duckdb.connect(config={"threads": threads}) as connection:
         connection.execute(f"attach '{warehouse}' as built (read_only)")
-        connection.execute(f"attach '{copy}' as copy")
         for relation in reads:
             schema, _, table = relation.partition(".")
             place = f"built.{relation}"
@@ -44,12 +43,15 @@ def measure(
             with metered(read, relation):
                 connection.execute(f"select count(columns(*)) from {place}").fetchall()  # noqa: S608
         for stage, relations in writes.items():
+            copy.unlink(missing_ok=True)
+            connection.execute(f"attach '{copy}' as copy")
             with metered(written, stage):
                 for relation in relations:
                     connection.execute(f"create schema if not exists copy.{relation.partition('.')[0]}")
                     connection.execute(f"create table copy.{relation} as from built.{relation}")
                 connection.execute("checkpoint copy")
-    copy.unlink()
+            connection.execute("detach copy")
+            copy.unlink()
     return read, written
 
 

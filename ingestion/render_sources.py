@@ -10,6 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow as pa
+
+from ingestion.books import BOOKS, ORIGIN_COLUMNS, BookColumn
 from ingestion.contracts import DIGEST_COLUMNS, Column, Contract, load_contracts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,41 +22,8 @@ MACRO_FILE = ROOT / "macros" / "staging" / "source_contract.sql"
 _NOTICE = "Generated from ingestion/contracts by `python -m ingestion.render_sources`: do not edit."
 _RAW = "{{ env_var('PERIPLO_HOME', '../var') }}/raw"
 
-# Landing's own tables: name, description with grain, columns (name, dbt type, meaning).
-_BOOKKEEPING: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
-    (
-        "_rejected",
-        "What landing refused. One row per rejected row or file.",
-        (
-            ("loaded_at", "date", "day of the batch"),
-            ("table_name", "varchar", "table the file was for"),
-            ("file", "varchar", "name of the landed file"),
-            ("line", "bigint", "first physical line of the row, 0 for a whole file"),
-            ("reason", "varchar", "code of the reason"),
-            ("detail", "varchar", "what was found"),
-        ),
-    ),
-    (
-        "_load_ledger",
-        "What landing did. One row per landed file.",
-        (
-            ("loaded_at", "date", "day of the batch"),
-            ("table_name", "varchar", "table the file was for"),
-            ("file", "varchar", "name of the landed file"),
-            ("rows_landed", "bigint", "rows found in the file; a refused file counts as one"),
-            ("rows_accepted", "bigint", "rows written to raw"),
-            ("rows_rejected", "bigint", "rows written to _rejected"),
-            ("status", "varchar", "LOADED, PARTIAL, REJECTED or EMPTY"),
-        ),
-    ),
-)
-
-# Added by the loader to every accepted row.
-_LOADER_COLUMNS = (
-    ("_loaded_at", "date", "day of the batch"),
-    ("_file", "varchar", "name of the landed file"),
-    ("_line", "bigint", "line of the row in its file"),
-)
+# Types of landing's own columns as dbt names them.
+_DBT_TYPES = {pa.string(): "varchar", pa.int64(): "bigint", pa.date32(): "date"}
 
 
 def render_sources(contracts: Iterable[Contract]) -> str:
@@ -77,12 +47,9 @@ def render_sources(contracts: Iterable[Contract]) -> str:
             lines += _column(
                 name, "varchar", f"digest of {_digested(contract)}, computed at landing", "digest"
             )
-        for name, data_type, meaning in _LOADER_COLUMNS:
-            lines += _column(name, data_type, meaning)
-    for table, description, columns in _BOOKKEEPING:
-        lines += _table(table, description)
-        for name, data_type, meaning in columns:
-            lines += _column(name, data_type, meaning)
+        lines += _book_columns(ORIGIN_COLUMNS)
+    for book in BOOKS:
+        lines += [*_table(book.name, book.description), *_book_columns(book.columns)]
     return "\n".join(lines) + "\n"
 
 
@@ -154,6 +121,11 @@ def _table(name: str, description: str) -> list[str]:
 def _contract_column(column: Column) -> list[str]:
     meaning = f"{column.meaning} (text; a {column.type} once staged)"
     return _column(column.name, "varchar", meaning, column.pii)
+
+
+def _book_columns(columns: Iterable[BookColumn]) -> Iterator[str]:
+    for column in columns:
+        yield from _column(column.name, _DBT_TYPES[column.type], column.meaning, column.pii)
 
 
 def _column(name: str, data_type: str, meaning: str, pii: str | None = None) -> list[str]:

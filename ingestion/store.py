@@ -3,7 +3,8 @@
 Every file is written beside its place, synced and renamed, so that it is whole or absent. The ledger row is
 the commit: a raw file without one is a leftover of a crash and is cleared before its batch lands again.
 
-Belongs here: paths, schemas and writing under `raw`. What lands is decided in `landing`.
+Belongs here: paths and writing under `raw`. What lands is decided in `landing`; what landing's own columns mean
+stands in `books`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingestion.books import BOOKS, LEDGER, LEDGER_BOOK, ORIGIN_COLUMNS, REJECTED, REJECTED_BOOK, schema_of
 from ingestion.contracts import DIGEST_COLUMNS, Contract
 from ingestion.files import RejectedRow
 from ingestion.report import LandedFile
@@ -30,49 +32,15 @@ class LandingBusyError(RuntimeError):
     """Another landing works on the same home."""
 
 
-REJECTED = "_rejected"
 REJECTED_FILES = "_rejected_files"
-LEDGER = "_load_ledger"
 SCHEMA_FILE = "_schema.parquet"
-
-META = (("_loaded_at", pa.date32()), ("_file", pa.string()), ("_line", pa.int64()))
-
-LEDGER_SCHEMA = pa.schema(
-    [
-        ("loaded_at", pa.date32()),
-        ("table_name", pa.string()),
-        ("file", pa.string()),
-        ("sha256", pa.string()),
-        *((name, pa.int64()) for name in ("bytes_file", "bytes_total", "bytes_header")),
-        *((name, pa.int64()) for name in ("bytes_accepted", "bytes_rejected")),
-        *((name, pa.int64()) for name in ("rows_landed", "rows_accepted", "rows_rejected")),
-        ("status", pa.string()),
-        ("reason", pa.string()),
-        ("message", pa.string()),
-    ]
-)
-
-REJECTED_SCHEMA = pa.schema(
-    [
-        ("loaded_at", pa.date32()),
-        ("table_name", pa.string()),
-        ("file", pa.string()),
-        ("line", pa.int64()),
-        ("byte_offset", pa.int64()),
-        ("byte_length", pa.int64()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("content", pa.string()),
-        ("content_encoding", pa.string()),
-    ]
-)
 
 
 def raw_schema(contract: Contract) -> pa.Schema:
     """Return the columns of a raw table: the contract's as text, digests, then where the row came from."""
     digests = DIGEST_COLUMNS if contract.digests else ()
     texts = [(name, pa.string()) for name in (*contract.names, *digests)]
-    return pa.schema([*texts, *META])
+    return pa.schema([*texts, *schema_of(ORIGIN_COLUMNS)])
 
 
 class RawStore:
@@ -99,7 +67,7 @@ class RawStore:
     def write_schemas(self, contracts: Mapping[str, Contract]) -> None:
         """Write a table without rows for each raw table, so that a reader's glob always finds a file."""
         schemas = {name: raw_schema(contract) for name, contract in contracts.items()}
-        for name, schema in {**schemas, REJECTED: REJECTED_SCHEMA, LEDGER: LEDGER_SCHEMA}.items():
+        for name, schema in {**schemas, **{book.name: book.schema for book in BOOKS}}.items():
             path = self.root / name / SCHEMA_FILE
             if not path.exists() or pq.read_schema(path) != schema:
                 write_parquet(schema.empty_table(), path)
@@ -125,7 +93,7 @@ class RawStore:
     def write_rejected(self, rows: Iterable[RejectedRow], landed: LandedFile) -> None:
         """Write a file's refused records; names carry the hash because a name may be refused twice."""
         place = {"loaded_at": landed.loaded_at, "table_name": landed.table_name, "file": landed.file}
-        table = pa.Table.from_pylist([{**place, **_as_record(row)} for row in rows], REJECTED_SCHEMA)
+        table = pa.Table.from_pylist([{**place, **_as_record(row)} for row in rows], REJECTED_BOOK.schema)
         write_parquet(table, self._batch(REJECTED, landed.loaded_at) / _refused_name(landed, ".parquet"))
 
     def keep_file(self, data: bytes, landed: LandedFile) -> None:
@@ -137,7 +105,7 @@ class RawStore:
         """Write the ledger rows of a landing: from here on its files count as landed."""
         folder = self._batch(LEDGER, day)
         number = len(list(folder.glob("load-*.parquet"))) + 1
-        table = pa.Table.from_pylist([asdict(file) for file in files], LEDGER_SCHEMA)
+        table = pa.Table.from_pylist([asdict(file) for file in files], LEDGER_BOOK.schema)
         write_parquet(table, folder / f"load-{number:04d}.parquet")
 
     def clear_leftovers(self, day: date, landed: Iterable[Mapping[str, object]]) -> list[Path]:

@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 
+from orchestration.check_descriptions import description_of
 from orchestration.column_lineage import Parents, table_lineage
 from orchestration.layers import group_of, layer_of, owner_of
 from orchestration.table_metadata import (
@@ -33,6 +34,13 @@ class PeriploTranslator(DagsterDbtTranslator):
         )
         self._lineage = lineage or {}
         self._finished: dict[tuple[int, str], dg.AssetSpec] = {}
+
+    def get_resource_props(self, manifest: Mapping[str, Any], unique_id: str) -> Mapping[str, Any]:
+        """A seed or a source is in no group of dbt: that of its layer answers for it."""
+        props = super().get_resource_props(manifest, unique_id)
+        if props.get("group") or props["resource_type"] not in _KINDS:
+            return props
+        return {**props, "group": layer_of(props["schema"]).owner}
 
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
@@ -81,11 +89,11 @@ class PeriploTranslator(DagsterDbtTranslator):
         return str(dbt_resource_props.get("description") or "").strip()
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str]:
-        """The owner of the dbt group, which dagster-dbt puts in the place of the group's name, or of the layer."""
-        group = dbt_resource_props.get("group")
+        """The owner of the dbt group; dagster-dbt puts the group that dbt declares in the place of its name."""
+        group = dbt_resource_props["group"]
         if isinstance(group, Mapping):
             return [owner_of(group["name"], {group["name"]: group})]
-        return [owner_of(group or layer_of(dbt_resource_props["schema"]).owner, {})]
+        return [owner_of(group, {})]
 
     def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:
         """dbt's own tags, the folder that a model stands in, and whether a column holds personal data."""
@@ -115,14 +123,5 @@ class PeriploTranslator(DagsterDbtTranslator):
         return layer_of(dbt_resource_props["schema"]).freshness
 
     def get_check_description(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The description in YAML, or the comment that opens a singular test: what a failing row is."""
-        if dbt_resource_props.get("description"):
-            return str(dbt_resource_props["description"])
-        if dbt_resource_props.get("test_metadata"):
-            return None
-        opening: list[str] = []
-        for line in dbt_resource_props["raw_code"].splitlines():
-            if not line.startswith("--"):
-                break
-            opening.append(line.removeprefix("--").strip())
-        return " ".join(opening) or None
+        """A sentence that says what the test asserts."""
+        return description_of(dbt_resource_props)

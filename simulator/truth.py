@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 UPLIFT_TYPES = ("SURE_THING", "PERSUADABLE", "LOST", "SLEEPING_DOG")
-PLAN_FAMILIES = ("SALES", "AFTERSALES")
 
 _TEXT, _INT, _REAL, _DAY, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
 

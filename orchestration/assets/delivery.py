@@ -6,29 +6,29 @@ import dagster as dg
 
 from activation.api import deliver
 from activation.ledger_tables import ledger_tables
+from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
 from orchestration.checks import NOTHING_IN_DOUBT, NOTHING_REFUSED, delivery_results
 from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
-_INPUTS = [
-    ["activation", name] for name in ("contact_export", "holdout_assignment_export", "suppression_list")
-]
-DELIVERIES = table_spec(["activation", "deliveries"], deps=_INPUTS, kinds={"python", "duckdb"})
-FILES = table_spec(["activation", "delivery_files"], deps=_INPUTS, kinds={"python", "csv", "duckdb"})
+BOX = "delivery"
+INPUTS = BOX_INPUTS[BOX]
+DELIVERIES = table_spec(["activation", "deliveries"], deps=input_keys(BOX), kinds={"python", "duckdb"})
+FILES = table_spec(["activation", "delivery_files"], deps=input_keys(BOX), kinds={"python", "csv", "duckdb"})
 
 
-@python_box("delivery", [DELIVERIES, FILES], [NOTHING_REFUSED, NOTHING_IN_DOUBT])
+@python_box(BOX, [DELIVERIES, FILES], [NOTHING_REFUSED, NOTHING_IN_DOUBT])
 def delivery(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Freeze the day's files, check suppression again, hand over, write the ledger."""
     settings = Settings()
     report = deliver(
-        export=warehouse.read("activation.contact_export"),
-        assignments=warehouse.read("activation.holdout_assignment_export"),
-        suppression=warehouse.read("activation.suppression_list"),
+        export=warehouse.read(INPUTS["export"]),
+        assignments=warehouse.read(INPUTS["assignments"]),
+        suppression=warehouse.read(INPUTS["suppression"]),
         as_of=planned_day(context),
         home=settings.home_path,
         secret=settings.secret("suppression_secret"),

@@ -6,18 +6,20 @@ from datetime import timedelta
 import dagster as dg
 
 from ml.api import promotions_table, score_champions, train_and_promote
+from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
 from orchestration.checks import EVERY_MODEL_SCORED, SCORES_IN_RANGE, SCORES_UNIQUE, score_results
 from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
-FEATURES = "features.customer_vehicle_features"
+TRAINING = "ml__trained_models"
+SCORING = "ml__scores"
 SCORES_KEY = ["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"]
 
 TRAINED_MODELS = table_spec(
     ["ml", "trained_models"],
-    deps=[["features", "customer_vehicle_features"], ["features", "labels"]],
+    deps=input_keys(TRAINING),
     description="Versions in the model registry, judged on later dates than they learnt from and promoted if the gate "
     "says so. One row per model and version.",
     kinds={"scikitlearn", "mlflow"},
@@ -27,20 +29,21 @@ TRAINED_MODELS = table_spec(
 PROMOTIONS = table_spec(["ml", "promotions"], deps=[["ml", "trained_models"]], kinds={"python", "duckdb"})
 SCORES = table_spec(
     ["ml", "scores"],
-    deps=[["features", "customer_vehicle_features"], ["ml", "promotions"]],
+    deps=[*input_keys(SCORING), ["ml", "promotions"]],
     kinds={"scikitlearn", "duckdb"},
 )
 
 
-@python_box("ml__trained_models", [TRAINED_MODELS])
+@python_box(TRAINING, [TRAINED_MODELS])
 def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
     """Fit, register and judge every model of the catalogue as of the planned day."""
     settings = Settings()
     day = planned_day(context)
+    inputs = BOX_INPUTS[TRAINING]
     report = train_and_promote(
         settings.home_path,
-        features=warehouse.read(FEATURES, f"as_of_date < date '{day}'"),
-        labels=warehouse.read("features.labels"),
+        features=warehouse.read(inputs["features"], f"as_of_date < date '{day}'"),
+        labels=warehouse.read(inputs["labels"]),
         as_of=day,
         secret=settings.secret("model_secret"),
     )
@@ -56,7 +59,7 @@ def promotions(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Ma
     return written(PROMOTIONS, warehouse.replace("ml.promotions", table))
 
 
-@python_box("ml__scores", [SCORES], [SCORES_IN_RANGE, SCORES_UNIQUE, EVERY_MODEL_SCORED])
+@python_box(SCORING, [SCORES], [SCORES_IN_RANGE, SCORES_UNIQUE, EVERY_MODEL_SCORED])
 def scores(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -65,7 +68,7 @@ def scores(
     day = planned_day(context)
     table = score_champions(
         settings.home_path,
-        features=warehouse.read(FEATURES, f"as_of_date = date '{day}'"),
+        features=warehouse.read(BOX_INPUTS[SCORING]["features"], f"as_of_date = date '{day}'"),
         as_of=day,
         secret=settings.secret("model_secret"),
     )

@@ -1,8 +1,7 @@
 """The columns and types that every table really has: the compiled models, bound by the database over no rows.
 
 YAML says what should be there; this says what is. Nothing is read and nothing outside the folder given is
-written: raw tables are empty files of the documented columns, what Python writes is made by the Python that
-writes it, from nothing.
+written: what Python writes, raw tables too, is made by the Python that writes it, from nothing.
 """
 
 from collections.abc import Callable
@@ -14,6 +13,8 @@ import duckdb
 import pyarrow as pa
 
 from activation.ledger_tables import ledger_tables
+from ingestion.contracts import load_contracts
+from ingestion.store import RawStore
 from ml.contracts import SCORES_SCHEMA
 from ml.decisions import promotions_table
 from ml.identity.components import connected_components
@@ -47,6 +48,7 @@ class Binder:
 
     def columns(self) -> Columns:
         """Bind everything; return the columns of each ``schema.table``, in order."""
+        RawStore(self.home).write_schemas(load_contracts())
         for schema in sorted({node["schema"] for node in self.nodes.values()}):
             self.connection.execute(f"create schema if not exists {schema}")
         for unique_id, node in self.nodes.items():
@@ -87,14 +89,8 @@ class Binder:
         )
 
     def _source(self, node: Node) -> None:
+        # Landing has written it.
         if node["source_name"] == "raw":
-            columns = ", ".join(
-                f'cast(null as {column["data_type"]}) as "{column["name"]}"'
-                for column in node["columns"].values()
-            )
-            folder = self.home / "raw" / node["name"]
-            folder.mkdir(parents=True)
-            self.connection.execute(f"copy (select {columns} limit 0) to '{folder}/none.parquet'")
             return
         write, inputs = self.boxes[relation_of(node)]
         for name in inputs:

@@ -25,15 +25,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def manifest(home: Path) -> Manifest:
     """The manifest with the SQL that dbt makes of each model, and of nothing else."""
-    subprocess.run(
+    finished = subprocess.run(
         [
             Path(sys.executable).parent / "dbt", "--quiet", "compile", "--select", "resource_type:model",
             "--project-dir", PROJECT, "--profiles-dir", PROJECT,
             "--target-path", home / "target", "--log-path", home / "logs",
         ],
-        check=True,
+        check=False, capture_output=True, text=True,
         env={**os.environ, "PERIPLO_HOME": str(home), "PERIPLO_WAREHOUSE": ":memory:"},
     )  # fmt: skip
+    if finished.returncode:
+        pytest.fail(f"dbt does not compile:\n{finished.stdout}{finished.stderr}", pytrace=False)
     content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))
     return content
 

@@ -5,15 +5,27 @@ from dataclasses import asdict
 
 import pytest
 
-from benchmarks.figures import PLAN_STAGES, Floor, Night, as_text, slowest, sql_stage, summary
+from benchmarks.figures import ENDS, PLAN_STAGES, Floor, Night, as_text, slowest, sql_stage, summary
 from benchmarks.meter import Cost
 
 TABLES = {
-    "integrate": {"reads": ("raw.party",), "writes": ("staging.stg_party",)},
-    "know": {"reads": ("staging.stg_party", "ml.identity_components"), "writes": ("marts.customer_360",)},
-    "propose": {"reads": ("marts.customer_360",), "writes": ("contact_plan.candidates",)},
-    "decide": {"reads": ("contact_plan.candidates",), "writes": ("contact_plan.contact_plan",)},
-    "measure": {"reads": ("activation.deliveries",), "writes": ("measurement.plan_results",)},
+    "integrate": {"reads": ("raw.party",), "writes": ("staging.stg_party",), "ends": ()},
+    "know": {
+        "reads": ("staging.stg_party", "ml.identity_components"),
+        "writes": ("marts.customer_360",),
+        "ends": ("marts.customer_360",),
+    },
+    "propose": {"reads": ("marts.customer_360",), "writes": ("contact_plan.candidates",), "ends": ()},
+    "decide": {
+        "reads": ("contact_plan.candidates",),
+        "writes": ("contact_plan.contact_plan",),
+        "ends": ("contact_plan.contact_plan",),
+    },
+    "measure": {
+        "reads": ("activation.deliveries",),
+        "writes": ("measurement.plan_results",),
+        "ends": ("measurement.plan_results",),
+    },
 }
 NIGHT = Night(
     stages={
@@ -37,7 +49,7 @@ NIGHT = Night(
 )
 FLOOR = Floor(
     reads={relation: 0.25 for sides in TABLES.values() for relation in sides["reads"]},
-    writes=dict.fromkeys(TABLES, 0.5),
+    writes={**dict.fromkeys(TABLES, 0.5), ENDS: 0.7},
 )
 
 
@@ -63,6 +75,13 @@ def test_the_floor_of_the_night_reads_only_what_it_was_given() -> None:
     figures = summary(20_000, 7, NIGHT, FLOOR, {})
     assert figures["floor_cpu_s"] == 2 * 0.25 + 4 * 0.5
     assert figures["ratio"] == pytest.approx(11.0 / 2.5)
+
+
+def test_the_floor_of_the_ends_writes_no_step_and_nothing_after_the_plan() -> None:
+    assert NIGHT.ends() == ["contact_plan.contact_plan", "marts.customer_360"]
+    figures = summary(20_000, 7, NIGHT, FLOOR, {})
+    assert figures["floor_ends_cpu_s"] == 2 * 0.25 + 0.7
+    assert figures["ratio_ends"] == round(11.0 / 1.2, 2)
 
 
 def test_models_and_tests_are_ranked_apart_and_measurement_is_in_neither() -> None:

@@ -32,3 +32,9 @@ def test_each_relation_read_and_each_stage_written_has_a_cost(home: Path) -> Non
 def test_a_table_that_the_night_did_not_write_is_an_error(home: Path) -> None:
     with pytest.raises(duckdb.CatalogException, match="stg_lead"):
         measure(home, 1, [], {"integrate": ["staging.stg_lead"]})
+
+
+def test_a_relation_may_be_written_under_several_names(home: Path) -> None:
+    _, writes = measure(home, 1, [], {"ends": ["staging.stg_party"], "integrate": ["staging.stg_party"]})
+    assert set(writes) == {"ends", "integrate"}
+    assert not (home / "floor.duckdb").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -17,6 +18,7 @@ from ingestion.render_sources import (
     render_sources,
     write_all,
 )
+from ingestion.store import SCHEMA_FILE, RawStore
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,14 @@ def test_raw_is_read_through_the_as_of_filter_only() -> None:
         if re.search(r"source\(\s*['\"]raw['\"]", path.read_text(encoding="utf-8"))
     ]
     assert readers == ["macros/staging/raw_as_of.sql"]
+
+
+def test_the_books_of_landing_are_described_as_they_are_written(tmp_path: Path) -> None:
+    RawStore(tmp_path).write_schemas({})
+    tables = {t["name"]: t for t in yaml.safe_load(render_sources([]))["sources"][0]["tables"]}
+    for name in ("_rejected", "_load_ledger"):
+        written = pq.read_schema(tmp_path / "raw" / name / SCHEMA_FILE)
+        assert [column["name"] for column in tables[name]["columns"]] == written.names
+    # A refused row is a person's, whatever the contract says of its columns.
+    marked = {c["name"] for c in tables["_rejected"]["columns"] if "config" in c}
+    assert marked == {"content", "detail"}

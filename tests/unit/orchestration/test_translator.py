@@ -54,7 +54,7 @@ def generic_test(**changed: Any) -> dict[str, Any]:
         "attached_node": "model.periplo.customer_360",
         "description": "",
         "raw_code": "{{ test_unique(**_dbt_generic_test_kwargs) }}",
-        "test_metadata": {"name": "unique"},
+        "test_metadata": {"name": "unique", "kwargs": {"column_name": "customer_id"}},
         "config": {"severity": "ERROR", "meta": {}},
         "depends_on": {"nodes": ["model.periplo.customer_360"]},
         **changed,
@@ -93,7 +93,12 @@ def test_the_owner_is_that_of_the_dbt_group() -> None:
     assert list(spec_of(model(group="customer_360"), GROUP).owners) == ["customer-data@example.com"]
 
 
-def test_without_a_group_the_owner_is_that_of_the_layer() -> None:
+@pytest.mark.parametrize("kind", ["model", "seed"])
+def test_without_a_group_the_owner_is_that_of_the_layer(kind: str) -> None:
+    assert list(spec_of(model(resource_type=kind), GROUP).owners) == ["customer-data@example.com"]
+
+
+def test_a_group_that_dbt_does_not_declare_is_a_team() -> None:
     assert list(spec_of(model()).owners) == ["team:customer_360"]
 
 
@@ -152,4 +157,33 @@ def test_a_check_says_what_a_failing_row_is(translator: PeriploTranslator) -> No
     )
     assert translator.get_check_description(singular) == "A failing row is a customer without a name."
     assert translator.get_check_description(generic_test(description="Told in YAML.")) == "Told in YAML."
-    assert translator.get_check_description(generic_test()) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        ("unique", {"column_name": "a"}, "Each a stands on one row of customer_360."),
+        ("not_null", {"column_name": "a"}, "a is filled in every row of customer_360."),
+        (
+            "accepted_values",
+            {"column_name": "a", "values": ["X", 1]},
+            "a of customer_360 is empty or one of X, 1.",
+        ),
+        (
+            "relationships",
+            {"column_name": "a", "to": "ref('plans')", "field": "plan_code"},
+            "a of customer_360 is empty or a plan_code of plans.",
+        ),
+        (
+            "unique_combination",
+            {"columns": ["a", "b"]},
+            "a, b: together on one row of customer_360, and none of them empty.",
+        ),
+        ("unheard_of", {}, None),
+    ],
+)
+def test_each_kind_of_generic_test_has_a_sentence(
+    translator: PeriploTranslator, kind: str, given: dict[str, Any], said: str | None
+) -> None:
+    test = generic_test(test_metadata={"name": kind, "kwargs": given})
+    assert translator.get_check_description(test) == said

@@ -16,6 +16,7 @@ BASE = date(2026, 6, 27)
 SUNDAY = date(2026, 6, 28)
 MONDAY = date(2026, 6, 29)
 DEALER = "D01"
+PLAN_FAMILIES = ("SALES", "AFTERSALES")
 MARKS = {
     "src_system": "OPS",
     "src_dealer_id": DEALER,
@@ -119,7 +120,7 @@ def write_truth(home: Path, count: int, rate: float, types: list[str]) -> None:
         [
             {"person_id": n, "plan_family": family, "uplift_type": types[n % len(types)]}
             for n in persons["person_id"]
-            for family in truth.PLAN_FAMILIES
+            for family in PLAN_FAMILIES
         ]
     )
     tables["ownership"] = pd.DataFrame(

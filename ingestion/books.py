@@ -1,0 +1,106 @@
+"""The columns that landing itself writes, each with its type and meaning: its two books, and what it adds to a row.
+
+Belongs here: schemas and words. The files are written in `store`, and described to dbt by `render_sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ingestion.contracts import PiiKind
+
+REJECTED = "_rejected"
+LEDGER = "_load_ledger"
+
+_TEXT, _NUMBER, _DAY = pa.string(), pa.int64(), pa.date32()
+
+
+@dataclass(frozen=True, slots=True)
+class BookColumn:
+    """One column that landing writes; `pii` is the kind of personal data that it may hold."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    pii: PiiKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A table about landing: what it is, with its grain, and its columns in order."""
+
+    name: str
+    description: str
+    columns: tuple[BookColumn, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns as they stand in a Parquet file."""
+        return schema_of(self.columns)
+
+
+def schema_of(columns: Iterable[BookColumn]) -> pa.Schema:
+    """Return the columns as Arrow names and types."""
+    return pa.schema([(column.name, column.type) for column in columns])
+
+
+# Added to every accepted row.
+ORIGIN_COLUMNS = (
+    BookColumn("_loaded_at", _DAY, "day of the batch"),
+    BookColumn("_file", _TEXT, "name of the landed file"),
+    BookColumn("_line", _NUMBER, "line of the row in its file"),
+)
+
+_PLACE = (
+    BookColumn("loaded_at", _DAY, "day of the batch"),
+    BookColumn("table_name", _TEXT, "table the file was for"),
+    BookColumn("file", _TEXT, "name of the landed file"),
+)
+
+# A file without a header has a person's row for one, and a message may name the columns that it does not know.
+REJECTED_BOOK = Book(
+    REJECTED,
+    "What landing refused. One row per rejected row or file.",
+    (
+        *_PLACE,
+        BookColumn("line", _NUMBER, "first physical line of the row, 0 for a whole file"),
+        BookColumn("byte_offset", _NUMBER, "bytes of the unpacked file before the row"),
+        BookColumn("byte_length", _NUMBER, "bytes of the row, of the file as it came for a whole file"),
+        BookColumn("reason", _TEXT, "code of the reason"),
+        BookColumn("detail", _TEXT, "what was found; may name columns of the file's header", "free_text"),
+        BookColumn("content", _TEXT, "the refused row as it came, empty for a whole file", "free_text"),
+        BookColumn("content_encoding", _TEXT, "how content gives back the bytes: utf-8, latin-1 or base64"),
+    ),
+)
+
+LEDGER_BOOK = Book(
+    LEDGER,
+    "What landing did. One row per landed file.",
+    (
+        *_PLACE,
+        BookColumn("sha256", _TEXT, "SHA-256 of the file as it came, in hex"),
+        BookColumn("bytes_file", _NUMBER, "bytes of the file as it came"),
+        BookColumn(
+            "bytes_total", _NUMBER, "bytes of the unpacked content; header, accepted and rejected sum to it"
+        ),
+        BookColumn("bytes_header", _NUMBER, "bytes before the first row"),
+        BookColumn("bytes_accepted", _NUMBER, "bytes of the accepted rows"),
+        BookColumn("bytes_rejected", _NUMBER, "bytes of the refused rows"),
+        BookColumn("rows_landed", _NUMBER, "rows found in the file; a refused file counts as one"),
+        BookColumn("rows_accepted", _NUMBER, "rows written to raw"),
+        BookColumn("rows_rejected", _NUMBER, "rows written to _rejected"),
+        BookColumn("status", _TEXT, "LOADED, PARTIAL, REJECTED or EMPTY"),
+        BookColumn("reason", _TEXT, "code for which the whole file was refused, else empty"),
+        BookColumn(
+            "message",
+            _TEXT,
+            "what a person should know of the file; may name columns of its header",
+            "free_text",
+        ),
+    ),
+)
+
+BOOKS = (REJECTED_BOOK, LEDGER_BOOK)

@@ -1,0 +1,34 @@
+"""What each Python box reads of dbt's tables: read outside dbt, so each has an enforced contract and an exposure.
+
+Belongs here: the names only, so that whoever checks dbt can read them. How a box stands in the graph is in ``boxes``.
+"""
+
+from collections.abc import Mapping
+
+# By the name of the box: the table (``schema.name``) by what the box calls it.
+BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
+    "ml__identity_components": {
+        "nodes": "intermediate.int_identity_nodes",
+        "edges": "intermediate.int_identity_edges",
+    },
+    "ml__trained_models": {"features": "features.customer_vehicle_features", "labels": "features.labels"},
+    "ml__scores": {"features": "features.customer_vehicle_features"},
+    "ml__allocation": {
+        "candidates": "contact_plan.allocation_input",
+        "limits": "contact_plan.allocation_limits",
+    },
+    "delivery": {
+        "export": "activation.contact_export",
+        "assignments": "activation.holdout_assignment_export",
+        "suppression": "activation.suppression_list",
+    },
+}
+
+
+def input_keys(box: str) -> list[list[str]]:
+    """Return the asset keys, as paths, of the dbt tables that a box reads.
+
+    >>> input_keys("ml__scores")
+    [['features', 'customer_vehicle_features']]
+    """
+    return [relation.split(".") for relation in BOX_INPUTS[box].values()]
