@@ -21,10 +21,10 @@ def sources_with_readers_that_are_gone(manifest: Manifest) -> list[str]:
     return [name for name in flow.SOURCE_READERS if name not in known]
 
 
-def names_that_no_column_bears(columns: Columns) -> list[str]:
-    """Names that look personal and are not, of no column at all."""
+def harmless_names_that_are_gone(columns: Columns) -> list[str]:
+    """Names that look personal and are not, of no column at all or not looking so."""
     borne = {name for of in columns.values() for name in of}
-    return [name for name in personal.NOT_PERSONAL if name not in borne]
+    return [name for name in personal.NOT_PERSONAL if name not in borne or not personal.PERSONAL.match(name)]
 
 
 def names_of_one_meaning(manifest: Manifest) -> list[str]:
