@@ -26,7 +26,6 @@ NOT_PERSONAL = {
     "tax_id_is_valid": "a flag",
     "vin_is_valid": "a flag",
     "vin_was_repaired": "a flag",
-    "plate_id": "a key of the register",
 }
 # A column as it is, under a new name.
 RENAMED = re.compile(r"(?:^|,|select)\s*(?:\w+\.)?(\w+)\s+as\s+(\w+)", re.M)
