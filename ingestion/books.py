@@ -1,4 +1,4 @@
-"""The columns that landing itself writes, each with its type and meaning: its two books, and what it adds to a row.
+"""The columns that landing itself writes, each with its type and meaning: its three books, and what it adds to a row.
 
 Belongs here: schemas and words. The files are written in `store`, and described to dbt by `render_sources`.
 """
@@ -14,8 +14,9 @@ from ingestion.contracts import PiiKind
 
 REJECTED = "_rejected"
 LEDGER = "_load_ledger"
+SCHEMA_DRIFT = "_schema_drift"
 
-_TEXT, _NUMBER, _DAY = pa.string(), pa.int64(), pa.date32()
+_TEXT, _NUMBER, _DAY, _YES_NO = pa.string(), pa.int64(), pa.date32(), pa.bool_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,33 @@ LEDGER_BOOK = Book(
             "what a person should know of the file; may name columns of its header",
             "free_text",
         ),
+        BookColumn("drifts", _NUMBER, "rows of _schema_drift about the file"),
+        BookColumn("drifts_awaiting", _NUMBER, "those of them that await a person's decision"),
+        BookColumn("sent_types", _TEXT, "types of a Parquet file's columns as JSON, empty for other formats"),
     ),
 )
 
-BOOKS = (REJECTED_BOOK, LEDGER_BOOK)
+# The header of a file may be a person's row, or a name that says too much.
+DRIFT_BOOK = Book(
+    SCHEMA_DRIFT,
+    "How landed files differ from their contracts. One row per landed file, column and kind of drift.",
+    (
+        *_PLACE,
+        BookColumn("column_name", _TEXT, "column of the contract, else as sent; * for the file", "free_text"),
+        BookColumn(
+            "kind",
+            _TEXT,
+            "NEW, MISSING, RENAMED, REORDERED, RETYPED, CASE, DUPLICATED or DELIMITER",
+        ),
+        BookColumn("decision", _TEXT, "what landing did about it"),
+        BookColumn(
+            "awaits_decision", _YES_NO, "whether a person should change the contract or ask the sender"
+        ),
+        BookColumn(
+            "sent_as", _TEXT, "name, place, type or delimiter as it came, empty if absent", "free_text"
+        ),
+        BookColumn("reason", _TEXT, "why, in words, and what would settle it", "free_text"),
+    ),
+)
+
+BOOKS = (REJECTED_BOOK, LEDGER_BOOK, DRIFT_BOOK)

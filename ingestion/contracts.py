@@ -13,9 +13,10 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from ingestion.layout import ColumnType, Layout, LayoutColumn, is_reserved
+
 CONTRACTS_DIR = Path(__file__).parent / "contracts"
 
-ColumnType = Literal["text", "code", "date", "timestamp", "decimal", "integer", "boolean"]
 # What each kind means is told to readers in `dbt_project/models/overview.md`.
 PiiKind = Literal[
     "id",
@@ -46,13 +47,17 @@ class _Frozen(BaseModel):
 
 
 class Column(_Frozen):
-    """One column of a source table: raw keeps it as text, staging makes it `type`."""
+    """One column of a source table: raw keeps it as text, staging makes it `type`.
+
+    `aliases` are other names, in lower case, under which it may come.
+    """
 
     name: str
     type: ColumnType
     meaning: str
     nullable: bool = True
     pii: PiiKind | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Digests(_Frozen):
@@ -105,6 +110,15 @@ class Contract(_Frozen):
         """Columns a file cannot do without: the key and every column that is not nullable."""
         return frozenset(self.key) | {c.name for c in self.all_columns if not c.nullable}
 
+    @cached_property
+    def layout(self) -> Layout:
+        """What reading a file needs of this contract."""
+        columns = (
+            LayoutColumn(c.name, c.type, c.name in self.required, c.name in self.key, c.aliases)
+            for c in self.all_columns
+        )
+        return Layout(self.table, tuple(columns))
+
     def column(self, name: str) -> Column:
         """Return the column called `name`; KeyError when the contract has none."""
         for column in self.all_columns:
@@ -118,9 +132,20 @@ class Contract(_Frozen):
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:
             raise ValueError(f"columns: repeated {repeated}")
-        reserved = [name for name in names if name.startswith("_") or name in DIGEST_COLUMNS]
+        reserved = [name for name in names if is_reserved(name)]
         if reserved:
             raise ValueError(f"columns: reserved names {reserved}")
+        aliases = [alias for column in self.columns + self.common for alias in column.aliases]
+        unfit = [
+            alias
+            for alias in aliases
+            if alias in names
+            or is_reserved(alias)
+            or aliases.count(alias) > 1
+            or alias != alias.strip().lower()
+        ]
+        if unfit:
+            raise ValueError(f"aliases: taken, reserved or not in lower case: {sorted(set(unfit))}")
         named = {"key": list(self.key), "known_at": [self.known_at]}
         if self.digests:
             named["digests"] = [c for c in (self.digests.column, self.digests.kind_column) if c]
@@ -131,9 +156,6 @@ class Contract(_Frozen):
         if "One row per" not in self.description:
             raise ValueError("description: must state the grain, 'One row per ...'")
         return self
-
-
-DIGEST_COLUMNS = ("suppression_key", "robinson_hash")
 
 
 def load_contracts(directory: Path = CONTRACTS_DIR) -> dict[str, Contract]:

@@ -15,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from ingestion.contracts import Contract
+from ingestion.drift import WHOLE_FILE, Drift
 from ingestion.files import FileRejectedError, Parsed, RejectedRow
 from ingestion.header import align, plan_header
+from ingestion.layout import Layout
 from ingestion.splitter import Lines, Record, classify, drop_bad_utf8, header_fields, split
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -25,7 +26,7 @@ DELIMITERS = (b",", b";", b"\t", b"|")
 BLOCK_BYTES = 16 << 20
 
 
-def read_csv(data: bytes, contract: Contract, fast: bool = True) -> Parsed:
+def read_csv(data: bytes, layout: Layout, fast: bool = True) -> Parsed:
     """Read the content of a CSV file; FileRejectedError when it cannot be read as a whole.
 
     `fast=False` takes the splitter alone: the same rows, slower.
@@ -36,17 +37,18 @@ def read_csv(data: bytes, contract: Contract, fast: bool = True) -> Parsed:
     skip = len(UTF8_BOM) if data.startswith(UTF8_BOM) else 0
     header_end = data.find(b"\n") + 1 or len(data)
     delimiter, found = _header(data[skip:header_end])
-    plan = plan_header(found, contract)
-    notes = list(plan.notes)
+    plan = plan_header(found, layout)
+    drifts = plan.drifts
     if delimiter != b",":
-        notes.append(f"fields are separated by {delimiter.decode()!r} instead of ','")
+        reason = f"fields are separated by {delimiter.decode()!r} instead of ','"
+        drifts += (Drift(WHOLE_FILE, "DELIMITER", "READ_AS_SENT", delimiter.decode(), reason),)
     body = data[header_end:]
     lines = classify(body, delimiter, len(found))
     drop_bad_utf8(body, lines)
     if not fast:
         lines.is_record[:] = False
     table, rejected, accepted = _rows(body, lines, delimiter, plan.names, header_end)
-    return Parsed(align(table, plan, contract), rejected, len(data), header_end, accepted, tuple(notes))
+    return Parsed(align(table, plan, layout), rejected, len(data), header_end, accepted, drifts)
 
 
 def _rows(

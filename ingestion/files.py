@@ -6,7 +6,6 @@ Belongs here: what is true of a file before its rows are read. Rows are read in 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import zlib
@@ -17,8 +16,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ingestion.drift import Drift
+
 MANIFEST_NAME = "_manifest.json"
 GZIP_MAGIC = b"\x1f\x8b"
+
+# Packed bytes looked at in one go; zlib copies what it leaves over.
+_SLICE = 1 << 20
+# zlib reads the gzip format, and checks CRC and length, when 16 is added to the window.
+_GZIP = 16 + zlib.MAX_WBITS
 
 _NAME = re.compile(
     r"(?P<table>[a-z][a-z0-9]*(?:_[a-z0-9]+)*?)(?:__(?P<part>[^.]+))?\.(?P<format>csv|csv\.gz|parquet)"
@@ -27,13 +33,17 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class FileRejectedError(Exception):
-    """A file that cannot be landed as a whole; `reason` is a code, the message tells a person why."""
+    """A file that cannot be landed as a whole; `reason` is a code, the message tells a person why.
 
-    def __init__(self, reason: str, message: str) -> None:
+    `drifts` are the differences from its contract that refuse it, if that is the cause.
+    """
+
+    def __init__(self, reason: str, message: str, drifts: tuple[Drift, ...] = ()) -> None:
         """Keep the code and the message apart."""
         super().__init__(message)
         self.reason = reason
         self.message = message
+        self.drifts = drifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,18 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file read by its contract: accepted rows as text with `_line`, refused ones, and the byte account."""
+    """A file read by its contract: accepted rows as text with `_line`, refused ones, and the byte account.
+
+    `sent_types` are the types of a Parquet file's columns by name, none for text.
+    """
 
     table: pa.Table
     rejected: tuple[RejectedRow, ...]
     bytes_total: int
     bytes_header: int
     bytes_accepted: int
-    notes: tuple[str, ...] = field(default=())
+    drifts: tuple[Drift, ...] = ()
+    sent_types: dict[str, str] = field(default_factory=dict)
 
     @property
     def bytes_rejected(self) -> int:
@@ -128,8 +142,19 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def unpack(data: bytes, name: FileName) -> bytes:
-    """Return the content of a file, gunzipped with its CRC checked; FileRejectedError when it is damaged."""
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file in hex without reading it whole into memory."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def unpack(data: bytes, name: FileName, limit: int) -> bytes:
+    """Return the content of a file, gunzipped with its CRC checked.
+
+    Raises FileRejectedError when it is damaged or has more than `limit` bytes.
+    """
+    if len(data) > limit:
+        raise too_large(f"has {len(data):,} bytes", limit)
     if name.format != "csv.gz":
         if data.startswith(GZIP_MAGIC):
             raise FileRejectedError("CORRUPT_GZIP", "is gzip although its name does not end in .gz")
@@ -137,10 +162,41 @@ def unpack(data: bytes, name: FileName) -> bytes:
     if not data:
         return data
     try:
-        return gzip.decompress(data)
-    except EOFError as error:
+        parts, ended = _gunzip(data, limit)
+    except zlib.error as error:
+        raise FileRejectedError("CORRUPT_GZIP", f"gzip stream is damaged: {error}") from error
+    if not ended:
         raise FileRejectedError(
             "CORRUPT_GZIP", f"gzip stream ends early after {len(data)} bytes: the file was cut off"
-        ) from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise FileRejectedError("CORRUPT_GZIP", f"gzip stream is damaged: {error}") from error
+        )
+    return b"".join(parts)
+
+
+def too_large(what: str, limit: int) -> FileRejectedError:
+    """Return the refusal of a file that would fill the memory; it names the setting that allows more."""
+    return FileRejectedError(
+        "TOO_LARGE_UNPACKED",
+        f"{what}, and {limit:,} are allowed: split it, or raise unpacked_gb of [landing_limits] in "
+        "periplo.toml and send it in a new batch",
+    )
+
+
+def _gunzip(data: bytes, limit: int) -> tuple[list[bytes], bool]:
+    """Return the content of all gzip members, and whether the last one is whole."""
+    member, parts, size = zlib.decompressobj(_GZIP), list[bytes](), 0
+    view = memoryview(data)
+    for begin in range(0, len(data), _SLICE):
+        rest: bytes | memoryview = view[begin : begin + _SLICE]
+        while len(rest):
+            if member.eof:
+                # Zeros may pad a file after a member; anything else must be another member.
+                rest = bytes(rest).lstrip(b"\0")
+                if not rest:
+                    break
+                member = zlib.decompressobj(_GZIP)
+            parts.append(member.decompress(rest, limit - size + 1))
+            size += len(parts[-1])
+            if size > limit:
+                raise too_large("unpacks to more bytes", limit)
+            rest = member.unused_data if member.eof else member.unconsumed_tail
+    return parts, member.eof

@@ -6,14 +6,17 @@ Belongs here: the order of things: which files are new, what refuses one, what c
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from ingestion.arrival import Arrival
 from ingestion.contracts import Contract, load_contracts
-from ingestion.csv_reader import read_csv
+from ingestion.drift import notes_of
 from ingestion.files import (
     MANIFEST_NAME,
     FileRejectedError,
@@ -22,20 +25,22 @@ from ingestion.files import (
     batch_files,
     batch_folders,
     parse_name,
-    sha256_of,
     stray_entries,
-    unpack,
+    too_large,
 )
-from ingestion.manifest import ManifestEntry, ManifestError, check_bytes, check_rows, read_manifest
-from ingestion.parquet_reader import read_parquet
+from ingestion.manifest import ManifestEntry, ManifestError, check, disagreement, read_manifest
+from ingestion.parser import Parser
 from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity, format_report
 from ingestion.store import RawStore
 from ingestion.suppression import add_digests, require_secret
-from ingestion.volume import unusual_volumes
+from ingestion.volume import absent_batch, unusual_volumes
 
 __all__ = ["LandingReport", "Progress", "format_report", "land_batches"]
 
 Progress = Callable[[str], None]
+
+REMIND_DAYS = 7
+"""Days for which a batch is held against its manifest again: senders mend a batch within the week."""
 
 
 def land_batches(
@@ -44,35 +49,22 @@ def land_batches(
     secret: bytes,
     contracts: Mapping[str, Contract] | None = None,
     progress: Progress | None = None,
+    parser: Parser | None = None,
 ) -> LandingReport:
     """Land every file of `home/landing/<day>`, day <= `until`, that has not landed yet.
 
     A night of day D lands with `until` = D - 1. A rerun lands nothing; a file that came late into a landed
-    folder lands then; a landed file that changed is refused. `progress` gets one line a file. A
+    folder lands then; a landed file that changed is refused. `progress` gets one line a file; `parser` reads the
+    files, one of its own within the usual limits if none is given. A
     bad file never stops the others. Raises ContractError for a wrong contract, SecretError for a weak secret,
     LandingBusyError when another landing is at work.
     """
-    landing = _Landing(RawStore(home), require_secret(secret), contracts or load_contracts(), progress)
-    with landing.store.only_writer():
-        landing.all_batches(home / "landing", until)
+    store = RawStore(home)
+    known = contracts or load_contracts()
+    with store.only_writer(), nullcontext(parser) if parser else Parser() as reader:
+        landing = _Landing(store, require_secret(secret), known, progress, until, reader)
+        landing.all_batches(home / "landing")
     return LandingReport(tuple(landing.files), tuple(landing.problems))
-
-
-@dataclass(frozen=True)
-class _Arrival:
-    """One new file of a batch; `altered` when its name landed before with other bytes."""
-
-    day: date
-    file: str
-    data: bytes
-    sha256: str
-    altered: bool
-
-    @property
-    def table(self) -> str:
-        """The table the name speaks of, known or not."""
-        name = parse_name(self.file)
-        return name.table if name else self.file.partition(".")[0]
 
 
 @dataclass
@@ -83,10 +75,14 @@ class _Landing:
     secret: bytes
     contracts: Mapping[str, Contract]
     progress: Progress | None
+    until: date
+    parser: Parser
     files: list[LandedFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    # Types of the last Parquet file of each table.
+    types: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def all_batches(self, folder: Path, until: date) -> None:
+    def all_batches(self, folder: Path) -> None:
         """Land the batches of a landing folder in date order."""
         self.store.write_schemas(self.contracts)
         ledger: dict[date, list[dict[str, object]]] = defaultdict(list)
@@ -96,11 +92,16 @@ class _Landing:
             ledger[day].append(row)
         for name in stray_entries(folder):
             self.tell("WARNING", None, name, "UNKNOWN_FOLDER", "is no folder YYYY-MM-DD: not read")
-        for day, batch in batch_folders(folder, until):
+        for day, batch in batch_folders(folder, self.until):
+            for row in ledger[day]:
+                self._remember_types(row)
             new = self.batch(day, batch, ledger[day])
             ledger[day] += [asdict(file) for file in new]
             for table, message in unusual_volumes(ledger, day) if new else ():
                 self.tell("WARNING", day, table, "ROW_COUNT_BAND", message)
+        theirs = {name for name, contract in self.contracts.items() if contract.owner == "source"}
+        if absent := absent_batch(ledger, self.until, theirs):
+            self.tell("WARNING", self.until, "", "NO_BATCH", absent)
 
     def batch(self, day: date, folder: Path, known: list[dict[str, object]]) -> list[LandedFile]:
         """Land the new files of one batch folder, commit them together and return them."""
@@ -108,24 +109,21 @@ class _Landing:
         for row in known:
             hashes[str(row["file"])].add(row["sha256"])
         self.store.clear_leftovers(day, known)
+        arrivals = (Arrival.of(day, path, self.parser.limits.unpacked_bytes) for path in batch_files(folder))
         manifest: dict[str, ManifestEntry] | None = None
         landed = []
-        for path in batch_files(folder):
-            data = path.read_bytes()
-            digest = sha256_of(data)
-            if digest in hashes[path.name]:
+        for arrival in arrivals:
+            if arrival.sha256 in hashes[arrival.file]:
                 continue
             if manifest is None:
                 manifest = self._manifest(day, folder)
-            arrival = _Arrival(day, path.name, data, digest, altered=bool(hashes[path.name]))
-            landed.append(self._file(arrival, manifest.get(path.name)))
-        if manifest is None and not known:
-            manifest = self._manifest(day, folder)
-        for name in sorted(set(manifest or ()) - {path.name for path in batch_files(folder)}):
-            self.tell("ERROR", day, name, "MISSING_FILE", "stands in the manifest but did not arrive")
+            landed.append(self._file(arrival, manifest.get(arrival.file), altered=bool(hashes[arrival.file])))
         if landed:
             self.store.commit(landed, day)
             self.files += landed
+        if landed or self.until - day < timedelta(REMIND_DAYS):
+            manifest = self._manifest(day, folder) if manifest is None else manifest
+            self._hold_against(manifest, day, known, {file.file for file in landed})
         return landed
 
     def tell(
@@ -141,27 +139,52 @@ class _Landing:
             self.tell("ERROR", day, MANIFEST_NAME, "BAD_MANIFEST", f"{error}: files land unchecked")
             return {}
 
-    def _file(self, arrival: _Arrival, entry: ManifestEntry | None) -> LandedFile:
+    def _hold_against(
+        self,
+        manifest: Mapping[str, ManifestEntry],
+        day: date,
+        known: list[dict[str, object]],
+        landed: set[str],
+    ) -> None:
+        """Tell which listed files are still missing, and which landed before a manifest that says otherwise."""
+        for name in sorted(manifest.keys() - landed - {str(row["file"]) for row in known}):
+            self.tell("ERROR", day, name, "MISSING_FILE", "stands in the manifest but did not arrive")
+        for row in known:
+            entry = manifest.get(str(row["file"]))
+            if entry is None or row["status"] not in ("LOADED", "PARTIAL"):
+                continue
+            accepted, found = int(str(row["rows_accepted"])), int(str(row["rows_landed"]))
+            told = disagreement(entry, int(str(row["bytes_file"])), str(row["sha256"]), (accepted, found))
+            if told:
+                message = f"{told}; it landed before its manifest came: ask for it again, in a new batch"
+                self.tell("ERROR", day, str(row["file"]), "TRUNCATED_OR_ALTERED", message)
+
+    def _remember_types(self, row: Mapping[str, object]) -> None:
+        if row.get("sent_types"):
+            self.types[str(row["table_name"])] = json.loads(str(row["sent_types"]))
+
+    def _file(self, arrival: Arrival, entry: ManifestEntry | None, altered: bool) -> LandedFile:
         """Land one file: its rows, its refused rows, or its refusal as a whole."""
         try:
-            if arrival.altered:
+            if altered:
                 raise FileRejectedError(
                     "ALTERED_AFTER_LANDING",
                     "changed after it had landed: the first version stays; send corrections in a new batch",
                 )
-            parsed = self._parse(arrival.file, arrival.data, entry)
+            parsed = self._parse(arrival, entry)
         except FileRejectedError as error:
-            landed = _refused(arrival, error)
-            self._refuse(landed, arrival.data)
+            landed = arrival.refused(error)
+            self._refuse(landed, arrival, error)
         else:
-            landed = _accepted(arrival, parsed)
+            landed = arrival.accepted(parsed)
             self._write(landed, parsed)
+            self._remember_types(asdict(landed))
         if self.progress:
             self.progress(f"{arrival.day} {arrival.file}: {landed.rows_accepted:,} rows, {landed.status}")
         return landed
 
-    def _parse(self, file: str, data: bytes, entry: ManifestEntry | None) -> Parsed:
-        name = parse_name(file)
+    def _parse(self, arrival: Arrival, entry: ManifestEntry | None) -> Parsed:
+        name = parse_name(arrival.file)
         if name is None:
             raise FileRejectedError(
                 "UNKNOWN_FORMAT", "the name is not <table>[__<part>].csv, .csv.gz or .parquet"
@@ -169,16 +192,20 @@ class _Landing:
         contract = self.contracts.get(name.table)
         if contract is None:
             raise FileRejectedError("UNKNOWN_TABLE", f"no contract for a table called {name.table}")
-        check_bytes(data, entry)
-        if name.format == "parquet":
-            parsed = read_parquet(data, contract)
-        else:
-            parsed = read_csv(unpack(data, name), contract)
-        check_rows(parsed.table.num_rows, len(parsed.rejected), entry)
+        check(entry, arrival.bytes_file, arrival.sha256)
+        if arrival.data is None:
+            raise too_large(f"has {arrival.bytes_file:,} bytes", self.parser.limits.unpacked_bytes)
+        parsed = self.parser.read(arrival.data, name, contract.layout, self.types.get(name.table, {}))
+        rows = parsed.table.num_rows
+        check(entry, arrival.bytes_file, arrival.sha256, (rows, rows + len(parsed.rejected)))
         return parsed
 
     def _write(self, landed: LandedFile, parsed: Parsed) -> None:
-        for note in parsed.notes:
+        retyped = [drift for drift in parsed.drifts if drift.kind == "RETYPED"]
+        for drift in retyped:
+            told = f"column {drift.column}: {drift.reason}"
+            self.tell("WARNING", landed.loaded_at, landed.file, "RETYPED_COLUMN", told)
+        for note in notes_of(drift for drift in parsed.drifts if drift not in retyped):
             self.tell("NOTE", landed.loaded_at, landed.file, "DRIFT", note)
         for row in parsed.rejected[:ROWS_SHOWN]:
             detail = f"{row.detail} (byte {row.offset}, {row.length} bytes)"
@@ -186,6 +213,8 @@ class _Landing:
         if len(parsed.rejected) > ROWS_SHOWN:
             more = f"{len(parsed.rejected) - ROWS_SHOWN} more refused rows, see raw/_rejected"
             self.tell("ERROR", landed.loaded_at, landed.file, "MORE_ROWS", more)
+        if parsed.drifts:
+            self.store.write_drift(parsed.drifts, landed)
         if parsed.rejected:
             self.store.write_rejected(parsed.rejected, landed)
         if parsed.table.num_rows:
@@ -195,54 +224,10 @@ class _Landing:
                 table = add_digests(table, contract.digests, self.secret)
             self.store.write_raw(table, landed.table_name, landed.loaded_at, landed.file)
 
-    def _refuse(self, landed: LandedFile, data: bytes) -> None:
-        assert landed.reason is not None
-        self.tell("ERROR", landed.loaded_at, landed.file, landed.reason, landed.message)
-        whole = RejectedRow(0, 0, len(data), landed.reason, landed.message, None)
+    def _refuse(self, landed: LandedFile, arrival: Arrival, error: FileRejectedError) -> None:
+        self.tell("ERROR", landed.loaded_at, landed.file, error.reason, error.message)
+        if error.drifts:
+            self.store.write_drift(error.drifts, landed)
+        whole = RejectedRow(0, 0, arrival.bytes_file, error.reason, error.message, None)
         self.store.write_rejected([whole], landed)
-        self.store.keep_file(data, landed)
-
-
-def _accepted(arrival: _Arrival, parsed: Parsed) -> LandedFile:
-    rows, refused = parsed.table.num_rows, len(parsed.rejected)
-    reasons = sorted({row.reason for row in parsed.rejected})
-    notes = [*parsed.notes, *([f"{refused} rows refused: {', '.join(reasons)}"] if refused else [])]
-    return LandedFile(
-        loaded_at=arrival.day,
-        table_name=arrival.table,
-        file=arrival.file,
-        sha256=arrival.sha256,
-        bytes_file=len(arrival.data),
-        bytes_total=parsed.bytes_total,
-        bytes_header=parsed.bytes_header,
-        bytes_accepted=parsed.bytes_accepted,
-        bytes_rejected=parsed.bytes_rejected,
-        rows_landed=rows + refused,
-        rows_accepted=rows,
-        rows_rejected=refused,
-        status="PARTIAL" if refused else "LOADED",
-        reason=None,
-        message="; ".join(notes),
-    )
-
-
-def _refused(arrival: _Arrival, error: FileRejectedError) -> LandedFile:
-    """Return the ledger row of a file refused whole; it counts as one record, one of 0 bytes too."""
-    size = len(arrival.data)
-    return LandedFile(
-        loaded_at=arrival.day,
-        table_name=arrival.table,
-        file=arrival.file,
-        sha256=arrival.sha256,
-        bytes_file=len(arrival.data),
-        bytes_total=size,
-        bytes_header=0,
-        bytes_accepted=0,
-        bytes_rejected=size,
-        rows_landed=1,
-        rows_accepted=0,
-        rows_rejected=1,
-        status="REJECTED" if size else "EMPTY",
-        reason=error.reason,
-        message=error.message,
-    )
+        self.store.keep_file(arrival.parts(), landed)

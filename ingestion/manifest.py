@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from ingestion.files import MANIFEST_NAME, FileRejectedError, sha256_of
+from ingestion.files import MANIFEST_NAME, FileRejectedError
 
 
 class ManifestError(ValueError):
@@ -46,28 +46,26 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
         raise ManifestError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def check_bytes(data: bytes, entry: ManifestEntry | None) -> None:
-    """Compare a file's bytes with the manifest; FileRejectedError TRUNCATED_OR_ALTERED when they differ."""
-    if entry is None:
-        return
-    if entry.bytes is not None and entry.bytes != len(data):
-        raise FileRejectedError(
-            "TRUNCATED_OR_ALTERED", f"the manifest says {entry.bytes} bytes, {len(data)} arrived"
-        )
-    if entry.sha256 is not None and entry.sha256.lower() != sha256_of(data):
-        raise FileRejectedError("TRUNCATED_OR_ALTERED", "the SHA-256 differs from the manifest's")
+def disagreement(
+    entry: ManifestEntry, size: int, sha256: str, rows: tuple[int, int] | None = None
+) -> str | None:
+    """Return what the manifest says otherwise of a file of `size` bytes, or None.
 
-
-def check_rows(accepted: int, rejected: int, entry: ManifestEntry | None) -> None:
-    """Compare the rows found with the manifest; FileRejectedError TRUNCATED_OR_ALTERED when they differ.
-
-    Refused records may be pieces of one row, so the sender's number only has to lie between the rows accepted
-    and all records found.
+    `rows` are the rows accepted and all records found, once it is read: refused records may be pieces of one
+    row, so the sender's number only has to lie between the two.
     """
-    if entry is None or entry.rows is None or accepted <= entry.rows <= accepted + rejected:
-        return
-    raise FileRejectedError(
-        "TRUNCATED_OR_ALTERED",
-        f"the manifest says {entry.rows} rows, found {accepted + rejected}"
-        + (f" ({accepted} good ones)" if rejected else ""),
-    )
+    if entry.bytes is not None and entry.bytes != size:
+        return f"the manifest says {entry.bytes} bytes, {size} arrived"
+    if entry.sha256 is not None and entry.sha256.lower() != sha256:
+        return "the SHA-256 differs from the manifest's"
+    if rows is None or entry.rows is None or rows[0] <= entry.rows <= rows[1]:
+        return None
+    good = f" ({rows[0]} good ones)" if rows[1] > rows[0] else ""
+    return f"the manifest says {entry.rows} rows, found {rows[1]}{good}"
+
+
+def check(entry: ManifestEntry | None, size: int, sha256: str, rows: tuple[int, int] | None = None) -> None:
+    """Compare a file with the manifest; FileRejectedError TRUNCATED_OR_ALTERED when they differ."""
+    told = disagreement(entry, size, sha256, rows) if entry else None
+    if told:
+        raise FileRejectedError("TRUNCATED_OR_ALTERED", told)

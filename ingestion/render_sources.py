@@ -13,7 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from ingestion.books import BOOKS, ORIGIN_COLUMNS, BookColumn
-from ingestion.contracts import DIGEST_COLUMNS, Column, Contract, load_contracts
+from ingestion.contracts import Column, Contract, load_contracts
+from ingestion.layout import DIGEST_COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES_FILE = ROOT / "dbt_project" / "models" / "staging" / "_sources.yml"
@@ -23,11 +24,11 @@ _NOTICE = "Generated from ingestion/contracts by `python -m ingestion.render_sou
 _RAW = "{{ env_var('PERIPLO_HOME', '../var') }}/raw"
 
 # Types of landing's own columns as dbt names them.
-_DBT_TYPES = {pa.string(): "varchar", pa.int64(): "bigint", pa.date32(): "date"}
+_DBT_TYPES = {pa.string(): "varchar", pa.int64(): "bigint", pa.date32(): "date", pa.bool_(): "boolean"}
 
 
 def render_sources(contracts: Iterable[Contract]) -> str:
-    """Return the text of `_sources.yml`: one dbt source table per contract and landing's two ledgers."""
+    """Return the text of `_sources.yml`: one dbt source table per contract and landing's books."""
     lines = [
         f"# {_NOTICE}",
         "version: 2",

@@ -41,6 +41,9 @@ class LandedFile:
     status: Status
     reason: str | None
     message: str
+    drifts: int = 0
+    drifts_awaiting: int = 0
+    sent_types: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,21 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingestion.books import BOOKS, LEDGER, LEDGER_BOOK, ORIGIN_COLUMNS, REJECTED, REJECTED_BOOK, schema_of
-from ingestion.contracts import DIGEST_COLUMNS, Contract
+from ingestion.books import (
+    BOOKS,
+    DRIFT_BOOK,
+    LEDGER,
+    LEDGER_BOOK,
+    ORIGIN_COLUMNS,
+    REJECTED,
+    REJECTED_BOOK,
+    SCHEMA_DRIFT,
+    schema_of,
+)
+from ingestion.contracts import Contract
+from ingestion.drift import Drift
 from ingestion.files import RejectedRow
+from ingestion.layout import DIGEST_COLUMNS
 from ingestion.report import LandedFile
 
 
@@ -91,15 +103,23 @@ class RawStore:
         write_parquet(table, self.raw_path(name, day, file))
 
     def write_rejected(self, rows: Iterable[RejectedRow], landed: LandedFile) -> None:
-        """Write a file's refused records; names carry the hash because a name may be refused twice."""
-        place = {"loaded_at": landed.loaded_at, "table_name": landed.table_name, "file": landed.file}
-        table = pa.Table.from_pylist([{**place, **_as_record(row)} for row in rows], REJECTED_BOOK.schema)
-        write_parquet(table, self._batch(REJECTED, landed.loaded_at) / _refused_name(landed, ".parquet"))
+        """Write a file's refused records."""
+        table = pa.Table.from_pylist(
+            [{**_place(landed), **_as_record(row)} for row in rows], REJECTED_BOOK.schema
+        )
+        write_parquet(table, self._batch(REJECTED, landed.loaded_at) / _named_in_full(landed, ".parquet"))
 
-    def keep_file(self, data: bytes, landed: LandedFile) -> None:
+    def write_drift(self, drifts: Iterable[Drift], landed: LandedFile) -> None:
+        """Write how a file differs from its contract and what was decided."""
+        table = pa.Table.from_pylist(
+            [{**_place(landed), **_as_decision(drift)} for drift in drifts], DRIFT_BOOK.schema
+        )
+        write_parquet(table, self._batch(SCHEMA_DRIFT, landed.loaded_at) / _named_in_full(landed, ".parquet"))
+
+    def keep_file(self, parts: Iterable[bytes], landed: LandedFile) -> None:
         """Keep the bytes of a file refused whole, unchanged."""
         folder = self.root / REJECTED_FILES / landed.loaded_at.isoformat()
-        write_bytes(data, folder / _refused_name(landed, ""))
+        write_bytes(parts, folder / _named_in_full(landed, ""))
 
     def commit(self, files: Iterable[LandedFile], day: date) -> None:
         """Write the ledger rows of a landing: from here on its files count as landed."""
@@ -112,18 +132,18 @@ class RawStore:
         """Remove what a crash left of this batch: files no ledger row speaks of; return them."""
         rows = list(landed)
         wanted = {self.raw_path(str(row["table_name"]), day, str(row["file"])) for row in rows}
-        refused = {f"{str(row['sha256'])[:12]}-{row['file']}" for row in rows}
+        in_full = {f"{str(row['sha256'])[:12]}-{row['file']}" for row in rows}
         leftovers = []
         for path in sorted(self.root.glob(f"*/batch={day}/*")):
-            if path.parent.parent.name == REJECTED:
-                keep = path.name.removesuffix(".parquet") in refused
+            if path.parent.parent.name in (REJECTED, SCHEMA_DRIFT):
+                keep = path.name.removesuffix(".parquet") in in_full
             else:
                 keep = path in wanted or path.parent.parent.name == LEDGER
             if not keep or path.name.endswith(".tmp"):
                 leftovers.append(path)
         kept = self.root / REJECTED_FILES / day.isoformat()
         if kept.is_dir():
-            leftovers += [path for path in sorted(kept.iterdir()) if path.name not in refused]
+            leftovers += [path for path in sorted(kept.iterdir()) if path.name not in in_full]
         for path in leftovers:
             path.unlink()
         return leftovers
@@ -136,15 +156,16 @@ def write_parquet(table: pa.Table, path: Path) -> None:
     """Write a Parquet file whole or not at all; the same table gives the same bytes."""
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
-    write_bytes(sink.getbuffer(), path)
+    write_bytes([sink.getbuffer()], path)
 
 
-def write_bytes(data: bytes | memoryview, path: Path) -> None:
+def write_bytes(parts: Iterable[bytes | memoryview], path: Path) -> None:
     """Write beside, sync, rename, sync the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.tmp")
     with beside.open("wb") as sink:
-        sink.write(data)
+        for part in parts:
+            sink.write(part)
         sink.flush()
         os.fsync(sink.fileno())
     beside.replace(path)
@@ -155,8 +176,24 @@ def write_bytes(data: bytes | memoryview, path: Path) -> None:
         os.close(folder)
 
 
-def _refused_name(landed: LandedFile, suffix: str) -> str:
+def _named_in_full(landed: LandedFile, suffix: str) -> str:
+    """Return a name with the hash: a name may come twice with other bytes."""
     return f"{landed.sha256[:12]}-{landed.file}{suffix}"
+
+
+def _place(landed: LandedFile) -> dict[str, object]:
+    return {"loaded_at": landed.loaded_at, "table_name": landed.table_name, "file": landed.file}
+
+
+def _as_decision(drift: Drift) -> dict[str, object]:
+    return {
+        "column_name": drift.column,
+        "kind": drift.kind,
+        "decision": drift.decision,
+        "awaits_decision": drift.awaits_decision,
+        "sent_as": drift.sent_as,
+        "reason": drift.reason,
+    }
 
 
 def _as_record(row: RejectedRow) -> dict[str, object]:

@@ -8,8 +8,8 @@ Belongs here: counts over batches. A file against its sender's own figures is in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from statistics import median
 
 BATCHES_NEEDED = 5
@@ -21,14 +21,20 @@ ROWS_NEEDED = 50
 FACTOR = 5
 """A working day against a Sunday differs by less than this; a file cut early by more."""
 
+BATCHES_TOLD = 10
+"""Batches for which a table that stopped coming is told: by then somebody knows, or it is gone for good."""
+
+DAYS_NEEDED = 7
+"""Days in a row that brought a batch before a day without one is told: a sender who keeps weekends never has them."""
+
 Ledger = Mapping[date, Sequence[Mapping[str, object]]]
 
 
 def unusual_volumes(ledger: Ledger, day: date) -> list[tuple[str, str]]:
     """Return table and message for each table whose rows on `day` lie outside the band of its last batches.
 
-    The first batch of all is the initial load and draws no band; a table absent on `day` counts only when
-    each of the last BATCHES_NEEDED batches brought it.
+    The first batch of all is the initial load and draws no band. A table absent on `day` counts when each of the
+    BATCHES_NEEDED batches before it stopped coming brought it, and for BATCHES_TOLD batches.
 
     >>> batch = lambda rows: [{"table_name": "lead", "rows_landed": rows}]
     >>> days = [date(2026, 6, day) for day in range(1, 9)]
@@ -40,16 +46,37 @@ def unusual_volumes(ledger: Ledger, day: date) -> list[tuple[str, str]]:
     today = _rows_by_table(ledger.get(day, ()))
     told = []
     for table in sorted({table for count in counts for table in count}):
-        past = [count[table] for count in counts if table in count][-BATCHES_NEEDED:]
+        brought = [number for number, count in enumerate(counts) if table in count]
+        past = [counts[number][table] for number in brought[-BATCHES_NEEDED:]]
         if len(past) < BATCHES_NEEDED or (usual := median(past)) < ROWS_NEEDED:
             continue
-        regular = all(table in count for count in counts[-BATCHES_NEEDED:])
-        if table not in today and not regular:
-            continue
         rows = today[table]
-        if not usual / FACTOR <= rows <= usual * FACTOR:
-            told.append((table, f"{rows:,} rows, its last {BATCHES_NEEDED} batches had about {usual:,.0f}"))
+        had = f"its last {BATCHES_NEEDED} batches had about {usual:,.0f}"
+        if table in today:
+            if not usual / FACTOR <= rows <= usual * FACTOR:
+                told.append((table, f"{rows:,} rows, {had}"))
+            continue
+        regular = brought[-1] - brought[-BATCHES_NEEDED] == BATCHES_NEEDED - 1
+        if regular and len(counts) - brought[-1] <= BATCHES_TOLD:
+            told.append((table, f"no file since the batch of {days[brought[-1]]}, {had} rows"))
     return told
+
+
+def absent_batch(ledger: Ledger, day: date, tables: Collection[str]) -> str | None:
+    """Return a message when `day` brought none of `tables` and each of the DAYS_NEEDED days before it did.
+
+    >>> batch = [{"table_name": "lead", "rows_landed": 1}]
+    >>> days = [date(2026, 6, day) for day in range(1, 9)]
+    >>> absent_batch(dict.fromkeys(days[:7], batch), days[7], {"lead"})
+    'no file of the source came; the last batch is of 2026-06-07'
+    >>> absent_batch(dict.fromkeys(days[:6], batch), days[7], {"lead"})
+    >>> absent_batch(dict.fromkeys(days, batch), days[7], {"lead"})
+    """
+    came = {d for d, rows in ledger.items() if any(row["table_name"] in tables for row in rows)}
+    before = {day - timedelta(number) for number in range(1, DAYS_NEEDED + 1)}
+    if day in came or not before <= came:
+        return None
+    return f"no file of the source came; the last batch is of {day - timedelta(1)}"
 
 
 def _rows_by_table(rows: Sequence[Mapping[str, object]]) -> Counter[str]:

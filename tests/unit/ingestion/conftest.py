@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 
 from ingestion.contracts import Contract, load_contracts
 from ingestion.landing import LandingReport, land_batches
+from ingestion.parser import Parser
 from ingestion.report import Problem
 
 SECRET = b"a secret of the tests, 32 bytes."
@@ -43,9 +44,10 @@ def quote_row(number: int, **values: str) -> dict[str, str]:
 
 @dataclass
 class Home:
-    """A home folder, with what a test asks of it."""
+    """A home folder, with what a test asks of it, and the confined process that reads its files."""
 
     path: Path
+    parser: Parser
 
     def put(self, name: str, data: bytes, day: date = DAY) -> Path:
         """Drop a file into the landing folder of a day."""
@@ -60,7 +62,7 @@ class Home:
 
     def land(self, until: date = DAY, contracts: Mapping[str, Contract] = FEW) -> LandingReport:
         """Land everything up to `until`."""
-        return land_batches(self.path, until, SECRET, contracts)
+        return land_batches(self.path, until, SECRET, contracts, parser=self.parser)
 
     def raw(self, table: str) -> list[dict[str, object]]:
         """Return the raw rows of a table, in the order of files and lines."""
@@ -89,9 +91,16 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
+@pytest.fixture(scope="session")
+def parser() -> Iterator[Parser]:
+    """One process for all tests: it is the real one, and starting it takes longer than most of them."""
+    with Parser() as started:
+        yield started
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+def home(tmp_path: Path, parser: Parser) -> Home:
+    return Home(tmp_path, parser)
 
 
 def only(report: LandingReport) -> Problem:

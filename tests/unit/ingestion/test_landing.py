@@ -91,7 +91,7 @@ def test_a_rerun_lands_nothing_and_changes_no_byte(home: Home) -> None:
 
 
 def test_the_same_landing_gives_the_same_bytes_in_another_home(home: Home, tmp_path: Path) -> None:
-    other = Home(tmp_path / "other")
+    other = Home(tmp_path / "other", home.parser)
     for place in (home, other):
         place.put("quote.csv", quotes(*range(500)) + b"ragged\n")
         place.put("lead.csv", leads(1))
@@ -135,7 +135,7 @@ def test_a_crash_at_any_write_leaves_nothing_half_landed(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     files = {"lead.csv": leads(1), "quote.csv": quotes(1) + b"ragged\n", "nothing.csv": b"x"}
-    other = Home(tmp_path / "uncrashed")
+    other = Home(tmp_path / "uncrashed", home.parser)
     for file, data in files.items():
         home.put(file, data)
         other.put(file, data)
@@ -228,7 +228,7 @@ def test_strange_folders_are_told_and_unfinished_files_wait(home: Home) -> None:
 def test_the_report_names_counts_and_problems(home: Home) -> None:
     home.put("quote.csv", quotes(1) + b"ragged\n" * 30)
     told: list[str] = []
-    report = landing_module.land_batches(home.path, DAY, SECRET, CONTRACTS, told.append)
+    report = landing_module.land_batches(home.path, DAY, SECRET, CONTRACTS, told.append, home.parser)
     text = format_report(report)
     assert "31 rows = 1 accepted + 30 rejected" in text
     assert "2026-06-27/quote.csv line 3: RAGGED_ROW: expected" in text

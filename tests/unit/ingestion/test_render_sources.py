@@ -42,7 +42,7 @@ def test_write_all_is_repeatable(tmp_path: Path) -> None:
 
 def test_every_contract_is_a_source_with_its_columns_and_personal_data(contracts: list[Contract]) -> None:
     tables = {t["name"]: t for t in yaml.safe_load(render_sources(contracts))["sources"][0]["tables"]}
-    assert set(tables) == {c.table for c in contracts} | {"_rejected", "_load_ledger"}
+    assert set(tables) == {c.table for c in contracts} | {"_rejected", "_load_ledger", "_schema_drift"}
     for contract in contracts:
         table = tables[contract.table]
         assert table["config"]["meta"]["dagster"]["asset_key"] == ["raw", contract.table]
@@ -85,7 +85,7 @@ def test_raw_is_read_through_the_as_of_filter_only() -> None:
 def test_the_books_of_landing_are_described_as_they_are_written(tmp_path: Path) -> None:
     RawStore(tmp_path).write_schemas({})
     tables = {t["name"]: t for t in yaml.safe_load(render_sources([]))["sources"][0]["tables"]}
-    for name in ("_rejected", "_load_ledger"):
+    for name in ("_rejected", "_load_ledger", "_schema_drift"):
         written = pq.read_schema(tmp_path / "raw" / name / SCHEMA_FILE)
         assert [column["name"] for column in tables[name]["columns"]] == written.names
     # A refused row is a person's, whatever the contract says of its columns.

@@ -9,18 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingestion.contracts import Column, Contract
 from ingestion.csv_reader import read_csv
 from ingestion.files import FileRejectedError
+from ingestion.layout import Layout, LayoutColumn
 from ingestion.splitter import classify, drop_bad_utf8, split
 
-SMALL = Contract(
-    table="small",
-    description="One row per thing.",
-    key=("a",),
-    known_at="b",
-    columns=tuple(Column(name=name, type="text", meaning="x") for name in "abc"),
-)
+SMALL = Layout("small", tuple(LayoutColumn(name, "text", name == "a", name == "a") for name in "abc"))
 
 nasty = st.lists(
     st.sampled_from(
