@@ -21,6 +21,9 @@ from ingestion.files import FileRejectedError, Parsed, RejectedRow
 
 _LENGTH = struct.Struct(">Q")
 
+# A head names the columns of a file; one that is longer is none.
+_LONGEST_HEAD = 1 << 26
+
 _REJECTED = pa.schema(
     [
         ("line", pa.int64()),
@@ -46,6 +49,8 @@ def write_head(sink: IO[bytes], head: Mapping[str, object]) -> None:
 def read_head(source: IO[bytes]) -> dict[str, Any]:
     """Read the head of a message; EndOfMessagesError when none comes."""
     length = _LENGTH.unpack(read_exactly(source, _LENGTH.size))[0]
+    if length > _LONGEST_HEAD:
+        raise EndOfMessagesError
     head: dict[str, Any] = json.loads(read_exactly(source, length))
     return head
 
@@ -87,20 +92,26 @@ def write_parsed(sink: IO[bytes], parsed: Parsed) -> None:
 def read_reply(source: IO[bytes]) -> Parsed:
     """Read the answer to a request; FileRejectedError when the file is refused.
 
-    EndOfMessagesError when it ends early.
+    EndOfMessagesError when it ends early or is no answer.
     """
-    head = read_head(source)
-    drifts = tuple(Drift(**drift) for drift in head["drifts"])
-    if "refused" in head:
-        raise FileRejectedError(head["refused"]["reason"], head["refused"]["message"], drifts)
     try:
-        table = _read_table(source)
-        refused = _read_table(source)
-    except (pa.ArrowException, OSError) as error:
+        head = read_head(source)
+        drifts = tuple(Drift(**drift) for drift in head["drifts"])
+        if "refused" in head:
+            refused = FileRejectedError(head["refused"]["reason"], head["refused"]["message"], drifts)
+        else:
+            return _read_parsed(source, head["parsed"], drifts)
+    except (KeyError, TypeError, ValueError, OSError, pa.ArrowException) as error:
         raise EndOfMessagesError from error
+    raise refused
+
+
+def _read_parsed(source: IO[bytes], account: Mapping[str, Any], drifts: tuple[Drift, ...]) -> Parsed:
+    table = _read_table(source)
+    refused = _read_table(source)
     rows = (refused[field.name].to_pylist() for field in _REJECTED)
     rejected = tuple(RejectedRow(*row) for row in zip(*rows, strict=True))
-    return Parsed(table, rejected, drifts=drifts, **head["parsed"])
+    return Parsed(table, rejected, drifts=drifts, **account)
 
 
 def _read_table(source: IO[bytes]) -> pa.Table:

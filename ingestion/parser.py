@@ -25,10 +25,13 @@ from ingestion.layout import Layout
 from ingestion.limits import ParserLimits
 from ingestion.messages import EndOfMessagesError, read_reply, write_head
 
+WORKER = "ingestion.worker"
+"""Module that the process runs."""
+
 _ROOT = Path(__file__).resolve().parent.parent
 # All that a Python needs to start; the secrets of the landing stay out.
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
-_SECONDS_TO_DIE = 10.0
+_SECONDS_TO_DIE = 2.0
 _RAISE = "[landing_limits] in periplo.toml; an honest file is sent again in a new batch"
 _MEMORY = re.compile(r"^\w*MemoryError at |bad_alloc", re.MULTILINE)
 _PLACE = re.compile(r"^\w+ at \w+\.\w+:\d+$", re.MULTILINE)
@@ -51,6 +54,11 @@ class Parser:
     ) -> None:
         """End the process."""
         self.close()
+
+    @property
+    def process_id(self) -> int | None:
+        """Number of the process, None while there is none."""
+        return self._worker.process_id if self._worker else None
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -90,8 +98,8 @@ class _Worker:
 
     def __init__(self, limits: ParserLimits) -> None:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingestion.worker"],
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -106,6 +114,11 @@ class _Worker:
         self._overdue = False
         self.used = False
         write_head(self._sink, {"memory_bytes": limits.memory_bytes, "unpacked_bytes": limits.unpacked_bytes})
+
+    @property
+    def process_id(self) -> int:
+        """Number of the process."""
+        return self._process.pid
 
     def ask(self, request: Mapping[str, object], data: bytes, seconds: float) -> Parsed:
         """Send a file and return the answer; EndOfMessagesError when the process dies or takes too long."""

@@ -77,6 +77,7 @@ class _Grammar:
         self._quoted = re.compile(b'"((?:[^"]++|"")*+)"(?=' + mark + b"|\\Z)")
         self._plain = re.compile(b'[^"\r\n' + mark + b"]*+(?=" + mark + b"|\\Z)")
         self._open = re.compile(b'"(?:[^"]++|"")*+\\Z')
+        self._within = re.compile(b'(?:[^"]++|"")*+')
 
     def record(
         self, data: bytes, starts: list[int], at: int
@@ -85,18 +86,21 @@ class _Grammar:
         first = self.parse(data[starts[at] : starts[at + 1]])
         if first is not None:
             return 1, *first
-        last = at + 1
+        last, tried = at + 1, 0
         while last < len(starts) - 1 and starts[last + 1] - starts[at] <= MAX_RECORD_BYTES:
             alone = self.parse(data[starts[last] : starts[last + 1]])
             if alone is not None and alone[1] is None:
                 break
             last += 1
-            if b'"' not in data[starts[last - 1] : starts[last]]:
+            if self._within.fullmatch(data, starts[last - 1], starts[last]):
                 continue
             whole = self.parse(data[starts[at] : starts[last]])
             if whole is not None:
                 if whole[1] is None:
                     return last - at, *whole
+                break
+            tried += 1
+            if self.expected is not None and tried >= self.expected:
                 break
         return 1, None, "MALFORMED_QUOTE", "a quoted field is not closed on its line nor on later ones"
 

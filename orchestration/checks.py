@@ -6,6 +6,7 @@ should look and the plan of the day stands all the same. dbt's tests follow the 
 ``error``, which is the default, blocks, and ``warn`` warns.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import dagster as dg
@@ -52,6 +53,18 @@ ROWS_TAKEN = warning(
     "few_rows_refused",
     f"At most {REJECTED_SHARE:.0%} of the landed rows were refused.",
 )
+DRIFT_DECIDED = warning(
+    ["raw", "_load_ledger"],
+    "no_undecided_drift",
+    "Every column that came otherwise than its contract says is one that the contract foresees. The others have a "
+    "decision of landing in quarantine.schema_drift, which a person should confirm in the contract.",
+)
+BATCH_WHOLE = warning(
+    ["raw", "_load_ledger"],
+    "batch_is_whole",
+    "Every file that a manifest lists has come and agrees with it, and each table brought about as many rows as "
+    "it usually does.",
+)
 SCORES_IN_RANGE = blocking(["ml", "scores"], "scores_are_probabilities", "Every score lies between 0 and 1.")
 SCORES_UNIQUE = blocking(
     ["ml", "scores"], "one_score_per_subject", "A model and version scores a subject once a day."
@@ -77,9 +90,22 @@ COPY_IS_WHOLE = blocking(
 )
 
 
+# What a landing reports when a batch is not whole.
+_INCOMPLETE = {
+    "files missing": "MISSING_FILE",
+    "files other than their manifest": "TRUNCATED_OR_ALTERED",
+    "manifests unreadable": "BAD_MANIFEST",
+    "tables with unusual rows": "ROW_COUNT_BAND",
+    "days without a batch": "NO_BATCH",
+}
+
+
 def landing_results(report: LandingReport) -> list[dg.AssetCheckResult]:
     """Judge what a landing took in."""
     refused = sum(file.status == "REJECTED" for file in report.files)
+    awaiting = sum(file.drifts_awaiting for file in report.files)
+    found = Counter(problem.reason for problem in report.problems)
+    incomplete = {name: found[reason] for name, reason in _INCOMPLETE.items()}
     share = report.rows_rejected / report.rows_landed if report.rows_landed else 0.0
     return [
         result(FILES_TAKEN, refused == 0, {"files refused": refused, "files": len(report.files)}),
@@ -88,6 +114,12 @@ def landing_results(report: LandingReport) -> list[dg.AssetCheckResult]:
             share <= REJECTED_SHARE,
             {"rows refused": report.rows_rejected, "rows landed": report.rows_landed, "share": share},
         ),
+        result(
+            DRIFT_DECIDED,
+            awaiting == 0,
+            {"drifts awaiting a decision": awaiting, "drifts": sum(file.drifts for file in report.files)},
+        ),
+        result(BATCH_WHOLE, not any(incomplete.values()), incomplete),
     ]
 
 

@@ -15,6 +15,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from ingestion.limits import ParserLimits
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("var"), description="root of everything generated")
     warehouse: Path | None = Field(default=None, description="private build file, one writer")
     first_day: date = Field(default=date(2026, 6, 28), description="first day that can be planned")
+    landing_limits: ParserLimits = Field(
+        default=ParserLimits(), description="what reading one landed file may cost"
+    )
     suppression_secret: SecretStr | None = Field(default=None, description="key of the suppression digests")
     model_secret: SecretStr | None = Field(default=None, description="key that signs model files")
 

@@ -7,20 +7,23 @@ from datetime import timedelta
 import dagster as dg
 
 from ingestion.landing import land_batches
+from ingestion.parser import Parser
 from ingestion.report import format_report
 from ingestion.store import RawStore
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
 from orchestration.boxes import python_box, table_spec
-from orchestration.checks import FILES_TAKEN, ROWS_TAKEN, landing_results
+from orchestration.checks import BATCH_WHOLE, DRIFT_DECIDED, FILES_TAKEN, ROWS_TAKEN, landing_results
 from orchestration.partitions import planned_day
 from orchestration.settings import Settings
 from orchestration.table_metadata import ROW_COUNT
 
 LOAD_LEDGER = dg.AssetKey(["raw", "_load_ledger"])
 REJECTED = dg.AssetKey(["raw", "_rejected"])
+SCHEMA_DRIFT = dg.AssetKey(["raw", "_schema_drift"])
 _BOOKKEEPING = {
     "_load_ledger": "One row per landed file: bytes and rows accepted and rejected.",
     "_rejected": "One row per record that landing could not read, with file, line, offset and reason.",
+    "_schema_drift": "One row per landed file, column and kind of drift from the contract, with the decision.",
 }
 
 
@@ -30,11 +33,12 @@ class NothingLandedError(RuntimeError):
 
 def row_counts(ledger: Sequence[Mapping[str, object]]) -> dict[dg.AssetKey, int]:
     """Return the rows of each raw table by the load ledger, without opening a raw file."""
-    rows: Counter[dg.AssetKey] = Counter({LOAD_LEDGER: len(ledger), REJECTED: 0})
+    rows: Counter[dg.AssetKey] = Counter({LOAD_LEDGER: len(ledger), REJECTED: 0, SCHEMA_DRIFT: 0})
     rows.update({dg.AssetKey(["raw", name]): 0 for name in LANDED_TABLES})
     for file in ledger:
         rows[dg.AssetKey(["raw", str(file["table_name"])])] += int(str(file["rows_accepted"]))
         rows[REJECTED] += int(str(file["rows_rejected"]))
+        rows[SCHEMA_DRIFT] += int(str(file.get("drifts") or 0))
     return dict(rows)
 
 
@@ -60,18 +64,20 @@ _SPECS = [
 ]
 
 
-@python_box("landing", _SPECS, [FILES_TAKEN, ROWS_TAKEN])
+@python_box("landing", _SPECS, [FILES_TAKEN, ROWS_TAKEN, DRIFT_DECIDED, BATCH_WHOLE])
 def landing(
     context: dg.AssetExecutionContext,
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Land what has arrived up to the evening before the planned day."""
     settings = Settings()
-    report = land_batches(
-        settings.home_path,
-        until=planned_day(context) - timedelta(days=1),
-        secret=settings.secret("suppression_secret"),
-        progress=context.log.info,
-    )
+    with Parser(settings.landing_limits) as parser:
+        report = land_batches(
+            settings.home_path,
+            until=planned_day(context) - timedelta(days=1),
+            secret=settings.secret("suppression_secret"),
+            progress=context.log.info,
+            parser=parser,
+        )
     text = format_report(report)
     context.log.info(text)
     # What dbt prints goes to the night's log; so does what an operator must know of the files.

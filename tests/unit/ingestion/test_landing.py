@@ -209,6 +209,7 @@ def test_a_listed_file_that_did_not_arrive_and_a_broken_manifest_are_told(home: 
     home.manifest({"lead.csv": {"rows": 1}})
     problem = only(home.land())
     assert (problem.file, problem.reason) == ("lead.csv", "MISSING_FILE")
+    home.put("lead.csv", leads(1))
     home.put("_manifest.json", b"{", NEXT)
     home.put("quote.csv", quotes(2), NEXT)
     problem = only(home.land(NEXT))
@@ -234,25 +235,6 @@ def test_the_report_names_counts_and_problems(home: Home) -> None:
     assert "2026-06-27/quote.csv line 3: RAGGED_ROW: expected" in text
     assert "10 more refused rows" in text
     assert told == ["2026-06-27 quote.csv: 1 rows, PARTIAL"]
-
-
-def test_an_unusual_number_of_rows_is_told(home: Home) -> None:
-    days = [DAY + dt.timedelta(days=n) for n in range(8)]
-    for day in days[:7]:
-        home.put("quote.csv", quotes(*range(60)), day)
-    assert home.land(days[6]).problems == ()
-    home.put("quote.csv", quotes(*range(5)), days[7])
-    (problem,) = home.land(days[7]).problems
-    assert (problem.severity, problem.file, problem.reason) == ("WARNING", "quote", "ROW_COUNT_BAND")
-    assert "5 rows, its last 5 batches had about 60" in problem.message
-
-
-def test_a_regular_table_that_stays_away_is_told(home: Home) -> None:
-    days = [DAY + dt.timedelta(days=n) for n in range(8)]
-    for day in days[:7]:
-        home.put("quote.csv", quotes(*range(60)), day)
-    home.put("lead.csv", leads(1), days[7])
-    assert [problem.file for problem in home.land(days[7]).problems] == ["quote"]
 
 
 def test_two_landings_at_once_are_refused(home: Home) -> None:

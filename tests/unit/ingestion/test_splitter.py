@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingestion.csv_reader import read_csv
 from ingestion.files import FileRejectedError
 from ingestion.layout import Layout, LayoutColumn
-from ingestion.splitter import classify, drop_bad_utf8, split
+from ingestion.splitter import _Grammar, classify, drop_bad_utf8, split
 
 SMALL = Layout("small", tuple(LayoutColumn(name, "text", name == "a", name == "a") for name in "abc"))
 
@@ -134,3 +134,21 @@ def test_a_quote_left_open_does_not_swallow_the_file(fast: bool) -> None:
     parsed = read_csv(b"a,b,c\n" + body, SMALL, fast)
     assert len(parsed.rejected) == 1
     assert parsed.table.num_rows == 50_000
+
+
+@pytest.mark.parametrize("line", [b'""y\n', b'y","z\n', b"y\n"])
+def test_a_quote_left_open_costs_a_few_looks_at_each_line(
+    line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+    parse = _Grammar.parse
+
+    def counting(grammar: _Grammar, raw: bytes) -> object:
+        nonlocal looked_at
+        looked_at += len(raw)
+        return parse(grammar, raw)
+
+    monkeypatch.setattr(_Grammar, "parse", counting)
+    body = b'"x\n' + line * 5_000
+    assert sum(length for _, length in spans(body)) == len(body)
+    assert looked_at < 6 * len(body)

@@ -1,5 +1,6 @@
 """The checks on Python boxes: what passes, what is found, and whether it blocks."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from activation.report import DeliveryReport, FileReport
-from ingestion.report import LandedFile, LandingReport
+from ingestion.report import LandedFile, LandingReport, Problem
 from orchestration.assets.models import SCORES_KEY
 from orchestration.checks import copy_result, delivery_results, landing_results, score_results
 
@@ -40,10 +41,39 @@ def landed(*, rejected: int, status: str = "LOADED", rows: int = 1000) -> Landed
 def test_landing_warns_of_refused_files_and_of_many_refused_rows(
     files: list[LandedFile], no_file_refused: bool, few_rows_refused: bool
 ) -> None:
-    assert by_name(landing_results(LandingReport(files=tuple(files)))) == {
-        "no_file_refused": (no_file_refused, dg.AssetCheckSeverity.WARN),
-        "few_rows_refused": (few_rows_refused, dg.AssetCheckSeverity.WARN),
-    }
+    found = by_name(landing_results(LandingReport(files=tuple(files))))
+    assert found["no_file_refused"] == (no_file_refused, dg.AssetCheckSeverity.WARN)
+    assert found["few_rows_refused"] == (few_rows_refused, dg.AssetCheckSeverity.WARN)
+
+
+@pytest.mark.parametrize(("awaiting", "passed"), [(0, True), (1, False)])
+def test_landing_warns_of_drift_that_awaits_a_decision(awaiting: int, passed: bool) -> None:
+    files = (replace(landed(rejected=0), drifts=3, drifts_awaiting=awaiting), landed(rejected=0))
+    [result] = [
+        one for one in landing_results(LandingReport(files)) if one.check_name == "no_undecided_drift"
+    ]
+    assert (result.passed, result.severity) == (passed, dg.AssetCheckSeverity.WARN)
+    assert (result.metadata["drifts"].value, result.metadata["drifts awaiting a decision"].value) == (
+        3,
+        awaiting,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "passed"),
+    [
+        ("MISSING_FILE", False),
+        ("TRUNCATED_OR_ALTERED", False),
+        ("BAD_MANIFEST", False),
+        ("ROW_COUNT_BAND", False),
+        ("NO_BATCH", False),
+        ("RAGGED_ROW", True),
+    ],
+)
+def test_landing_warns_of_a_batch_that_is_not_whole(reason: str, passed: bool) -> None:
+    report = LandingReport(problems=(Problem("ERROR", DAY, "party.csv", 0, reason, "x"),))
+    found = by_name(landing_results(report))
+    assert found["batch_is_whole"] == (passed, dg.AssetCheckSeverity.WARN)
 
 
 def scores(*rows: tuple[str, str], note: str = "") -> pa.Table:

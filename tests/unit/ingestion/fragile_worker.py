@@ -1,0 +1,44 @@
+"""The worker with a library that breaks on certain bytes: what a hostile file would do to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from ingestion import worker
+from ingestion.files import FileName, Parsed
+from ingestion.layout import Layout
+from ingestion.reading import read_file
+
+
+def read_or_break(
+    data: bytes, name: FileName, layout: Layout, limit: int, types_before: Mapping[str, str]
+) -> Parsed:
+    """Read a file, unless it asks for something else."""
+    if b"SEGFAULT" in data:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if b"SLEEP" in data:
+        time.sleep(60)
+    if b"SPIN" in data:
+        while True:
+            pass
+    if b"HOARD" in data:
+        bytearray(1 << 40)
+    if b"BUG" in data:
+        raise KeyError("a value that nobody may see")
+    if b"CONNECT" in data:
+        socket.socket()
+    if b"OPEN" in data:
+        Path(__file__).read_bytes()
+    if b"GARBAGE" in data:
+        os.write(1, b"\0" * 7 + b"\2{}")
+    return read_file(data, name, layout, limit, types_before)
+
+
+if __name__ == "__main__":
+    worker.read_file = read_or_break  # type: ignore[attr-defined]
+    worker.main()
