@@ -30,7 +30,7 @@ def read_parquet(data: bytes, layout: Layout, limit: int) -> Parsed:
     if not data:
         raise FileRejectedError("EMPTY_FILE", "the file has 0 bytes: not even a Parquet footer")
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
+        file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         schema = file.schema_arrow
         plan = plan_header(schema.names, layout)
         _refuse_types(schema)

@@ -54,7 +54,7 @@ def test_new_missing_moved_and_recased_columns_are_each_decided(home: Home) -> N
     assert decisions(home) == {
         ("shoe_size", "NEW", "KEPT_AS_TEXT", True),
         ("model_code", "MISSING", "FILLED_WITH_NULL", True),
-        ("quote_id", "REORDERED", "MAPPED_BY_NAME", False),
+        ("lead_id", "REORDERED", "MAPPED_BY_NAME", False),
         ("price", "CASE", "MAPPED_BY_NAME", False),
         ("*", "DELIMITER", "READ_AS_SENT", False),
     }
