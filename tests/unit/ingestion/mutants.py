@@ -36,6 +36,11 @@ BYTES = (
     *(b"\xef\xbb\xbf", b'","', b'"\n'),
 )
 
+_GOOD = {
+    "text": "T{}", "code": "C{}", "date": "2026-06-{}", "timestamp": "2026-06-{} 10:00:00",
+    "decimal": "{},50", "integer": "{}", "boolean": "S",
+}  # fmt: skip
+
 Row = tuple[str | None, ...]
 Values = dict[str, str]
 
@@ -61,7 +66,11 @@ def as_row(values: Mapping[str, str]) -> Row:
 def base_rows(rng: random.Random, count: int) -> list[Values]:
     rows = []
     for number in range(count):
-        values = {name: f"{name[:3]}{rng.randrange(10**6)}" for name in NAMES if rng.random() < 0.8}
+        values = {
+            column.name: _GOOD[column.type].format(rng.randrange(10, 29))
+            for column in CONTRACT.all_columns
+            if column.name in CONTRACT.required or rng.random() < 0.8
+        }
         rows.append(values | {NAMES[0]: f"id{number}", TEXT: rng.choice(VERBATIMS)})
     return rows
 
