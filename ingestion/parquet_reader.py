@@ -39,6 +39,8 @@ def read_parquet(data: bytes, layout: Layout, limit: int) -> Parsed:
         table.validate()
     except MemoryError:
         raise
+    except UnicodeDecodeError as error:
+        raise FileRejectedError("CORRUPT_PARQUET", "a column's name is not UTF-8") from error
     except (pa.ArrowException, OSError) as error:
         raise FileRejectedError("CORRUPT_PARQUET", f"cannot be read as Parquet: {error}") from error
     columns = {name: _as_text(name, column) for name, column in zip(plan.names, table.columns, strict=True)}

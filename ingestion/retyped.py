@@ -32,8 +32,8 @@ REFUSED_SHARE = 0.95
 """Unreadable share of a key or required column that refuses the file: staging could use hardly a row of it."""
 
 _SHAPES: Mapping[ColumnType, str] = {
-    "date": r"^\s*(\d{1,4}[-/. ]\w{1,10}[-/. ]\d{1,4}\b.*|\d{8}|\d{12}|\d{14}|\d{8}T.*)\s*$",
-    "timestamp": r"^\s*(\d{1,4}[-/. ]\w{1,10}[-/. ]\d{1,4}\b.*|\d{8}|\d{12}|\d{14}|\d{8}T.*)\s*$",
+    "date": r"^\s*(\d{1,4}[-/. ]\w{1,10}[-/. ]\d{1,4}(\D.*)?|\d{8}|\d{12}|\d{14}|\d{8}T.*)\s*$",
+    "timestamp": r"^\s*(\d{1,4}[-/. ]\w{1,10}[-/. ]\d{1,4}(\D.*)?|\d{8}|\d{12}|\d{14}|\d{8}T.*)\s*$",
     "decimal": r"^\s*[+-]?[\d.,' ]*\d[\d.,' ]*([eE][+-]?\d+)?\s*(€|EUR)?\s*$",
     "integer": r"^\s*[+-]?\d+([.,]0+)?([eE][+-]?\d+)?\s*$",
     "boolean": r"(?i)^\s*(y|yes|s|si|sí|1|t|true|n|no|0|f|false)\s*$",

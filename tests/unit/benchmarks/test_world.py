@@ -12,12 +12,13 @@ from benchmarks.meter import Cost
 
 @pytest.fixture
 def simulated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The scales that the simulator was asked for, without running it."""
+    """The scales that the simulator was asked for; neither it nor landing is run."""
     scales: list[str] = []
 
     def simulate(command: list[str]) -> Cost:
-        Path(command[command.index("--home") + 1]).mkdir(parents=True)
-        scales.append(command[command.index("--scale") + 1])
+        if "--scale" in command:
+            Path(command[command.index("--home") + 1]).mkdir(parents=True)
+            scales.append(command[command.index("--scale") + 1])
         return Cost(1.0, 2.0, 3.0)
 
     monkeypatch.setattr(world, "measured_process", simulate)

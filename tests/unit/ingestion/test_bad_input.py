@@ -168,6 +168,26 @@ def test_parquet_that_is_no_text_is_refused(home: Home) -> None:
     assert all(NAMES[0] in p.message for p in report.errors)
 
 
+def test_parquet_with_a_column_name_that_is_no_text_is_refused(home: Home) -> None:
+    path = home.put("quote.parquet", b"")
+    pq.write_table(pa.Table.from_pylist([dict.fromkeys(NAMES, "x")]), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"quote_id", b"quote_\xffd"))
+    problem = only(home.land())
+    assert (problem.reason, problem.message) == ("CORRUPT_PARQUET", "a column's name is not UTF-8")
+
+
+def test_parquet_with_page_checksums_that_do_not_fit_is_refused(home: Home) -> None:
+    path = home.put("quote.parquet", b"")
+    table = pa.Table.from_pylist([dict.fromkeys(NAMES, "a value that is there once")])
+    pq.write_table(table, path, compression="none", use_dictionary=False, write_page_checksum=True)
+    data = path.read_bytes()
+    at = data.index(b"a value")
+    path.write_bytes(data[:at] + b"another" + data[at + 7 :])
+    problem = only(home.land())
+    assert problem.reason == "CORRUPT_PARQUET"
+    assert "crc" in problem.message.lower()
+
+
 def test_messages_show_no_values(home: Home) -> None:
     row = {"cp_id": "1", "party_src_id": "2", "kind": "EMAIL", "value_raw": "secret@mail.es"}
     data = csv_bytes("contact_point", [row])

@@ -78,7 +78,7 @@ def read_by_staging(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, li
     )
     connection = duckdb.connect()
     connection.register("given", pa.table({"value": VALUES}))
-    return connection.execute(query).to_arrow_table().to_pydict()
+    return connection.sql(query).to_arrow_table().to_pydict()
 
 
 @pytest.mark.parametrize("kind", sorted(_SHAPES))
