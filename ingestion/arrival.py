@@ -110,4 +110,4 @@ class Arrival:
 
 
 def _awaiting(drifts: tuple[Drift, ...]) -> int:
-    return sum(drift.awaits_decision for drift in drifts)
+    return sum(drift.is_undecided for drift in drifts)

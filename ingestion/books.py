@@ -120,13 +120,11 @@ DRIFT_BOOK = Book(
             "NEW, MISSING, RENAMED, REORDERED, RETYPED, CASE, DUPLICATED or DELIMITER",
         ),
         BookColumn("decision", _TEXT, "what landing did about it"),
-        BookColumn(
-            "awaits_decision", _YES_NO, "whether a person should change the contract or ask the sender"
-        ),
+        BookColumn("is_undecided", _YES_NO, "whether a person should change the contract or ask the sender"),
         BookColumn(
             "sent_as", _TEXT, "name, place, type or delimiter as it came, empty if absent", "free_text"
         ),
-        BookColumn("reason", _TEXT, "why, in words, and what would settle it", "free_text"),
+        BookColumn("explanation", _TEXT, "why, and what would settle it", "free_text"),
     ),
 )
 

@@ -49,7 +49,7 @@ class Drift:
     reason: str
 
     @property
-    def awaits_decision(self) -> bool:
+    def is_undecided(self) -> bool:
         """Whether a person should say in the contract, or to the sender, what is meant."""
         return self.decision not in _SETTLED
 

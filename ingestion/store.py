@@ -190,9 +190,9 @@ def _as_decision(drift: Drift) -> dict[str, object]:
         "column_name": drift.column,
         "kind": drift.kind,
         "decision": drift.decision,
-        "awaits_decision": drift.awaits_decision,
+        "is_undecided": drift.is_undecided,
         "sent_as": drift.sent_as,
-        "reason": drift.reason,
+        "explanation": drift.reason,
     }
 
 

@@ -217,20 +217,16 @@ def _size(rng: random.Random, rows: int) -> Mutant:
     data, spans = base_file(rng, rows)
     kind = rng.choice(("empty", "header", "cut", "huge field", "no last line end", "blank lines"))
     kept = [row for *_, row in spans]
-    if kind == "empty":
-        return _csv(kind, b"", None)
-    if kind == "header":
-        return _csv(kind, data[: spans[0][0]], [])
+    if kind in ("empty", "header"):
+        return _csv(kind, data[: spans[0][0]] if kind == "header" else b"", None)
     if kind == "cut":
         at = rng.randrange(spans[0][0], len(data))
         return _csv(kind, data[:at], [row for _, end, row in spans if end <= at])
     if kind == "huge field":
         huge = {NAMES[0]: "huge", TEXT: rng.choice(("x", 'x"', "x,", "ñ\n")) * rng.randrange(1, 400_000)}
-        # A lone piece of a value of several lines may read as damage; its neighbours must not care.
         return _csv(kind, data + csv_bytes("survey", [huge]).split(b"\n", 1)[1], kept)
-    if kind == "no last line end":
-        return _csv(kind, data[:-1], kept)
-    return _csv(kind, data + b"\n" * rng.randrange(1, 50), kept)
+    changed = data[:-1] if kind == "no last line end" else data + b"\n" * rng.randrange(1, 50)
+    return _csv(kind, changed, kept)
 
 
 def _gzip(rng: random.Random, rows: int) -> Mutant:
@@ -238,10 +234,9 @@ def _gzip(rng: random.Random, rows: int) -> Mutant:
     kept = [row for *_, row in spans]
     packed = gzip.compress(data, mtime=0)
     kind = rng.choice(("whole", "cut", "flip", "trailing", "padded", "members", "twice", "bytes"))
-    if kind == "whole":
-        return Mutant("gzip", "csv.gz", packed, data, kept)
-    if kind == "padded":
-        return Mutant("gzip padded", "csv.gz", packed + b"\0" * rng.randrange(1, 600), data, kept)
+    if kind in ("whole", "padded"):
+        padding = b"\0" * rng.randrange(1, 600) if kind == "padded" else b""
+        return Mutant(f"gzip {kind}", "csv.gz", packed + padding, data, kept)
     if kind == "members":
         at = rng.randrange(len(data))
         both = gzip.compress(data[:at]) + b"\0" * rng.randrange(3) + gzip.compress(data[at:])
@@ -286,7 +281,7 @@ def _parquet(rng: random.Random, rows: int) -> Mutant:
     elif kind == "footer":
         size = int.from_bytes(data[-8:-4], "little")
         data = data[: -8 - size] + flipped(rng, data[-8 - size :])
-    else:
+    elif kind == "bytes":
         data, _ = mutate(rng, data)
     return Mutant(f"parquet {kind}", "parquet", data, data, None)
 

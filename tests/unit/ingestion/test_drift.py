@@ -18,11 +18,13 @@ NAMES = CONTRACTS["quote"].names
 def decisions(home: Home) -> set[tuple[object, ...]]:
     """Return column, kind, decision and whether a person is awaited, of each drift in the book."""
     rows = home.raw("_schema_drift")
-    assert all(row["loaded_at"] == DAY and row["table_name"] == "quote" and row["reason"] for row in rows)
+    assert all(
+        row["loaded_at"] == DAY and row["table_name"] == "quote" and row["explanation"] for row in rows
+    )
     assert sum(int(str(row["drifts"])) for row in home.ledger()) == len(rows)
-    awaiting = sum(bool(row["awaits_decision"]) for row in rows)
+    awaiting = sum(bool(row["is_undecided"]) for row in rows)
     assert sum(int(str(row["drifts_awaiting"])) for row in home.ledger()) == awaiting
-    return {(row["column_name"], row["kind"], row["decision"], row["awaits_decision"]) for row in rows}
+    return {(row["column_name"], row["kind"], row["decision"], row["is_undecided"]) for row in rows}
 
 
 def with_alias(column: str, *aliases: str) -> Contract:

@@ -42,10 +42,10 @@ final as (
         schema_drift.kind,
         schema_drift.decision,
         schema_drift.sent_as,
-        schema_drift.reason,
-        schema_drift.awaits_decision,
+        schema_drift.explanation,
+        schema_drift.is_undecided,
         -- A later batch of the table without it has settled it.
-        schema_drift.awaits_decision
+        schema_drift.is_undecided
         and last_seen.last_seen_at >= last_batches.last_loaded_at as is_open
     from schema_drift
     inner join last_batches
