@@ -133,10 +133,15 @@ class RawStore:
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file whole or not at all; the same table gives the same bytes."""
+    """Write a Parquet file whole or not at all."""
+    write_bytes(parquet_bytes(table), path)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Return a table as a Parquet file; the same table gives the same bytes."""
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
-    write_bytes(sink.getbuffer(), path)
+    return sink.getvalue()
 
 
 def write_bytes(data: bytes | memoryview, path: Path) -> None:
