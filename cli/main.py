@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import models, outbox
+from cli import external, models, outbox
 from cli.output import console, fail
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(models.app, name="models")
+app.add_typer(external.app, name="external")
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
 

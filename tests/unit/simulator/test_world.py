@@ -102,7 +102,11 @@ def test_every_reference_of_the_clean_source_exists(clean: dict[str, pd.DataFram
 
 
 def test_keys_of_the_clean_source_are_unique(clean: dict[str, pd.DataFrame]) -> None:
-    of_several = {"registrations": ["month", "ine5", "brand"], "postal_code": ["postal_code", "ine5"]}
+    of_several = {
+        "registrations": ["month", "ine5", "brand"],
+        "municipality_figures": ["ine5", "year"],
+        "postal_code": ["postal_code", "ine5"],
+    }
     for table, frame in clean.items():
         key = of_several.get(table, [frame.columns[0]])
         assert not frame.duplicated(key).any(), table
