@@ -68,13 +68,8 @@ def _given(sheet: Sheet) -> pa.ChunkedArray:
 
 
 def _made(sheet: Sheet, channel: pa.ChunkedArray) -> pa.ChunkedArray:
-    values = sheet.text("identifier")
-    digests = pa.chunked_array([pa.nulls(sheet.rows, pa.string())])
-    for name, normalise in _NORMALISERS.items():
-        mine = pc.equal(channel, name)
-        normal = [normalise(value) for value in values.filter(mine).to_pylist()]
-        made = pa.array([robinson_hash(form) if form else None for form in normal], pa.string())
-        digests = pc.replace_with_mask(digests.combine_chunks(), mine.combine_chunks(), made)
-    digests = pa.chunked_array([digests])
+    rows = zip(sheet.text("identifier").to_pylist(), channel.to_pylist(), strict=True)
+    normal = [_NORMALISERS[name](value) for value, name in rows]
+    digests = pa.chunked_array([[robinson_hash(form) if form else None for form in normal]], pa.string())
     sheet.refuse(pc.is_null(digests), "identifier", "has no form that its channel uses", shown=False)
     return digests
