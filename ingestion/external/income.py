@@ -90,7 +90,7 @@ def _people(path: Path) -> pa.Table:
 
 
 def _key(sheet: Sheet) -> dict[str, pa.ChunkedArray]:
-    key = {"mun_code": sheet.ine5("mun_code"), "year": sheet.whole("year", lowest=1900)}
+    key = {"mun_code": sheet.ine5("mun_code"), "year": sheet.digits("year", 4)}
     sheet.unique_by(key)
     return key
 

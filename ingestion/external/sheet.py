@@ -52,7 +52,10 @@ class Sheet:
             )
         if not found.num_rows:
             raise ExternalFileError(f"{path}: holds no row")
-        return cls(path, pa.table({name: _trimmed(found[name]) for name in columns}))
+        try:
+            return cls(path, pa.table({name: _trimmed(found[name]) for name in columns}))
+        except pa.ArrowException as error:
+            raise ExternalFileError(f"{path}: a column holds no plain values: {error}") from error
 
     @property
     def rows(self) -> int:
@@ -189,30 +192,48 @@ def _contracts() -> dict[str, Contract]:
 
 def _read(path: Path) -> pa.Table:
     try:
-        if path.suffix == ".parquet":
-            return pq.read_table(path)
-        return _read_csv(path.read_bytes())
+        found = pq.read_table(path) if path.suffix == ".parquet" else _read_csv(path)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise ExternalFileError(f"{path}: cannot be read: {error}") from error
+    repeated = sorted({name for name in found.column_names if found.column_names.count(name) > 1})
+    if repeated:
+        raise ExternalFileError(f"{path}: column {repeated[0]} stands in the header more than once")
+    return found
 
 
-def _read_csv(content: bytes) -> pa.Table:
+def _read_csv(path: Path) -> pa.Table:
     """Read every cell as text; the separator is the one that the header has most of."""
-    content.decode("utf-8")
-    header = content.split(b"\n", 1)[0].decode("utf-8")
+    content = path.read_bytes()
+    header = content.decode("utf-8").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    names = pacsv.open_csv(io.BytesIO(content), parse_options=_parsing(delimiter)).schema.names
-    return pacsv.read_csv(
+    ragged: list[pacsv.InvalidRow] = []
+
+    def put_aside(row: pacsv.InvalidRow) -> str:
+        ragged.append(row)
+        return "skip"
+
+    names = pacsv.read_csv(
+        io.BytesIO(f"{header}\n".encode()), parse_options=pacsv.ParseOptions(delimiter=delimiter)
+    ).column_names
+    table = pacsv.read_csv(
         io.BytesIO(content),
-        parse_options=_parsing(delimiter),
+        # Rows are numbered only where one thread reads them.
+        read_options=pacsv.ReadOptions(use_threads=False),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=put_aside
+        ),
         convert_options=pacsv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
         ),
     )
-
-
-def _parsing(delimiter: str) -> pacsv.ParseOptions:
-    return pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    if ragged:
+        first = ragged[0]
+        # The cells themselves may be somebody's: only their number is told.
+        raise ExternalFileError(
+            f"{path}: row {first.number - 1}: has {first.actual_columns} cells, "
+            f"the header {first.expected_columns}"
+        )
+    return table
 
 
 def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:

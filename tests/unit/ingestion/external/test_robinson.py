@@ -82,6 +82,13 @@ def test_one_identifier_written_twice_is_refused_and_not_shown(tmp_path: Path) -
     assert said_of(found, path).startswith("row 2, column identifier: stands in an earlier row")
 
 
+def test_a_torn_row_is_not_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, "r.csv", "identifier,channel,sector,listed_date\nana@example.es,EMAIL\n")
+    with pytest.raises(ExternalFileError) as found:
+        adapt_robinson(path)
+    assert said_of(found, path) == "row 1: has 2 cells, the header 4"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -23,7 +23,8 @@ def opened(tmp_path: Path, content: str) -> Sheet:
         ("", "cannot be read: "),
         ("code,n\n", "holds no row"),
         ("n,m\n1,2\n", "column code is missing; the file has n, m"),
-        ("code,n\n1,2\n3\n", "cannot be read: "),
+        ("code,n\n1,2\n3\n", "row 2: has 1 cells, the header 2"),
+        ("code,n,code\n1,2,3\n", "column code stands in the header more than once"),
     ],
 )
 def test_a_file_without_the_expected_columns_is_refused(tmp_path: Path, content: str, said: str) -> None:
@@ -31,6 +32,13 @@ def test_a_file_without_the_expected_columns_is_refused(tmp_path: Path, content:
     with pytest.raises(ExternalFileError) as found:
         Sheet.open(path, ["code", "n"])
     assert said_of(found, path).startswith(said)
+
+
+def test_a_column_that_holds_lists_is_refused(tmp_path: Path) -> None:
+    path = parquet(tmp_path, "f.parquet", {"code": [["28079"], ["08019"]]})
+    with pytest.raises(ExternalFileError) as found:
+        Sheet.open(path, ["code"])
+    assert said_of(found, path).startswith("a column holds no plain values: ")
 
 
 def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
