@@ -58,7 +58,7 @@ def adapt_income(files: IncomeFiles) -> pa.Table:
         "municipality_figures",
         {
             "ine5": both["mun_code"],
-            "year": both["year"],
+            "figures_year": both["year"],
             "published_date": joined_text(pc.cast(published, pa.string()), "-12-31"),
             "population": both["population"],
             "mean_age": both["mean_age"],

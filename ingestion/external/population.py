@@ -37,7 +37,7 @@ def adapt_population(path: Path) -> pa.Table:
         "municipality_figures",
         {
             "ine5": codes,
-            "year": pa.repeat(pa.scalar(str(year)), sheet.rows),
+            "figures_year": pa.repeat(pa.scalar(str(year)), sheet.rows),
             "published_date": pa.repeat(pa.scalar(f"{year}-12-31"), sheet.rows),
             "population": sheet.whole(counts[0]),
         },

@@ -305,12 +305,12 @@
             },
         },
         "municipality_figures": {
-            "key": ["src_system", "ine5", "year"],
+            "key": ["src_system", "ine5", "figures_year"],
             "known_at": "published_date",
             "digests": [],
             "columns": {
                 "ine5": {"type": "text", "required": true},
-                "year": {"type": "integer", "required": true},
+                "figures_year": {"type": "integer", "required": true},
                 "published_date": {"type": "date", "required": true},
                 "population": {"type": "integer", "required": false},
                 "net_income_person": {"type": "decimal", "required": false},

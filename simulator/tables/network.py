@@ -191,7 +191,7 @@ def _make_figures(draft: Draft, towns: pd.DataFrame) -> None:
         "municipality_figures",
         {
             "ine5": towns["ine5"].to_numpy(dtype=object)[town],
-            "year": text(year),
+            "figures_year": text(year),
             "published_date": iso(public),
             "population": text(
                 np.rint(towns["population"].to_numpy()[town] * 1.007 ** (year - 2025)).astype(int)

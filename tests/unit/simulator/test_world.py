@@ -104,7 +104,7 @@ def test_every_reference_of_the_clean_source_exists(clean: dict[str, pd.DataFram
 def test_keys_of_the_clean_source_are_unique(clean: dict[str, pd.DataFrame]) -> None:
     of_several = {
         "registrations": ["month", "ine5", "brand"],
-        "municipality_figures": ["ine5", "year"],
+        "municipality_figures": ["ine5", "figures_year"],
         "postal_code": ["postal_code", "ine5"],
     }
     for table, frame in clean.items():

@@ -8,7 +8,7 @@ final as (
 
     select
         {{ clean_text('ine5') }} as ine5,
-        {{ try_int('year') }} as year,
+        {{ try_int('figures_year') }} as figures_year,
         {{ try_date('published_date') }} as published_date,
         {{ try_int('population') }} as population,
         {{ try_decimal('net_income_person') }} as net_income_person,

@@ -86,7 +86,7 @@ def test_the_population_of_a_year_is_known_at_its_end(tmp_path: Path) -> None:
     madrid = next(row for row in rows if row["ine5"] == "28079")
     assert {name: value for name, value in madrid.items() if value is not None} == {
         "ine5": "28079",
-        "year": "2025",
+        "figures_year": "2025",
         "published_date": "2025-12-31",
         "population": "3506730",
         "src_system": "INE",
@@ -102,7 +102,7 @@ def test_a_population_without_one_year_is_refused(tmp_path: Path) -> None:
 
 def test_a_year_of_the_atlas_is_known_two_years_later_and_shares_are_fractions(tmp_path: Path) -> None:
     earlier, later = in_form(adapt_income(income_files(tmp_path)), "municipality_figures")
-    assert (earlier["year"], earlier["published_date"], earlier["population"]) == (
+    assert (earlier["figures_year"], earlier["published_date"], earlier["population"]) == (
         "2021",
         "2023-12-31",
         "3230315",
@@ -110,7 +110,7 @@ def test_a_year_of_the_atlas_is_known_two_years_later_and_shares_are_fractions(t
     assert earlier["net_income_person"] is None
     assert {name: value for name, value in later.items() if value is not None} == {
         "ine5": "28079",
-        "year": "2022",
+        "figures_year": "2022",
         "published_date": "2024-12-31",
         "population": "3293178",
         "net_income_person": "18632",
