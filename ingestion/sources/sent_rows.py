@@ -1,0 +1,107 @@
+"""Telling a row that was sent before from one that was not, by its whole content.
+
+Only rows that the next reading will meet again are remembered: those of the last days and those without a usable
+date. A row is kept as the 16 bytes of its digest, so that a table larger than memory can be read.
+
+Belongs here: digests and their comparison, a block at a time, in an engine of its own. Files are in `outgoing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingestion.sources.query import AGE, OLD
+from ingestion.store import write_parquet
+
+_ROW = "_row"
+
+
+class SentRows:
+    """Digests of rows sent before, by table, and of those that the next reading must know."""
+
+    def __init__(self, before: Path | None) -> None:
+        """Open the digests of the newest extraction, None when there was none."""
+        self._engine = duckdb.connect()
+        self._engine.execute("set threads = 1")
+        self._engine.execute("create table known (table_name varchar, digest blob)")
+        self._engine.execute("create table kept (table_name varchar, digest blob)")
+        self._engine.execute("create table reading (table_name varchar, digest blob)")
+        if before is not None:
+            self._engine.execute(
+                "insert into known select table_name, digest from read_parquet(?)", [str(before)]
+            )
+        counts = self._engine.execute("select table_name, count(*) from known group by all").fetchall()
+        self._known: dict[str, int] = dict(counts)
+
+    def __enter__(self) -> SentRows:
+        """Be closed by the end of a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the engine."""
+        self._engine.close()
+
+    def unsent(self, table: str, names: Sequence[str], block: pa.RecordBatch) -> pa.RecordBatch:
+        """Return the rows of a block that were not sent before, in order, and note those to remember."""
+        compare = self._known.get(table, 0) > 0
+        looked_at = pa.Table.from_batches([block]).append_column(_ROW, pa.array(np.arange(block.num_rows)))
+        if not compare:
+            looked_at = looked_at.filter(pc.not_equal(looked_at[AGE], OLD))
+        if not looked_at.num_rows:
+            return block
+        self._engine.register("looked_at", looked_at)
+        self._engine.execute(
+            f"create or replace temp table digests as select {_ROW}, {AGE}, {_digest(names)} as digest from looked_at"
+        )
+        self._engine.unregister("looked_at")
+        self._engine.execute(
+            f"insert into reading select distinct ?, digest from digests where {AGE} <> ?", [table, OLD]
+        )
+        if not compare:
+            return block
+        sent = self._engine.execute(
+            f"select {_ROW} from digests where digest in (select digest from known where table_name = ?)",
+            [table],
+        ).fetchnumpy()[_ROW]
+        unsent = np.ones(block.num_rows, dtype=bool)
+        unsent[sent] = False
+        return block.filter(pa.array(unsent))
+
+    def keep_reading(self) -> None:
+        """Remember the rows of the table just read: it was read to its end."""
+        self._engine.execute("insert into kept select distinct table_name, digest from reading")
+        self._engine.execute("delete from reading")
+
+    def keep_known(self, table: str) -> None:
+        """Remember what was known of a table that could not be read."""
+        self._engine.execute("delete from reading")
+        self._engine.execute(
+            "insert into kept select table_name, digest from known where table_name = ?", [table]
+        )
+
+    def save(self, path: Path) -> None:
+        """Write what the next reading must know."""
+        kept = self._engine.execute("select table_name, digest from kept order by all").to_arrow_table()
+        write_parquet(kept, path)
+
+
+def _digest(names: Sequence[str]) -> str:
+    """Return the digest of a row as SQL: each value with its length, so that no two rows share a text.
+
+    Columns count in the order of the names they are sent under: a source that reorders them sends nothing again.
+    """
+    ordered = sorted(range(len(names)), key=lambda place: (names[place], place))
+    values = [f"coalesce(length(\"{place}\") || ':' || \"{place}\", '-')" for place in ordered]
+    return f"unhex(md5(concat({', '.join(values)})))"
