@@ -81,4 +81,4 @@ def _replace_by_key(connection: psycopg.Connection, schema: str, contract: Contr
     )
     connection.execute(sql.SQL("insert into {} ({}) select {} from incoming").format(table, columns, columns))
     connection.execute("drop table incoming")
-    return rows.num_rows
+    return int(rows.num_rows)

@@ -146,11 +146,11 @@ class _Extraction:
     read_until: dict[str, date] = field(default_factory=dict)
 
     def all_tables(self, contracts: Mapping[str, Contract]) -> None:
-        """Read every table; SourceError NOTHING_READ when none could be."""
+        """Read every table; SourceError NOTHING_READ when not even one's columns could be."""
         self.outgoing.folder.mkdir()
         for contract in contracts.values():
             self._table(contract)
-        if not self.tables:
+        if not self.tables and not self.files:
             first = self.problems[0].message if self.problems else "[source] leaves none to read"
             raise SourceError("NOTHING_READ", f"no table could be read; the first: {first}")
 

@@ -118,7 +118,7 @@ class Outgoing:
             known = read_manifest(target)
         except ManifestError as error:
             raise SourceError(
-                "BAD_MANIFEST", f"{error}: the batch stays in {self.folder} until it can be read"
+                "BAD_MANIFEST", f"{error}: the batch waits in {self.folder} until it can be read"
             ) from None
         for name in (*prepared["files"], ROWS_NAME, STATE_NAME):
             self.step(f"carry {name}")

@@ -9,6 +9,7 @@ stands in `query`, what becomes of the rows in `extraction`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,14 +67,7 @@ def snapshot(url: str, encoding: str) -> Iterator[Snapshot]:
     `encoding` is that of the text in a database that declares none (SQL_ASCII). Raises SourceError BAD_SOURCE_URL or
     SOURCE_UNREACHABLE, also when the connection breaks while it is used.
     """
-    try:
-        psycopg.conninfo.conninfo_to_dict(url)
-    except psycopg.Error:
-        # What libpq says of a string that it cannot read quotes pieces of it, the password among them.
-        raise SourceError(
-            "BAD_SOURCE_URL",
-            "PERIPLO_SOURCE_URL is no connection string such as postgresql://user:password@host:5432/database",
-        ) from None
+    _check_url(url)
     try:
         connection = psycopg.connect(url, connect_timeout=CONNECT_SECONDS, application_name="periplo")
     except psycopg.Error as error:
@@ -125,12 +119,15 @@ class Snapshot:
         statement = sql.SQL("copy ({}) to stdout (format csv)").format(reading.query(window))
         try:
             with (
-                self.connection.transaction(),
+                self._with_encoding(),
                 self.connection.cursor() as cursor,
                 cursor.copy(statement) as copy,
             ):
+                stream = _CopyStream(copy)
+                if stream.is_empty():
+                    return
                 yield from pacsv.open_csv(
-                    pa.PythonFile(_CopyStream(copy), mode="r"),
+                    pa.PythonFile(stream, mode="r"),
                     pacsv.ReadOptions(column_names=names, block_size=BLOCK_BYTES, encoding=self.encoding),
                     pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
                     pacsv.ConvertOptions(
@@ -150,11 +147,41 @@ class Snapshot:
                 f"a row is longer than {BLOCK_BYTES:,} bytes or is not {self.encoding} text (see encoding in [source])",
             ) from None
 
+    @contextmanager
+    def _with_encoding(self) -> Iterator[None]:
+        """Take text that declares no encoding as the bytes it is, for one query whose failure ends no other."""
+        with self.connection.transaction(force_rollback=True):
+            if self.encoding != "utf-8":
+                self.connection.execute("set local client_encoding = 'SQL_ASCII'")
+            yield
+
+
+def _check_url(url: str) -> None:
+    """Raise SourceError BAD_SOURCE_URL for a string that would be misread.
+
+    What libpq says of such a string, or of the host it takes a piece of the password for, quotes the password.
+    """
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.Error:
+        parts = None
+    if (
+        parts is None
+        or not re.fullmatch(r"[\d,]*", str(parts.get("port", "")))
+        or any("@" in str(parts.get(name, "")) for name in ("host", "dbname"))
+    ):
+        raise SourceError(
+            "BAD_SOURCE_URL",
+            "PERIPLO_SOURCE_URL is no connection string such as postgresql://user:password@host:5432/database "
+            "(in a password write @ : / % as %40 %3A %2F %25)",
+        ) from None
+
 
 def one_line(error: psycopg.Error) -> str:
-    """Return what the server said, without the detail lines, which may show values."""
-    told = error.diag.message_primary or str(error) or type(error).__name__
-    return " ".join(told.split())
+    """Return what the server said, without a value of a row."""
+    if isinstance(error, psycopg.DataError):
+        return f"a value cannot be read ({type(error).__name__}; for text see encoding in [source])"
+    return " ".join((error.diag.message_primary or str(error) or type(error).__name__).split())
 
 
 class _CopyStream:
@@ -166,9 +193,14 @@ class _CopyStream:
         self._copy = copy
         self._rest = b""
 
+    def is_empty(self) -> bool:
+        """Return whether no row came, of which Arrow makes an error."""
+        self._rest = self._rest or bytes(self._copy.read())
+        return not self._rest
+
     def read(self, size: int) -> bytes:
         """Return up to `size` bytes, none at the end."""
-        pieces: list[bytes | memoryview] = [self._rest]
+        pieces: list[bytes | bytearray | memoryview] = [self._rest]
         length = len(self._rest)
         while length < size and (piece := self._copy.read()):
             pieces.append(piece)

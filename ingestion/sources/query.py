@@ -3,7 +3,8 @@
 Rows are chosen by the day of their cursor, never by the highest cursor seen: a row of last week with the date
 9999-12-31 would hide everything after it. A run for day D takes the rows that changed before D and, again, those of
 the last days before the previous run. A row without a date, with one that cannot be read, or with one far in the
-future is read every time, since no date will ever call it. What was read before is told apart by its content.
+future is read every time, since no date will ever call it. What was read before is told apart by its content. Rows
+of D and the days after it are looked at, to know them again should they have been sent as faulty, and left waiting.
 
 Belongs here: names, text forms and windows as SQL. Running it is in `postgres`.
 """
@@ -24,8 +25,8 @@ ISO_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([ T]|$)"
 """How a day must be written to be compared as text; anything else has no date."""
 
 AGE = "_age"
-"""First column of every query: one of the three below."""
-OLD, RECENT, UNDATED = "old", "recent", "undated"
+"""First column of every query: one of the four below."""
+OLD, RECENT, UNDATED, WAITING = "old", "recent", "undated", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class SourceColumn:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of a reading: `start` (None for all) <= cursor < `end`.
+    """The days of a reading: rows are sent when `start` (None for all) <= cursor < `end`.
 
     `recent` is the first day that the next reading looks at again; from `fault` on a cursor is taken for a fault.
     """
@@ -128,13 +129,15 @@ def _age_and_choice(cursor: SourceColumn | None, window: Window) -> tuple[sql.Co
         at = sql.SQL('({}::text collate "C")').format(name)
         dated = sql.SQL("coalesce({}::text ~ {}, false)").format(name, sql.Literal(ISO_DAY))
     undated = sql.SQL("(not ({}) or {} >= {})").format(dated, at, _day(window.fault))
-    choice = sql.SQL("{} < {}").format(at, _day(window.end))
-    if window.start is not None:
-        choice = sql.SQL("{} and {} >= {}").format(choice, at, _day(window.start))
-    age = sql.SQL("case when {} then {} when {} >= {} then {} else {} end").format(
-        undated, sql.Literal(UNDATED), at, _day(window.recent), sql.Literal(RECENT), sql.Literal(OLD)
+    age = sql.SQL("case when {} then {} when {} >= {} then {} when {} >= {} then {} else {} end").format(
+        *(undated, sql.Literal(UNDATED)),
+        *(at, _day(window.end), sql.Literal(WAITING)),
+        *(at, _day(window.recent), sql.Literal(RECENT)),
+        sql.Literal(OLD),
     )
-    return age, sql.SQL("({} and {}) or {}").format(dated, choice, undated)
+    if window.start is None:
+        return age, sql.SQL("true")
+    return age, sql.SQL("({} and {} >= {}) or {}").format(dated, at, _day(window.start), undated)
 
 
 def _day(day: date) -> sql.Composable:

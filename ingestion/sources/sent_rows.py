@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.sources.query import AGE, OLD
+from ingestion.sources.query import AGE, RECENT, UNDATED, WAITING
 from ingestion.store import write_parquet
 
 _ROW = "_row"
@@ -54,29 +54,33 @@ class SentRows:
         self._engine.close()
 
     def unsent(self, table: str, names: Sequence[str], block: pa.RecordBatch) -> pa.RecordBatch:
-        """Return the rows of a block that were not sent before, in order, and note those to remember."""
-        compare = self._known.get(table, 0) > 0
+        """Return the rows of a block to send, in order, and note those that the next reading must know.
+
+        A row that waits for its day is known again only if it was sent once, when its date was taken for a fault.
+        """
+        waiting = pc.equal(block[AGE], WAITING)
         looked_at = pa.Table.from_batches([block]).append_column(_ROW, pa.array(np.arange(block.num_rows)))
-        if not compare:
-            looked_at = looked_at.filter(pc.not_equal(looked_at[AGE], OLD))
+        if not self._known.get(table, 0):
+            looked_at = looked_at.filter(pc.is_in(block[AGE], pa.array([RECENT, UNDATED])))
         if not looked_at.num_rows:
-            return block
-        self._engine.register("looked_at", looked_at)
+            return block.filter(pc.invert(waiting))
+        self._engine.from_arrow(looked_at).project(
+            f"{_ROW}, {AGE} as age, {_digest(names)} as digest"
+        ).create("digests")
         self._engine.execute(
-            f"create or replace temp table digests as select {_ROW}, {AGE}, {_digest(names)} as digest from looked_at"
-        )
-        self._engine.unregister("looked_at")
-        self._engine.execute(
-            f"insert into reading select distinct ?, digest from digests where {AGE} <> ?", [table, OLD]
-        )
-        if not compare:
-            return block
-        sent = self._engine.execute(
-            f"select {_ROW} from digests where digest in (select digest from known where table_name = ?)",
+            "create table again as select _row, digest from digests "
+            "where digest in (select digest from known where table_name = ?)",
             [table],
-        ).fetchnumpy()[_ROW]
-        unsent = np.ones(block.num_rows, dtype=bool)
-        unsent[sent] = False
+        )
+        self._engine.execute(
+            "insert into reading select distinct ?, digest from digests where age in (?, ?) "
+            "or (age = ? and digest in (select digest from again))",
+            [table, RECENT, UNDATED, WAITING],
+        )
+        again = self._engine.execute("select _row from again").fetchnumpy()[_ROW]
+        self._engine.execute("drop table digests; drop table again")
+        unsent = ~waiting.to_numpy(zero_copy_only=False)
+        unsent[again] = False
         return block.filter(pa.array(unsent))
 
     def keep_reading(self) -> None:
@@ -93,8 +97,7 @@ class SentRows:
 
     def save(self, path: Path) -> None:
         """Write what the next reading must know."""
-        kept = self._engine.execute("select table_name, digest from kept order by all").to_arrow_table()
-        write_parquet(kept, path)
+        write_parquet(self._engine.table("kept").order("all").to_arrow_table(), path)
 
 
 def _digest(names: Sequence[str]) -> str:
