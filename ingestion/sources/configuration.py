@@ -19,7 +19,7 @@ from ingestion.sources.errors import SourceError
 class _Frozen(BaseModel):
     """Immutable, and an unknown field is an error: a typo must not pass unseen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TableSource(_Frozen):

@@ -58,12 +58,17 @@ class SentRows:
 
         A row that waits for its day is known again only if it was sent once, when its date was taken for a fault.
         """
-        waiting = pc.equal(block[AGE], WAITING)
+        waiting = pc.equal(block[AGE], WAITING).to_numpy(zero_copy_only=False)
         looked_at = pa.Table.from_batches([block]).append_column(_ROW, pa.array(np.arange(block.num_rows)))
         if not self._known.get(table, 0):
             looked_at = looked_at.filter(pc.is_in(block[AGE], pa.array([RECENT, UNDATED])))
-        if not looked_at.num_rows:
-            return block.filter(pc.invert(waiting))
+        again = self._sent_before(table, names, looked_at) if looked_at.num_rows else []
+        unsent = ~waiting
+        unsent[again] = False
+        return block if unsent.all() else block.filter(pa.array(unsent))
+
+    def _sent_before(self, table: str, names: Sequence[str], looked_at: pa.Table) -> Sequence[int]:
+        """Return which rows were sent before, and note the digests that the next reading must know."""
         self._engine.from_arrow(looked_at).project(
             f"{_ROW}, {AGE} as age, {_digest(names)} as digest"
         ).create("digests")
@@ -77,11 +82,9 @@ class SentRows:
             "or (age = ? and digest in (select digest from again))",
             [table, RECENT, UNDATED, WAITING],
         )
-        again = self._engine.execute("select _row from again").fetchnumpy()[_ROW]
+        again: Sequence[int] = self._engine.table("again").to_arrow_table()[_ROW].to_numpy()
         self._engine.execute("drop table digests; drop table again")
-        unsent = ~waiting.to_numpy(zero_copy_only=False)
-        unsent[again] = False
-        return block.filter(pa.array(unsent))
+        return again
 
     def keep_reading(self) -> None:
         """Remember the rows of the table just read: it was read to its end."""
