@@ -62,6 +62,14 @@ def night(
 
 
 @app.command()
+def extract(day: Day) -> None:
+    """Read the source database for the night of a day, as that night would, without running it."""
+    from cli.extract import print_extraction
+
+    print_extraction(console, day.date())
+
+
+@app.command()
 def replay(day: Day) -> None:
     """Rebuild a past day from raw in a fresh file and compare its contact files byte by byte."""
     from cli.progress import night_steps
