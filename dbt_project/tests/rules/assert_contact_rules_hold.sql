@@ -19,9 +19,9 @@
     (none, none),
 ]) }}
 union all
-{{ broken_examples('is_placeholder_phone', is_placeholder_phone, [
+{{ broken_examples('is_filler_number', is_filler_number, [
     ('600000000', 'true'),
-    ('+34 666 666 666', 'true'),
+    ('666666666', 'true'),
     ('123456789', 'true'),
     ('612345679', 'false'),
 ]) }}

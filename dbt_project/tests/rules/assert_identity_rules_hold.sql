@@ -47,15 +47,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('display_name', display_name, [
-    ('MARIA JOSE', 'María José'),
-    ('mª  josé', 'María José'),
-    ('MarÃ­a del Carmen', 'María del Carmen'),
-    ('JUAN', 'Juan'),
-    ('DE LA CRUZ', 'de la Cruz'),
-    (none, none),
-]) }}
-union all
 {{ broken_examples('leading_names', leading_names, [
     ('Ana García López', 'Ana'),
     ('María José García López', 'María José'),

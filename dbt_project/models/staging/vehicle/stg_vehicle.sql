@@ -37,6 +37,7 @@ typed as (
         {{ try_date('first_reg_date') }} as first_reg_date,
         {{ try_date('sale_date') }} as sale_date,
         {{ try_date('delivery_date') }} as delivery_date,
+        {{ clean_text('warranty_end') }} as warranty_end_raw,
         {{ try_date('warranty_end') }} as warranty_end,
         {{ try_int('warranty_km') }} as warranty_km,
         {{ try_date('battery_warranty_end') }} as battery_warranty_end,
@@ -67,6 +68,7 @@ repaired as (
         typed.*,
         known_vins.known_vin is not null as vin_was_repaired,
         coalesce(known_vins.known_vin, typed.vin_as_sent) as vin_normalised,
+        fuel_codes.fuel_standard as fuel_mapped,
         {{ fuel_or_other('typed.fuel_code_key', 'fuel_codes.fuel_standard') }} as fuel_standard
     from typed
     left join known_vins
@@ -83,7 +85,14 @@ judged as (
     select
         *,
         {{ vin_is_valid('vin_normalised') }} as vin_is_valid,
-        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo
+        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo,
+        {{ vin_fault('vin', 'vin_as_sent') }} as vin_fault,
+        {{ plate_fault('plate', 'plate_normalised') }} as plate_fault,
+        {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
+        case
+            when warranty_end_raw is not null then {{ date_fault('warranty_end_raw', 'warranty_end') }}
+            when coalesce(sale_date, delivery_date, first_reg_date) is not null then 'WARRANTY_END_MISSING'
+        end as warranty_end_fault
     from repaired
 
 ),
@@ -97,17 +106,24 @@ final as (
         vin_normalised,
         vin_is_valid,
         vin_was_repaired,
+        vin_fault,
+        case when vin_was_repaired then 'LETTERS_READ_AS_DIGITS' end as vin_repair,
         plate,
         plate_normalised,
+        plate_fault,
         model_code,
         version,
         fuel,
         fuel_standard,
+        fuel_fault,
+        {{ fuel_repair('fuel_fault', 'fuel_mapped') }} as fuel_repair,
         body_category,
         first_reg_date,
         sale_date,
         delivery_date,
         warranty_end,
+        warranty_end_fault,
+        {{ date_repair('warranty_end_fault') }} as warranty_end_repair,
         warranty_km,
         battery_warranty_end,
         status,
