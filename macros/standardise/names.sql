@@ -11,10 +11,11 @@
     letters afterwards (ã). A soft hyphen, the second sign of í, is dropped by others. -#}
 {% macro default__repair_mojibake(column) -%}
     {%- set read_once = namespace(sql="regexp_replace(" ~ column ~ ", 'Ã[ƒ\\x{83}]([ÂâÅ])', 'Ã\\1', 'g')") -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'Ã[‚\\x{82}]([ÂâÅ])', 'Â\\1', 'g')" -%}
     {%- for sign, read_twice in windows_signs_read_twice().items() -%}
         {%- set read_once.sql = "replace(" ~ read_once.sql ~ ", '" ~ read_twice ~ "', '" ~ sign ~ "')" -%}
     {%- endfor -%}
-    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '[Ââ]([\\x{80}-\\x{bf}])', '\\1', 'g')" -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '[Ââ]+([\\x{80}-\\x{bf}])', '\\1', 'g')" -%}
     {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'ã([\\x{80}-\\x{bf}])', 'Ã\\1', 'g')" -%}
     {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '([a-z])Ã([a-z])', '\\1í\\2', 'g')" -%}
     case
@@ -125,7 +126,7 @@
 {% macro default__write_out_maria(column) -%}
     trim(regexp_replace(regexp_replace(
         {{ column }},
-        '(^|\s)[Mm](?:[ªº°][.]?|[.][ªº°]|[Aa][.])\s*', '\1María ', 'g'),
+        '\b[Mm](?:[ªº°][.]?|[.][ªº°]|[Aa][.])\s*', 'María ', 'g'),
         '^\s*[Mm](?:[.]\s*|[Aa]\s+)(\pL[^.])', 'María \1'
     ))
 {%- endmacro %}
