@@ -142,9 +142,9 @@
 {%- endmacro %}
 
 {#- What is wrong with a phone as sent: PHONE_PLACEHOLDER or PHONE_MALFORMED; null when it is a phone. -#}
-{% macro phone_fault(signs, phone) -%}
+{% macro phone_fault(raw, signs, phone) -%}
     case
-        when {{ phone }} is not null or {{ signs }} is null then null
+        when {{ raw }} is null or {{ phone }} is not null then null
         when {{ is_filler_number(signs) }} then 'PHONE_PLACEHOLDER'
         else 'PHONE_MALFORMED'
     end
@@ -170,6 +170,12 @@
         {{ matches(word, var('email_filler_pattern')) }}
         or (length({{ word }}) > 2 and replace({{ word }}, left({{ word }}, 1), '') = '')
     )
+{%- endmacro %}
+
+{#- True for a mailbox that repeats the name of its domain where nobody's own name is: one or two letters (x@x.com), or
+    a provider (gmail@gmail.com). -#}
+{% macro repeats_domain(local_part, label, is_provider) -%}
+    ({{ local_part }} = {{ label }} and ({{ is_provider }} or length({{ local_part }}) <= 2))
 {%- endmacro %}
 
 {#- The line of an address as an envelope prints it: repaired, single blanks. -#}

@@ -9,13 +9,17 @@
     nullif(regexp_replace(upper({{ column }}), '[^A-Z0-9]', '', 'g'), '')
 {%- endmacro %}
 
-{#- Seventeen characters without I, O and Q. The check digit is not mandatory in Europe and never asked. -#}
+{#- Seventeen characters without I, O and Q, not all the same. The check digit is not mandatory in Europe and never asked. -#}
 {% macro vin_is_valid(normalised) -%}
     {{ return(adapter.dispatch('vin_is_valid', 'periplo')(normalised)) }}
 {%- endmacro %}
 
 {% macro default__vin_is_valid(normalised) -%}
-    coalesce(regexp_matches({{ normalised }}, '^[A-HJ-NPR-Z0-9]{17}$'), false)
+    coalesce(
+        regexp_matches({{ normalised }}, '^[A-HJ-NPR-Z0-9]{17}$')
+        and replace({{ normalised }}, left({{ normalised }}, 1), '') <> '',
+        false
+    )
 {%- endmacro %}
 
 {#- O, I and Q read as the digits they look like. Use the result only where it joins to a known vehicle. -#}

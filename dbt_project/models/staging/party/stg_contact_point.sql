@@ -135,16 +135,15 @@ judged as (
                         {{ is_filler_word('normalised.local_part') }}
                         or judged_domains.is_filler
                         or judged_domains.is_dealer_domain
-                        or (
-                            normalised.local_part = judged_domains.domain_label
-                            and (judged_domains.is_provider or length(normalised.local_part) <= 2)
-                        )
+                        or {{ repeats_domain(
+                            'normalised.local_part', 'judged_domains.domain_label', 'judged_domains.is_provider'
+                        ) }}
                         then 'PLACEHOLDER_EMAIL'
                     when normalised.normalised_value is null and normalised.value_raw is not null
                         then 'EMAIL_MALFORMED'
                     when judged_domains.is_mistyped then 'MISTYPED_DOMAIN'
                 end
-            else {{ phone_fault('normalised.phone_signs', 'normalised.normalised_value') }}
+            else {{ phone_fault('normalised.value_raw', 'normalised.phone_signs', 'normalised.normalised_value') }}
         end as value_raw_fault
     from normalised
     left join dealer_phones

@@ -100,7 +100,7 @@ def test_a_phone_a_postal_code_and_a_reading_have_a_fault_where_they_have_no_val
     columns = [
         "sent",
         phone,
-        rule("phone_fault", "signs", f"({phone})"),
+        rule("phone_fault", "sent", "signs", f"({phone})"),
         code,
         rule("postal_code_fault", "sent", "digits", f"({code})"),
         rule("sound_km", "km"),
