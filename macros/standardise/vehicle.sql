@@ -27,21 +27,32 @@
     translate({{ normalised }}, 'OIQ', '010')
 {%- endmacro %}
 
-{#- Capitals and digits of a plate that fits a Spanish pattern (since 2000, provincial with letters, provincial);
-    null when it fits none. -#}
+{#- Capitals and digits of a plate that fits a Spanish pattern: since 2000 four digits and three consonants (no Q, no
+    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. Null when it fits
+    none. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_plate(column) -%}
     {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set province = '(' ~ plate_provinces() | join('|') ~ ')' -%}
     case
         when regexp_matches(
             {{ bare }},
-            '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}[0-9]{4}[A-Z]{1,2}|[A-Z]{1,2}[0-9]{1,6})$'
+            '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|{{ province }}([0-9]{4}[A-Z]{1,2}|[0-9]{1,6}))$'
         )
             then {{ bare }}
     end
+{%- endmacro %}
+
+{#- The letters of the provinces on plates up to the year 2000, those of their Catalan, Galician and older names too. -#}
+{% macro plate_provinces() -%}
+    {{ return([
+        'A', 'AB', 'AL', 'AV', 'B', 'BA', 'BI', 'BU', 'C', 'CA', 'CC', 'CE', 'CO', 'CR', 'CS', 'CU', 'GC', 'GE', 'GI',
+        'GR', 'GU', 'H', 'HU', 'IB', 'J', 'L', 'LE', 'LO', 'LR', 'LU', 'M', 'MA', 'ML', 'MU', 'NA', 'O', 'OR', 'OU',
+        'P', 'PM', 'PO', 'S', 'SA', 'SE', 'SG', 'SO', 'SS', 'T', 'TE', 'TF', 'TO', 'V', 'VA', 'VI', 'Z', 'ZA',
+    ]) }}
 {%- endmacro %}
 
 {#- What is wrong with a plate as sent: PLATE_MISTYPED where no Spanish pattern fits; null when one does. -#}

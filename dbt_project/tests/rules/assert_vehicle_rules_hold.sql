@@ -27,6 +27,9 @@ union all
     ('M-1234-AB', 'M1234AB'),
     ('GI 0123 C', 'GI0123C'),
     ('B123456', 'B123456'),
+    ('XX 1234 AB', none),
+    ('B1234567', none),
+    ('1234 QRS', none),
     ('ABCDEFG', none),
     (none, none),
 ]) }}

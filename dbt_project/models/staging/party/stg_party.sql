@@ -290,7 +290,12 @@ classified as (
             or {{ ends_like_a_company("concat_ws(' ', given_name_key, surname_key)") }},
             false
         ) as is_company,
-        case when birth_date_typed <= loaded_at then birth_date_typed end as birth_date
+        case
+            when
+                birth_date_typed <= loaded_at
+                and {{ add_months('birth_date_typed', 12 * var('oldest_age')) }} > known_at
+                then birth_date_typed
+        end as birth_date
     from keyed
 
 ),

@@ -14,6 +14,7 @@ fuel_codes as (
 
     select
         source_code as fuel_code,
+        src_dealer_id as fuel_dealer_id,
         standard_code as fuel_standard
     from {{ ref('source_code_map') }}
     where code_set = 'fuel'
@@ -68,15 +69,29 @@ repaired as (
         typed.*,
         known_vins.known_vin is not null as vin_was_repaired,
         coalesce(known_vins.known_vin, typed.vin_as_sent) as vin_normalised,
-        fuel_codes.fuel_standard as fuel_mapped,
-        {{ fuel_or_other('typed.fuel_code_key', 'fuel_codes.fuel_standard') }} as fuel_standard
+        coalesce(dealer_codes.fuel_standard, common_codes.fuel_standard) as fuel_mapped
     from typed
     left join known_vins
         on
             not {{ vin_is_valid('typed.vin_as_sent') }}
             and {{ repaired_vin('typed.vin_as_sent') }} = known_vins.known_vin
-    left join fuel_codes
-        on typed.fuel_code_key = fuel_codes.fuel_code
+    left join fuel_codes as dealer_codes
+        on
+            typed.fuel_code_key = dealer_codes.fuel_code
+            and typed.src_dealer_id = dealer_codes.fuel_dealer_id
+    left join fuel_codes as common_codes
+        on
+            typed.fuel_code_key = common_codes.fuel_code
+            and common_codes.fuel_dealer_id = '*'
+
+),
+
+standardised as (
+
+    select
+        *,
+        {{ fuel_or_other('fuel_code_key', 'fuel_mapped') }} as fuel_standard
+    from repaired
 
 ),
 
@@ -91,9 +106,11 @@ judged as (
         {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
         case
             when warranty_end_raw is not null then {{ date_fault('warranty_end_raw', 'warranty_end') }}
-            when coalesce(sale_date, delivery_date, first_reg_date) is not null then 'WARRANTY_END_MISSING'
+            when
+                coalesce(sale_date, delivery_date, first_reg_date) is not null and status is distinct from 'STOCK'
+                then 'WARRANTY_END_MISSING'
         end as warranty_end_fault
-    from repaired
+    from standardised
 
 ),
 
