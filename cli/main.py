@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import models, outbox
+from cli import external, models, outbox
 from cli.output import console, fail
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(models.app, name="models")
+app.add_typer(external.app, name="external")
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
 
@@ -58,6 +59,14 @@ def night(
     for line in result.landing_errors:
         console.print(line, style="red", highlight=False, markup=False)
     console.print(f"night of {result.day} done in {result.total:.0f} s")
+
+
+@app.command()
+def extract(day: Day) -> None:
+    """Read the source database for the night of a day, as that night would, without running it."""
+    from cli.extract import print_extraction
+
+    print_extraction(console, day.date())
 
 
 @app.command()

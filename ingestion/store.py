@@ -119,7 +119,7 @@ class RawStore:
     def keep_file(self, parts: Iterable[bytes], landed: LandedFile) -> None:
         """Keep the bytes of a file refused whole, unchanged."""
         folder = self.root / REJECTED_FILES / landed.loaded_at.isoformat()
-        write_bytes(parts, folder / _named_in_full(landed, ""))
+        write_parts(parts, folder / _named_in_full(landed, ""))
 
     def commit(self, files: Iterable[LandedFile], day: date) -> None:
         """Write the ledger rows of a landing: from here on its files count as landed."""
@@ -153,13 +153,23 @@ class RawStore:
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file whole or not at all; the same table gives the same bytes."""
+    """Write a Parquet file whole or not at all."""
+    write_bytes(parquet_bytes(table), path)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Return a table as a Parquet file; the same table gives the same bytes."""
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
-    write_bytes([sink.getbuffer()], path)
+    return sink.getvalue()
 
 
-def write_bytes(parts: Iterable[bytes | memoryview], path: Path) -> None:
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all."""
+    write_parts([data], path)
+
+
+def write_parts(parts: Iterable[bytes], path: Path) -> None:
     """Write beside, sync, rename, sync the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.tmp")

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from activation.report import DeliveryReport
 from ingestion.report import LandingReport
+from ingestion.sources.extraction import ExtractionReport
 
 # More refused rows than this in a night's files is a change at the source and not the odd bad line.
 REJECTED_SHARE = 0.01
@@ -43,6 +44,12 @@ def result(
     )
 
 
+SOURCE_READ = warning(
+    ["raw", "_load_ledger"],
+    "source_read",
+    "Every table of the operational database was read, where one is the source. What was missed comes with the next "
+    "night.",
+)
 FILES_TAKEN = warning(
     ["raw", "_load_ledger"],
     "no_file_refused",
@@ -98,6 +105,17 @@ _INCOMPLETE = {
     "tables with unusual rows": "ROW_COUNT_BAND",
     "days without a batch": "NO_BATCH",
 }
+
+
+def source_result(report: ExtractionReport | None) -> dg.AssetCheckResult:
+    """Judge an extraction; None when files are the source."""
+    problems = report.errors if report else ()
+    found: dict[str, int | float | str] = {
+        "tables read": len(report.tables) if report else 0,
+        "problems": len(problems),
+        "rows sent": report.rows_sent if report else 0,
+    }
+    return result(SOURCE_READ, not problems, found)
 
 
 def landing_results(report: LandingReport) -> list[dg.AssetCheckResult]:

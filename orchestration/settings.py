@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from ingestion.limits import ParserLimits
+from ingestion.sources.configuration import SourceSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +29,11 @@ class Settings(BaseSettings):
     """One reading of the configuration; cheap, so read it where it is needed."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PERIPLO_", toml_file=ROOT / "periplo.toml", extra="forbid", frozen=True
+        env_prefix="PERIPLO_",
+        env_nested_delimiter="__",
+        toml_file=ROOT / "periplo.toml",
+        extra="forbid",
+        frozen=True,
     )
 
     home: Path = Field(default=Path("var"), description="root of everything generated")
@@ -37,6 +42,8 @@ class Settings(BaseSettings):
     landing_limits: ParserLimits = Field(
         default=ParserLimits(), description="what reading one landed file may cost"
     )
+    source: SourceSettings = Field(default=SourceSettings(), description="the operational source")
+    source_url: SecretStr | None = Field(default=None, description="connection string of a source database")
     suppression_secret: SecretStr | None = Field(default=None, description="key of the suppression digests")
     model_secret: SecretStr | None = Field(default=None, description="key that signs model files")
 
@@ -65,16 +72,15 @@ class Settings(BaseSettings):
         )
 
     def secret(self, name: str) -> bytes:
-        """Return the secret ``suppression_secret`` or ``model_secret``.
+        """Return the secret ``suppression_secret``, ``model_secret`` or ``source_url``.
 
         Raises:
             MissingSecretError: it is not set; the message names the variable.
         """
         value: SecretStr | None = getattr(self, name)
         if value is None or not value.get_secret_value():
-            raise MissingSecretError(
-                f"PERIPLO_{name.upper()} is not set: put it in the environment (make demo makes one for you)"
-            )
+            hint = "" if name == "source_url" else " (make demo makes one for you)"
+            raise MissingSecretError(f"PERIPLO_{name.upper()} is not set: put it in the environment{hint}")
         return value.get_secret_value().encode()
 
     def export_to_environment(self) -> None:

@@ -7,9 +7,7 @@ of a later day, which may be written again, in ``next_day/batch.py``; damage to 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
-import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,8 +17,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from ingestion.batch_folder import SentFile, put_files
 from ingestion.contracts import load_contracts
-from simulator.files import read_json, write_atomically
 from simulator.state import landing_folder
 
 PARQUET_TABLES = frozenset(
@@ -76,26 +74,14 @@ def encode(table: str, data: pa.Table) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0) if table in GZIP_TABLES else content
 
 
-def manifest_entry(rows: int, content: bytes) -> dict[str, object]:
-    """What the sender says of one file: its rows, its bytes and their SHA-256."""
-    return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-
-
 def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
-    """Write the batch of a day and its ``_manifest.json`` (last). Returns rows by table.
+    """Write the batch of a day and its manifest. Returns rows by table."""
+    files = {table: sent_file(table, frame) for table, frame in sorted(tables.items())}
+    put_files(landing_folder(home, day), {file_name(table): file for table, file in files.items()})
+    return {table: file.rows for table, file in files.items()}
 
-    Files appear whole (temporary file, then rename). Entries of files already in the manifest, such as our
-    own delivery ledger, are kept.
-    """
-    folder = landing_folder(home, day)
-    manifest_path = folder / "_manifest.json"
-    manifest = read_json(manifest_path)
-    rows = {}
-    for table in sorted(tables):
-        data = to_arrow(table, tables[table])
-        content = encode(table, data)
-        write_atomically(folder / file_name(table), content)
-        rows[table] = data.num_rows
-        manifest[file_name(table)] = manifest_entry(data.num_rows, content)
-    write_atomically(manifest_path, json.dumps(manifest, indent=2, sort_keys=True).encode())
-    return rows
+
+def sent_file(table: str, frame: pd.DataFrame) -> SentFile:
+    """The rows of a table as the file it is sent in."""
+    data = to_arrow(table, frame)
+    return SentFile(encode(table, data), data.num_rows)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 from rich.console import Console
 
@@ -17,6 +18,7 @@ from simulator.judge.verdict import judge_night
 from simulator.next_day.changes import DayOutOfOrderError
 from simulator.next_day.inbox import InboxError
 from simulator.next_day.simulate import simulate_day
+from simulator.operational_database import BatchMissingError, load_batch
 from simulator.report import print_report
 from simulator.world import make_world
 
@@ -62,6 +64,25 @@ def next_day(day: DayText, home: Home = DEFAULT_HOME) -> None:
         _stop(f"No demo world in {home} ({error.filename} is missing): run `simulator world` first.")
     else:
         console.print(f"{day}: {sum(rows.values()):,} rows landed in {len(rows)} tables.")
+
+
+@app.command("to-postgres")
+def to_postgres(
+    day: DayText,
+    url: Annotated[str, typer.Option(help="PostgreSQL connection string.", envvar="PERIPLO_SOURCE_URL")],
+    home: Home = DEFAULT_HOME,
+    schema: Annotated[str, typer.Option(help="Schema of the tables.")] = "public",
+) -> None:
+    """Put the landed batch of a day into a PostgreSQL database, to try Periplo on one."""
+    try:
+        rows = load_batch(home, _day(day), url, schema)
+    except BatchMissingError as error:
+        _stop(error)
+    except psycopg.Error as error:
+        # The string that names the database holds a password, which some messages quote.
+        _stop(error.diag.message_primary or "the database cannot be reached: see the address after --url")
+    else:
+        console.print(f"{day}: {sum(rows.values()):,} rows put into {len(rows)} tables of {schema}.")
 
 
 @app.command()

@@ -52,7 +52,8 @@ def write_lineage(
     errors = work / "colibri-parsing-errors.json"
     errors.unlink(missing_ok=True)
     extractor = DbtColumnLineageExtractor(str(work / "manifest.json"), str(work / "catalog.json"))
-    DbtColibriReportGenerator(extractor, light_mode=True, disable_telemetry=True).generate_report(str(work))
+    # Its light mode leaves the SQL out, and then the page says of every model that it has no lineage.
+    DbtColibriReportGenerator(extractor, disable_telemetry=True).generate_report(str(work))
     page.write_bytes((work / "index.html").read_bytes())
     report = json.loads((work / "colibri-manifest.json").read_text(encoding="utf-8"))
     failed = json.loads(errors.read_text(encoding="utf-8")) if errors.exists() else []

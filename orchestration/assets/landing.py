@@ -1,18 +1,27 @@
-"""Landing: each file that arrived up to yesterday becomes raw, append-only Parquet."""
+"""Landing: each file that arrived up to yesterday, or was read from the source, becomes raw, append-only Parquet."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import dagster as dg
 
-from ingestion.landing import land_batches
+from ingestion.landing import Progress, land_batches
 from ingestion.parser import Parser
-from ingestion.report import format_report
+from ingestion.report import Problem, format_report
+from ingestion.sources.extraction import ExtractionReport, format_extraction, read_source
 from ingestion.store import RawStore
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
 from orchestration.boxes import python_box, table_spec
-from orchestration.checks import BATCH_WHOLE, DRIFT_DECIDED, FILES_TAKEN, ROWS_TAKEN, landing_results
+from orchestration.checks import (
+    BATCH_WHOLE,
+    DRIFT_DECIDED,
+    FILES_TAKEN,
+    ROWS_TAKEN,
+    SOURCE_READ,
+    landing_results,
+    source_result,
+)
 from orchestration.partitions import planned_day
 from orchestration.settings import Settings
 from orchestration.table_metadata import ROW_COUNT
@@ -25,6 +34,23 @@ _BOOKKEEPING = {
     "_rejected": "One row per record that landing could not read, with file, line, offset and reason.",
     "_schema_drift": "One row per landed file, column and kind of drift from the contract, with the decision.",
 }
+
+
+def _read_source(settings: Settings, day: date, progress: Progress) -> ExtractionReport | None:
+    """Let the operational database send its batch; None when files are the source."""
+    if settings.source.kind == "files":
+        return None
+    url = settings.secret("source_url").decode()
+    return read_source(settings.home_path, day, settings.source, url, progress)
+
+
+def _why_nothing_landed(settings: Settings, errors: Sequence[Problem]) -> str:
+    if errors:
+        return "nothing has landed yet:\n" + "\n".join(map(str, errors))
+    return (
+        f"nothing has landed yet: put a batch into {settings.home_path / 'landing'}/YYYY-MM-DD "
+        "(make demo makes a demo world)"
+    )
 
 
 class NothingLandedError(RuntimeError):
@@ -64,32 +90,33 @@ _SPECS = [
 ]
 
 
-@python_box("landing", _SPECS, [FILES_TAKEN, ROWS_TAKEN, DRIFT_DECIDED, BATCH_WHOLE])
+@python_box("landing", _SPECS, [SOURCE_READ, FILES_TAKEN, ROWS_TAKEN, DRIFT_DECIDED, BATCH_WHOLE])
 def landing(
     context: dg.AssetExecutionContext,
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Land what has arrived up to the evening before the planned day."""
     settings = Settings()
+    day = planned_day(context)
+    extracted = _read_source(settings, day, context.log.info)
     with Parser(settings.landing_limits) as parser:
         report = land_batches(
             settings.home_path,
-            until=planned_day(context) - timedelta(days=1),
+            until=day - timedelta(days=1),
             secret=settings.secret("suppression_secret"),
             progress=context.log.info,
             parser=parser,
         )
-    text = format_report(report)
+    text = "\n".join([*([format_extraction(extracted)] if extracted else []), format_report(report)])
     context.log.info(text)
-    # What dbt prints goes to the night's log; so does what an operator must know of the files.
+    # What dbt prints goes to the night's log; so does what an operator must know of the source and its files.
     print(text)
+    errors = [*(extracted.errors if extracted else ()), *report.errors]
     ledger = RawStore(settings.home_path).ledger()
     if not ledger:
-        raise NothingLandedError(
-            f"nothing has landed yet: put a batch into {settings.home_path / 'landing'}/YYYY-MM-DD "
-            "(make demo makes a demo world)"
-        )
+        raise NothingLandedError(_why_nothing_landed(settings, errors))
     rows = row_counts(ledger)
     for spec in _SPECS:
-        errors = {"errors": "\n".join(map(str, report.errors))} if spec.key == LOAD_LEDGER else {}
-        yield dg.MaterializeResult(asset_key=spec.key, metadata={ROW_COUNT: rows[spec.key], **errors})
+        told = {"errors": "\n".join(map(str, errors))} if spec.key == LOAD_LEDGER else {}
+        yield dg.MaterializeResult(asset_key=spec.key, metadata={ROW_COUNT: rows[spec.key], **told})
+    yield source_result(extracted)
     yield from landing_results(report)

@@ -11,21 +11,23 @@ from pathlib import Path
 
 import pandas as pd
 
+from ingestion.batch_folder import SentFile, put_files
 from simulator.files import read_json, write_atomically
-from simulator.landing import columns_of, encode, file_name, manifest_entry, to_arrow
+from simulator.landing import columns_of, file_name, sent_file
+from simulator.state import landing_folder
 
 Row = dict[str, str]
 Rows = list[Row]
 
 
-def _file_bytes(table: str, rows: Rows) -> bytes:
-    """Bytes of a table's file; the order in which the rows came about does not show."""
+def _file(table: str, rows: Rows) -> SentFile:
+    """A table's file; the order in which the rows came about does not show."""
     columns = columns_of(table)
     unknown = {name for row in rows for name in row} - set(columns)
     if unknown:
         raise ValueError(f"{table}: columns outside the contract: {sorted(unknown)}")
     ordered = sorted(tuple(row.get(name, "") for name in columns) for row in rows)
-    return encode(table, to_arrow(table, pd.DataFrame(ordered, columns=list(columns), dtype=str)))
+    return sent_file(table, pd.DataFrame(ordered, columns=list(columns), dtype=str))
 
 
 def write_batch(home: Path, day: date, tables: Mapping[str, Rows], own_files: Path) -> dict[str, int]:
@@ -34,20 +36,8 @@ def write_batch(home: Path, day: date, tables: Mapping[str, Rows], own_files: Pa
     `own_files` remembers which files this sender wrote for the day, so that a second run removes those that
     it no longer writes and leaves everybody else's files and manifest entries alone.
     """
-    folder = home / "landing" / day.isoformat()
-    entries: dict[str, object] = {}
-    for table in sorted(tables):
-        if not tables[table]:
-            continue
-        name, payload = file_name(table), _file_bytes(table, tables[table])
-        entries[name] = manifest_entry(len(tables[table]), payload)
-        write_atomically(folder / name, payload)
-    earlier = read_json(own_files)
-    for stale in sorted(set(earlier) - set(entries)):
-        (folder / stale).unlink(missing_ok=True)
-    manifest = read_json(folder / "_manifest.json")
-    kept = {name: entry for name, entry in manifest.items() if name not in earlier and name not in entries}
-    merged = json.dumps({**kept, **entries}, indent=1, sort_keys=True) + "\n"
-    write_atomically(folder / "_manifest.json", merged.encode())
+    files = {file_name(table): _file(table, tables[table]) for table in sorted(tables) if tables[table]}
+    put_files(landing_folder(home, day), files, withdrawn=tuple(read_json(own_files)))
+    entries = {name: file.entry for name, file in files.items()}
     write_atomically(own_files, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
     return {table: len(rows) for table, rows in sorted(tables.items()) if rows}

@@ -7,9 +7,10 @@ Belongs here: small tables of facts. People are in ``tables/party.py``, cars in 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from simulator.identifiers import text
+from simulator.identifiers import Strings, text
 from simulator.parameters import figure
 from simulator.past.fleet import day_of
 from simulator.reference_data import BRAND, dealers, drive_minutes, models, places
@@ -125,21 +126,29 @@ def make_catalogue(draft: Draft) -> None:
 
 
 def make_surroundings(draft: Draft) -> None:
-    """Tables municipality and registrations of two years, from outside."""
+    """Tables municipality, postal_code and registrations of two years, from outside."""
     rng = draft.rng("registrations")
     towns = places().drop_duplicates("ine5").reset_index(drop=True)
+    served = places().drop_duplicates(["postal_code", "ine5"])
+    draft.add(
+        "postal_code",
+        {"postal_code": served["postal_code"].to_numpy(), "ine5": served["ine5"].to_numpy()},
+        np.full(len(served), day_of("2025-12-01")),
+        system="EXT",
+    )
     draft.add(
         "municipality",
         {
             "ine5": towns["ine5"],
             "name": towns["municipality"],
             "province_code": towns["province_code"],
-            "population": towns["population"].astype(str),
-            "mean_income": towns["mean_income"].map("{:.2f}".format),
+            "latitude": towns["latitude"].astype(str),
+            "longitude": towns["longitude"].astype(str),
         },
         np.full(len(towns), day_of("2025-12-01")),
         system="EXT",
     )
+    _make_figures(draft, towns)
     months = np.arange(np.datetime64("2024-06", "M"), np.datetime64("2026-06", "M")).astype("datetime64[D]")
     brands = np.array([BRAND, *OTHER_BRANDS], dtype=object)
     grid = pd.MultiIndex.from_product(
@@ -164,3 +173,41 @@ def make_surroundings(draft: Draft) -> None:
         month + 40,
         system="EXT",
     )
+
+
+def _make_figures(draft: Draft, towns: pd.DataFrame) -> None:
+    """Four years of figures, each public two years later. Income is the place's own; age is invented around that
+    of municipalities over 20,000 inhabitants in 2022 (INE, household income atlas), and the rest goes with age
+    as it does there.
+    """
+    rng = draft.rng("municipality_figures")
+    years = np.arange(2020, 2024)
+    year, town = np.repeat(years, len(towns)), np.tile(np.arange(len(towns)), len(years))
+    older = rng.normal(0, 2.5, len(towns))[town] + 0.15 * (year - 2022)
+    size = 2.60 - 0.066 * older
+    income = towns["mean_income"].to_numpy()[town] * 1.04 ** (year - 2022)
+    public = np.array([day_of(f"{one + 2}-12-31") for one in years])[year - years[0]]
+    draft.add(
+        "municipality_figures",
+        {
+            "ine5": towns["ine5"].to_numpy(dtype=object)[town],
+            "figures_year": text(year),
+            "published_date": iso(public),
+            "population": text(
+                np.rint(towns["population"].to_numpy()[town] * 1.007 ** (year - 2025)).astype(int)
+            ),
+            "net_income_person": _written(income, 2),
+            "net_income_household": _written(income * size, 2),
+            "mean_age": _written(42.6 + older, 1),
+            "share_under_18": _written(0.179 - 0.009 * older, 3),
+            "share_65_and_over": _written(0.183 + 0.016 * older, 3),
+            "household_size": _written(size, 1),
+            "share_single_households": _written(0.268 + 0.012 * older, 3),
+        },
+        public,
+        system="EXT",
+    )
+
+
+def _written(values: npt.NDArray[np.float64], digits: int) -> Strings:
+    return np.char.mod(f"%.{digits}f", values).astype(object)

@@ -80,6 +80,8 @@ def test_every_module_opens_with_what_belongs_in_it() -> None:
         ("ingestion", "from activation.store import Store"),
         ("orchestration", "import simulator"),
         ("simulator", "from ml import features"),
+        ("ml", "importlib.import_module('orchestration.settings')"),
+        ("ml", "def f():\n    return __import__('simulator')"),
     ],
 )
 def test_a_backward_import_is_found(room: str, written: str) -> None:
@@ -97,9 +99,26 @@ def test_documentation_is_no_sql() -> None:
     assert python.sql_texts('"""Select the best from all."""\ndef f():\n    """Select one from two."""') == []
 
 
-@pytest.mark.parametrize("written", ["date.today()", "dt.datetime.now()", "time.time()"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "date.today()",
+        "dt.datetime.now()",
+        "time.time()",
+        "time.time_ns()",
+        "pd.Timestamp.now()",
+        "from datetime import date as day; day.today()",
+        "import time as clock; clock.time()",
+        "from time import time as seconds; seconds()",
+    ],
+)
 def test_asking_the_day_is_found(written: str) -> None:
     assert python.asking_the_day(written) == [1]
+
+
+@pytest.mark.parametrize("written", ["time.monotonic()", "from datetime import date; date(2026, 6, 30)"])
+def test_a_given_day_is_no_question(written: str) -> None:
+    assert python.asking_the_day(written) == []
 
 
 def test_a_module_without_a_charter_is_found() -> None:

@@ -52,6 +52,8 @@ def test_the_lineage_of_the_contact_plan_shows_its_columns_and_parents(opened: O
     canvas = page.locator(".react-flow")
     for name in ("contact_plan", "decisions", "customer_360", "candidate_id"):
         expect(canvas.get_by_text(name, exact=True).first).to_be_visible()
+    # The sign on a model that says its lineage could not be read.
+    expect(canvas.locator(".cursor-help")).to_have_count(0)
 
 
 def test_metrics_say_what_they_are_and_are_not(opened: Open) -> None:

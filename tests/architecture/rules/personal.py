@@ -26,9 +26,20 @@ NOT_PERSONAL = {
     "tax_id_is_valid": "a flag",
     "vin_is_valid": "a flag",
     "vin_was_repaired": "a flag",
+    "birth_date_fault": "the code of a rule",
+    "birth_date_repair": "what was done",
+    "tax_id_fault": "the code of a rule",
+    "tax_id_repair": "what was done",
+    "vin_fault": "the code of a rule",
+    "vin_repair": "what was done",
 }
-# A column as it is, under a new name.
-RENAMED = re.compile(r"(?:^|,|select)\s*(?:\w+\.)?(\w+)\s+as\s+(\w+)", re.M)
+# A column as it is, under a new name; and one in other letters or of another type.
+RENAMED = (
+    re.compile(r"(?:^|,|select)\s*(?:\w+\.)?(\w+)\s+as\s+(\w+)", re.M),
+    re.compile(
+        r"(?:\b(?:upper|lower|trim|initcap|cast|min|max|any_value)\s*\(\s*)+(?:\w+\.)?(\w+)\b[^()]*\)+\s+as\s+(\w+)"
+    ),
+)
 # Plain words that only some tables use for personal data; whoever uses them marks them.
 SEVERAL_MEANINGS = {
     "status": "a person's debt in a finance contract, else the state of a thing",
@@ -77,7 +88,8 @@ def personal_columns_renamed(manifest: Manifest, columns: Columns) -> list[str]:
     found = []
     for model in nodes_of(manifest, "model"):
         own = model["columns"]
-        for was, name in RENAMED.findall(without_comments(model["raw_code"])):
+        code = without_comments(model["raw_code"])
+        for was, name in (pair for pattern in RENAMED for pair in pattern.findall(code)):
             handed_on = was in marked - SEVERAL_MEANINGS.keys() and name in columns[relation_of(model)]
             if handed_on and not meta_of(own.get(name, {})).get("pii"):
                 found.append(f"{relation_of(model)}.{name} is {was}")

@@ -35,19 +35,37 @@ TODAY = {
     ("datetime", "now"),
     ("datetime", "today"),
     ("datetime", "utcnow"),
+    ("Timestamp", "now"),
+    ("Timestamp", "today"),
+    ("Timestamp", "utcnow"),
     ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
 }
+# Functions that import a module named in a text.
+IMPORTERS = {"import_module", "__import__"}
 
 
 def imported_modules(source: str) -> set[str]:
-    """Every module that a file imports, at the top or inside a function."""
+    """Every module that a file imports: at the top, inside a function, or by its name in a text."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module)
+        elif isinstance(node, ast.Call) and node.args and _last_name(node.func) in IMPORTERS:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                found.add(name.value)
     return found
+
+
+def _last_name(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def tops(source: str) -> set[str]:
@@ -80,14 +98,29 @@ def sql_texts(source: str) -> list[str]:
 
 
 def asking_the_day(source: str) -> list[int]:
-    """Lines that ask the machine what day it is."""
-    return [
-        node.lineno
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name | ast.Attribute)
-        and (node.value.id if isinstance(node.value, ast.Name) else node.value.attr, node.attr) in TODAY
-    ]
+    """Lines that ask the machine what day it is, by whatever name they imported the clock."""
+    tree = ast.parse(source)
+    own_names = {
+        alias.asname or alias.name: (node.module or "", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    } | {
+        alias.asname: ("", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.asname
+    }
+    asked = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and (owner := _last_name(node.value)):
+            _, name = own_names.get(owner, ("", owner)) if isinstance(node.value, ast.Name) else ("", owner)
+            if (name, node.attr) in TODAY:
+                asked.append(node.lineno)
+        elif isinstance(node, ast.Name) and own_names.get(node.id) in TODAY:
+            asked.append(node.lineno)
+    return asked
 
 
 def opens_with_a_charter(source: str) -> bool:

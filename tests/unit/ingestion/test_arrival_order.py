@@ -25,11 +25,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingestion.parser import Parser
-from tests.unit.ingestion.compiled import HOME, compile_macros
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes
+from tests.unit.macros.rendering import rule
 
 CONTRACT = CONTRACTS["itv"]
-DAYS = [DAY + timedelta(days=number) for number in range(4)]
+DAYS = [DAY - timedelta(days=number) for number in (3, 2, 1, 0)]
 SEED = 20260630
 
 
@@ -60,22 +60,19 @@ class Outcome:
     fates: Counter[str]
 
 
-@pytest.fixture(scope="module")
-def queries(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    return compile_macros(
-        tmp_path_factory.mktemp("dbt") / "project",
-        [
-            "select _key, last_result, _loaded_at, _first_loaded_at "
-            "from ({{ current_rows('itv') }}) as current_rows",
-            "with judged as ({{ judged_rows('itv') }}), {{ fates_of_judged_rows() }} "
-            "select coalesce(reason, fate), count(*) from row_fates group by all",
-        ],
-    )
+QUERIES = (
+    f"select _key, last_result, _loaded_at, _first_loaded_at from ({rule('current_rows', 'itv')})",
+    f"with judged as ({rule('judged_rows', 'itv')}), {rule('fates_of_judged_rows')} "
+    "select coalesce(reason, fate), count(*) from row_fates group by all",
+)
 
 
-def outcome(home: Home, queries: Sequence[str]) -> Outcome:
-    connection = duckdb.connect()
-    current, fates = (connection.execute(query.replace(HOME, str(home.path))).fetchall() for query in queries)
+def outcome(home: Home) -> Outcome:
+    """Return what the macros of staging make of the rows that landed."""
+    with duckdb.connect() as connection:
+        files = f"read_parquet('{home.path}/raw/itv/**/*.parquet', hive_partitioning = false)"
+        connection.execute(f"create schema raw; create view raw.itv as select * from {files}")
+        current, fates = (connection.execute(query).fetchall() for query in QUERIES)
     return Outcome({key: tuple(row) for key, *row in current}, Counter(dict(fates)))
 
 
@@ -122,13 +119,13 @@ def arrive(home: Home, versions: Sequence[Version], rng: random.Random, *, repea
     assert home.land(DAYS[-1]).errors == ()
 
 
-def check_same_days(tmp_path: Path, parser: Parser, queries: Sequence[str], rng: random.Random) -> Outcome:
+def check_same_days(tmp_path: Path, parser: Parser, rng: random.Random) -> Outcome:
     versions = truth(rng, dated=False)
     repeats = rng.randrange(6)
     plain, shuffled = Home(tmp_path / "plain", parser), Home(tmp_path / "shuffled", parser)
     arrive(plain, versions, rng)
     arrive(shuffled, versions, rng, repeats=repeats)
-    expected, found = outcome(plain, queries), outcome(shuffled, queries)
+    expected, found = outcome(plain), outcome(shuffled)
     assert found.current == expected.current
     assert len(found.current) == len({version.key for version in versions})
     assert expected.fates["DUPLICATE"] == 0
@@ -137,66 +134,60 @@ def check_same_days(tmp_path: Path, parser: Parser, queries: Sequence[str], rng:
     return found
 
 
-def check_other_days(tmp_path: Path, parser: Parser, queries: Sequence[str], rng: random.Random) -> None:
+def check_other_days(tmp_path: Path, parser: Parser, rng: random.Random) -> None:
     versions = truth(rng, dated=True)
     moved = [replace(version, day=rng.choice(DAYS)) for version in versions]
     places = []
     for name, given in (("plain", versions), ("moved", moved)):
         home = Home(tmp_path / name, parser)
         arrive(home, given, rng, repeats=2)
-        places.append({key: row[0] for key, row in outcome(home, queries).current.items()})
+        places.append({key: row[0] for key, row in outcome(home).current.items()})
     newest = {version.key: version for version in sorted(versions, key=lambda one: one.updated_at)}
     assert places[0] == places[1] == {f"OPS:{key}": one.result for key, one in newest.items()}
 
 
 @pytest.mark.parametrize("case", range(15))
 def test_files_formats_order_landings_and_repeats_do_not_matter(
-    tmp_path: Path, parser: Parser, queries: Sequence[str], case: int
+    tmp_path: Path, parser: Parser, case: int
 ) -> None:
-    check_same_days(tmp_path, parser, queries, random.Random(SEED + case))
+    check_same_days(tmp_path, parser, random.Random(SEED + case))
 
 
 @pytest.mark.parametrize("case", range(10))
-def test_the_batch_of_a_dated_version_does_not_matter(
-    tmp_path: Path, parser: Parser, queries: Sequence[str], case: int
-) -> None:
-    check_other_days(tmp_path, parser, queries, random.Random(SEED + case))
+def test_the_batch_of_a_dated_version_does_not_matter(tmp_path: Path, parser: Parser, case: int) -> None:
+    check_other_days(tmp_path, parser, random.Random(SEED + case))
 
 
 @pytest.mark.prove
-def test_five_hundred_histories_end_in_the_same_tables(
-    tmp_path: Path, parser: Parser, queries: Sequence[str]
-) -> None:
+def test_five_hundred_histories_end_in_the_same_tables(tmp_path: Path, parser: Parser) -> None:
     fates: Counter[str] = Counter()
     for case in range(250):
         rng = random.Random(SEED * 2 + case)
-        fates += check_same_days(tmp_path / f"same{case}", parser, queries, rng).fates
-        check_other_days(tmp_path / f"other{case}", parser, queries, rng)
+        fates += check_same_days(tmp_path / f"same{case}", parser, rng).fates
+        check_other_days(tmp_path / f"other{case}", parser, rng)
     assert set(fates) == {"CURRENT", "SUPERSEDED", "DUPLICATE", "CONFLICT"}
 
 
-def one_key(home: Home, queries: Sequence[str], *batches: tuple[str, str]) -> tuple[object, ...]:
+def one_key(home: Home, *batches: tuple[str, str]) -> tuple[object, ...]:
     """Land one version a day, each (updated_at, result), and return what is current."""
     rng = random.Random(SEED)
     for number, (moment, result) in enumerate(batches):
         write(home, str(number), [Version("1", moment, result, DAYS[number])], DAYS[number], rng)
     home.land(DAYS[-1])
-    return outcome(home, queries).current["OPS:1"]
+    return outcome(home).current["OPS:1"]
 
 
-def test_an_undated_version_counts_as_of_its_batch_so_that_its_repeat_is_newer(
-    home: Home, queries: Sequence[str]
-) -> None:
-    assert one_key(home, queries, ("", "A"), ("", "B"), ("", "A")) == ("A", DAYS[2], DAYS[0])
+def test_an_undated_version_counts_as_of_its_batch_so_that_its_repeat_is_newer(home: Home) -> None:
+    assert one_key(home, ("", "A"), ("", "B"), ("", "A")) == ("A", DAYS[2], DAYS[0])
 
 
 def test_of_two_dated_alike_the_one_loaded_later_wins_and_a_repeat_of_the_first_does_not_bring_it_back(
-    home: Home, queries: Sequence[str]
+    home: Home,
 ) -> None:
     moment = "2026-06-01 00:00:00"
-    assert one_key(home, queries, (moment, "A"), (moment, "B"), (moment, "A")) == ("B", DAYS[1], DAYS[0])
+    assert one_key(home, (moment, "A"), (moment, "B"), (moment, "A")) == ("B", DAYS[1], DAYS[0])
 
 
-def test_a_correction_that_comes_before_what_it_corrects_stays(home: Home, queries: Sequence[str]) -> None:
+def test_a_correction_that_comes_before_what_it_corrects_stays(home: Home) -> None:
     batches = ("2026-06-20 00:00:00", "B"), ("2026-06-10 00:00:00", "A")
-    assert one_key(home, queries, *batches) == ("B", DAYS[0], DAYS[0])
+    assert one_key(home, *batches) == ("B", DAYS[0], DAYS[0])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
 from ingestion.layout import ColumnType
 from ingestion.retyped import _SHAPES
-from tests.unit.ingestion.compiled import compile_macros
+from tests.unit.macros.rendering import judge, rule
 
 # In the spellings of sources and of nonsense alike; which ones are read is up to the macros.
 VALUES = (
@@ -70,23 +67,10 @@ VALUES = (
 WORDS = {"inf", "nan", "epoch", "today"}
 
 
-@pytest.fixture(scope="module")
-def read_by_staging(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[bool]]:
-    calls = [f"{{{{ try_type('value', '{kind}') }}}} is not null as is_{kind}" for kind in _SHAPES]
-    [query] = compile_macros(
-        tmp_path_factory.mktemp("dbt") / "project", [f"select {', '.join(calls)} from given"]
-    )
-    connection = duckdb.connect()
-    connection.register("given", pa.table({"value": VALUES}))
-    return connection.sql(query).to_arrow_table().to_pydict()
-
-
 @pytest.mark.parametrize("kind", sorted(_SHAPES))
-def test_what_staging_reads_landing_does_not_call_retyped(
-    read_by_staging: Mapping[str, list[bool]], kind: ColumnType
-) -> None:
+def test_what_staging_reads_landing_does_not_call_retyped(kind: ColumnType) -> None:
     fits = pc.match_substring_regex(pa.array(VALUES), _SHAPES[kind]).to_pylist()
-    read = read_by_staging[f"is_{kind}"]
+    read = [can for (can,) in judge([f"{rule('try_type', 'value', kind)} is not null"], value=VALUES)]
     missed = {value for value, fit, can in zip(VALUES, fits, read, strict=True) if can and not fit}
     assert missed <= WORDS
     assert any(read)

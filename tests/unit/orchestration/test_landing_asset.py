@@ -6,6 +6,7 @@ import dagster as dg
 import pytest
 
 from orchestration.assets.landing import LOAD_LEDGER, NothingLandedError, landing
+from orchestration.settings import MissingSecretError
 
 
 @pytest.fixture
@@ -13,6 +14,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
     monkeypatch.setenv("PERIPLO_SUPPRESSION_SECRET", "0123456789abcdef0123")
     return tmp_path
+
+
+@pytest.fixture
+def unreachable(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home whose source is a database that is not there."""
+    monkeypatch.setenv("PERIPLO_SOURCE__KIND", "postgres")
+    monkeypatch.setenv("PERIPLO_SOURCE_URL", "postgresql://reader:s3cret-word@127.0.0.1:1/dms")
+    return home
 
 
 def land() -> dg.ExecuteInProcessResult:
@@ -43,3 +52,37 @@ def test_a_rerun_lands_nothing_and_goes_on(home: Path) -> None:
     (batch / "quote.csv").write_bytes(b"")
     assert land().success
     assert land().success
+
+
+def test_a_first_night_without_its_database_says_why(unreachable: Path) -> None:
+    with pytest.raises(NothingLandedError, match=r"SOURCE_UNREACHABLE: connection .* failed") as caught:
+        land()
+    assert "s3cret-word" not in str(caught.value)
+
+
+def test_a_later_night_goes_on_without_its_database_and_tells(unreachable: Path) -> None:
+    batch = unreachable / "landing" / "2026-06-28"
+    batch.mkdir(parents=True)
+    (batch / "quote.csv").write_bytes(b"")
+    finished = land()
+    assert finished.success
+    [ledger] = [
+        event.step_materialization_data.materialization
+        for event in finished.get_asset_materialization_events()
+        if event.asset_key == LOAD_LEDGER
+    ]
+    told = str(ledger.metadata["errors"].value)
+    assert "2026-06-28/source: SOURCE_UNREACHABLE" in told
+    assert "s3cret-word" not in told
+    checks = {check.check_name: check.passed for check in finished.get_asset_check_evaluations()}
+    assert checks["source_read"] is False
+
+
+def test_a_database_without_its_address_stops_the_night(
+    unreachable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PERIPLO_SOURCE_URL")
+    with pytest.raises(
+        MissingSecretError, match=r"PERIPLO_SOURCE_URL is not set: put it in the environment$"
+    ):
+        land()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from orchestration.settings import ROOT, MissingSecretError, Settings
 
@@ -28,3 +29,53 @@ def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_secret_does_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PERIPLO_MODEL_SECRET", "do-not-print-me")
     assert "do-not-print-me" not in repr(Settings())
+
+
+def test_the_source_is_files_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().source.kind == "files"
+    monkeypatch.setenv("PERIPLO_SOURCE__KIND", "postgres")
+    monkeypatch.setenv("PERIPLO_SOURCE__SCHEMA", "dms")
+    monkeypatch.setenv("PERIPLO_SOURCE_URL", "postgresql://reader:do-not-print-me@db/dms")
+    assert (Settings().source.kind, Settings().source.schema_name) == ("postgres", "dms")
+    assert "do-not-print-me" not in repr(Settings())
+
+
+def test_the_source_is_told_table_by_table_in_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = tmp_path / "periplo.toml"
+    told.write_text(
+        """
+        [source]
+        kind = "postgres"
+        constants = { src_system = "DMS" }
+        [source.tables.party]
+        name = "crm.customers"
+        cursor = "changed_on"
+        columns = { party_src_id = "customer_no" }
+        """
+    )
+    monkeypatch.setitem(Settings.model_config, "toml_file", told)
+    party = Settings().source.table("party")
+    assert (party.name, party.cursor, party.columns) == (
+        "crm.customers",
+        "changed_on",
+        {"party_src_id": "customer_no"},
+    )
+    assert Settings().source.constants == {"src_system": "DMS"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("PERIPLO_SOURCE__SHCEMA", "dms", "Extra inputs are not permitted"),
+        ("PERIPLO_SOURCE__LOOKBACK_DAYS", "-1", "greater than or equal to 0"),
+        ("PERIPLO_SOURCE__ENCODING", "latin-99", "no encoding is called 'latin-99'"),
+    ],
+)
+def test_a_wrong_word_about_the_source_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=message):
+        Settings()

@@ -1,4 +1,4 @@
--- Engagement: four contacts a year at most.
+-- Engagement: no more contacts a year than the parameter allows.
 with candidates as (
 
     select * from {{ ref('candidates') }}

@@ -10,8 +10,8 @@ final as (
         {{ clean_text('ine5') }} as ine5,
         {{ clean_text('name') }} as name,
         {{ clean_text('province_code') }} as province_code,
-        {{ try_int('population') }} as population,
-        {{ try_decimal('mean_income') }} as mean_income,
+        {{ try_decimal('latitude') }} as latitude,
+        {{ try_decimal('longitude') }} as longitude,
         {{ row_metadata('municipality') }}
     from versions
 

@@ -1,0 +1,61 @@
+"""Putting files into a batch folder as a sender does: each whole, and the manifest that vouches for them last.
+
+Belongs here: the sender's side of the folder `landing/YYYY-MM-DD`, for everyone who fills one. The receiver's side
+is `landing`; what a file holds is its sender's matter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingestion.files import MANIFEST_NAME, sha256_of
+from ingestion.manifest import ManifestEntry, ManifestError
+from ingestion.store import write_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """One file to send: its content and the rows in it."""
+
+    content: bytes
+    rows: int
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """What the manifest says of the file."""
+        said = ManifestEntry(rows=self.rows, bytes=len(self.content), sha256=sha256_of(self.content))
+        return said.model_dump()
+
+
+def put_files(folder: Path, files: Mapping[str, SentFile], withdrawn: Collection[str] = ()) -> None:
+    """Write `files` by name, remove those `withdrawn`, then merge both into the manifest of the folder.
+
+    Files and entries of other senders stay as they are. Raises ManifestError, before anything is written, when
+    the folder has a manifest that cannot be read.
+    """
+    manifest = _said_so_far(folder)
+    for name, file in files.items():
+        write_bytes(file.content, folder / name)
+    for name in set(withdrawn) - set(files):
+        (folder / name).unlink(missing_ok=True)
+    kept = {name: entry for name, entry in manifest.items() if name not in withdrawn}
+    merged = {**kept, **{name: file.entry for name, file in files.items()}}
+    text = json.dumps(merged, indent=1, sort_keys=True) + "\n"
+    write_bytes(text.encode(), folder / MANIFEST_NAME)
+
+
+def _said_so_far(folder: Path) -> dict[str, object]:
+    """Return the manifest as it stands, fields that we do not know included."""
+    path = folder / MANIFEST_NAME
+    if not path.exists():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ManifestError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(content, dict):
+        raise ManifestError(f"{path}: must be an object of file names")
+    return content
