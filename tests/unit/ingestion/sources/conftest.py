@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -93,19 +92,19 @@ def quote(
 
 
 @pytest.fixture
-def shop(server: str, tmp_path: Path) -> Iterator[Operational]:
+def shop(server: str, home: Home) -> Iterator[Operational]:
     """A database with one table, quote."""
-    yield from _database(server, tmp_path, "quote")
+    yield from _database(server, home, "quote")
 
 
 @pytest.fixture
-def shops(server: str, tmp_path: Path) -> Iterator[Operational]:
+def shops(server: str, home: Home) -> Iterator[Operational]:
     """A database with three tables: itv, quote, survey."""
-    yield from _database(server, tmp_path, "itv", "quote", "survey")
+    yield from _database(server, home, "itv", "quote", "survey")
 
 
-def _database(server: str, home: Path, *tables: str) -> Iterator[Operational]:
-    made = Operational(server, f"s{next(_numbers)}", Home(home), {name: CONTRACTS[name] for name in tables})
+def _database(server: str, home: Home, *tables: str) -> Iterator[Operational]:
+    made = Operational(server, f"s{next(_numbers)}", home, {name: CONTRACTS[name] for name in tables})
     with psycopg.connect(server) as connection:
         connection.execute(sql.SQL("create schema {}").format(sql.Identifier(made.schema)))
         for name in tables:
