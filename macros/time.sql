@@ -40,6 +40,9 @@
     cast({{ date_column }} + to_months(cast({{ months }} as integer)) as date)
 {%- endmacro %}
 
+{#- A day moved by a number of years (29 February to the 28th). -#}
+{% macro add_years(date_column, years) -%} {{ add_months(date_column, 12 * years) }} {%- endmacro %}
+
 {#- A day moved by a number of days. -#}
 {% macro add_days(date_column, days) -%}
     {{ return(adapter.dispatch('add_days', 'periplo')(date_column, days)) }}

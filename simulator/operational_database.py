@@ -28,7 +28,9 @@ class BatchMissingError(FileNotFoundError):
 
 
 def load_batch(home: Path, day: date, url: str, schema: str = "public") -> dict[str, int]:
-    """Put the batch of a day into the tables of a schema, which are made if need be; return rows by table.
+    """Put the batch of a day into the tables of a schema; return rows by table.
+
+    Every table of the source is made if need be, for a system has its tables before it has rows.
 
     All of it happens in one transaction. Raises BatchMissingError, psycopg.Error.
     """
@@ -46,6 +48,9 @@ def load_batch(home: Path, day: date, url: str, schema: str = "public") -> dict[
                 tables[contract.table].append(rows)
     with psycopg.connect(url) as connection:
         connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
+        for contract in contracts.values():
+            if contract.owner == "source":
+                _make_table(connection, schema, contract)
         return {
             table: _replace_by_key(connection, schema, contracts[table], pa.concat_tables(parts))
             for table, parts in sorted(tables.items())
@@ -63,12 +68,20 @@ def _rows(path: Path, contract: Contract) -> pa.Table | None:
         return None
 
 
+def _make_table(connection: psycopg.Connection, schema: str, contract: Contract) -> None:
+    """Make the table of a contract unless it stands: all text, as such systems store it, and without a key."""
+    columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(name)) for name in contract.names)
+    connection.execute(
+        sql.SQL("create table if not exists {}.{} ({})").format(
+            sql.Identifier(schema), sql.Identifier(contract.table), columns
+        )
+    )
+
+
 def _replace_by_key(connection: psycopg.Connection, schema: str, contract: Contract, rows: pa.Table) -> int:
     """Let rows take the place of those with their keys; rows of one batch stand side by side."""
     table = sql.SQL("{}.{}").format(sql.Identifier(schema), sql.Identifier(contract.table))
     columns = sql.SQL(", ").join(map(sql.Identifier, contract.names))
-    typed = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(name)) for name in contract.names)
-    connection.execute(sql.SQL("create table if not exists {} ({})").format(table, typed))
     connection.execute(sql.SQL("create temporary table incoming (like {}) on commit drop").format(table))
     content = io.BytesIO()
     pa_csv.write_csv(rows, content, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))

@@ -6,32 +6,42 @@
     {{ return(adapter.dispatch('repair_mojibake', 'periplo')(column)) }}
 {%- endmacro %}
 
-{#- A letter from À to ÿ became Ã and a second sign; ª and º became Â and themselves. Read twice, Ã became Ã and ƒ, a
-    sign of Latin-1 got an Â before it, and a sign that only Windows has became several. Some systems made small
-    letters afterwards (ã). A soft hyphen, the second sign of í, is dropped by others. -#}
+{#- A letter from À to ÿ became Ã and a second sign; ª and º became Â and themselves. Read twice, Ã itself became two
+    signs (Ãƒ) and so did its second sign, or three where only Windows has it. Some systems made small letters
+    afterwards (ã). A soft hyphen, the second sign of í, is dropped by others. The text is cut at each Ã, with a point
+    before it so that no Ã stands first. -#}
 {% macro default__repair_mojibake(column) -%}
-    {%- set read_once = namespace(sql="regexp_replace(" ~ column ~ ", 'Ã[ƒ\\x{83}]([ÂâÅ])', 'Ã\\1', 'g')") -%}
-    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'Ã[‚\\x{82}]([ÂâÅ])', 'Â\\1', 'g')" -%}
-    {%- for sign, read_twice in windows_signs_read_twice().items() -%}
-        {%- set read_once.sql = "replace(" ~ read_once.sql ~ ", '" ~ read_twice ~ "', '" ~ sign ~ "')" -%}
-    {%- endfor -%}
-    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '[Ââ]+([\\x{80}-\\x{bf}])', '\\1', 'g')" -%}
-    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'ã([\\x{80}-\\x{bf}])', 'Ã\\1', 'g')" -%}
-    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '([a-z])Ã([a-z])', '\\1í\\2', 'g')" -%}
+    {%- set whole -%}
+        regexp_replace(regexp_replace(
+            '.' || {{ column }}, 'ã([\x{80}-\x{bf}])', 'Ã\1', 'g'), '([a-z])Ã([a-z])', '\1í\2', 'g')
+    {%- endset -%}
+    {%- set signs, letters = mojibake_signs(), mojibake_letters() -%}
     case
         when {{ has_mojibake(column) }}
-            then array_to_string(
-                list_transform(
-                    string_split({{ read_once.sql }}, 'Ã'),
-                    lambda part, place: case
-                        when place = 1 then part
-                        when part <> '' and strpos('{{ mojibake_signs() }}', left(part, 1)) > 0
-                            then translate(left(part, 1), '{{ mojibake_signs() }}', '{{ mojibake_letters() }}')
-                                || substr(part, 2)
-                        else 'Ã' || part
-                    end
+            then regexp_replace(
+                substr(
+                    array_to_string(
+                        list_transform(
+                            string_split({{ whole }}, 'Ã'),
+                            lambda part: case
+                                when regexp_matches(part, '^[ƒ\x{83}]â€[˜°œ¡]')
+                                    then translate(substr(part, 4, 1), '˜°œ¡', 'ÑÉÓÇ') || substr(part, 5)
+                                when regexp_matches(part, '^[ƒ\x{83}]Å[¡“]')
+                                    then translate(substr(part, 3, 1), '¡“', 'ÚÜ') || substr(part, 4)
+                                when regexp_matches(part, '^[ƒ\x{83}]Â[\x{80}-\x{bf}]')
+                                    then translate(substr(part, 3, 1), '{{ signs }}', '{{ letters }}')
+                                        || substr(part, 4)
+                                when regexp_matches(part, '^[‚\x{82}]Â[\x{80}-\x{bf}]') then substr(part, 3)
+                                when part <> '' and strpos('{{ signs }}', left(part, 1)) > 0
+                                    then translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
+                                else 'Ã' || part
+                            end
+                        ),
+                        ''
+                    ),
+                    3
                 ),
-                ''
+                '[Ââ]+([\x{80}-\x{bf}])', '\1', 'g'
             )
         else {{ column }}
     end
@@ -68,13 +78,6 @@
         'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ'
         ~ 'ÀÂÃÄÅÆÇÈÉÊËÌÎÑÒÓÔÕÖ×ØÙÚÛÜÞß'
     ) }}
-{%- endmacro %}
-
-{#- The Windows signs behind capital letters of Spanish, and the apostrophe, as they look when read a second time. -#}
-{% macro windows_signs_read_twice() -%}
-    {{ return({
-        '‘': 'â€˜', '’': 'â€™', '‰': 'â€°', '“': 'â€œ', '‡': 'â€¡', 'š': 'Å¡', 'œ': 'Å“',
-    }) }}
 {%- endmacro %}
 
 {#- Without accents; Ñ becomes N. -#}

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 MACRO = re.compile(r"{%-? macro (\w+)\(.*?{%-? endmacro -?%}", re.S)
 
 
-class _Returned(Exception):
+class _ReturnError(Exception):
     """Carries what a macro returns other than text."""
 
     def __init__(self, value: object) -> None:
@@ -31,7 +31,7 @@ class _Returned(Exception):
 
 
 def _return(value: object) -> None:
-    raise _Returned(value)
+    raise _ReturnError(value)
 
 
 @cache
@@ -63,7 +63,7 @@ def _callable(environment: Environment, name: str, source: str) -> Callable[...,
     def call(*args: object, **kwargs: object) -> object:
         try:
             return macro()(*args, **kwargs)
-        except _Returned as returned:
+        except _ReturnError as returned:
             return returned.value
 
     return call

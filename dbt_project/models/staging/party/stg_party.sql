@@ -293,7 +293,7 @@ classified as (
         case
             when
                 birth_date_typed <= loaded_at
-                and {{ add_months('birth_date_typed', 12 * var('oldest_age')) }} > known_at
+                and {{ add_years('birth_date_typed', var('oldest_age')) }} > known_at
                 then birth_date_typed
         end as birth_date
     from keyed

@@ -107,7 +107,7 @@ judged as (
         case
             when warranty_end_raw is not null then {{ date_fault('warranty_end_raw', 'warranty_end') }}
             when
-                coalesce(sale_date, delivery_date, first_reg_date) is not null and status is distinct from 'STOCK'
+                coalesce(sale_date, delivery_date, first_reg_date) is not null and coalesce(status <> 'STOCK', true)
                 then 'WARRANTY_END_MISSING'
         end as warranty_end_fault
     from standardised

@@ -31,26 +31,33 @@ def written(digits: str, rng: random.Random) -> str:
     return join.join(groups)
 
 
+def digits(rng: random.Random, count: int) -> str:
+    """So many digits."""
+    return "".join(rng.choices("0123456789", k=count))
+
+
 def drawn(count: int) -> list[str]:
     """Phones of Spain, of other countries, with a digit too many or too few, and no phones."""
     rng = random.Random(20260630)
-    digits = lambda n: "".join(rng.choices("0123456789", k=n))  # noqa: E731
     cases = []
     for _ in range(count):
         kind = rng.random()
         prefix = rng.choice(("", "", "+34", "0034", "+34 ", "0034 ", "34", "(+34) "))
         if kind < 0.6:
-            text = prefix + written(rng.choice("66667789") + digits(8), rng)
+            text = prefix + written(rng.choice("66667789") + digits(rng, 8), rng)
         elif kind < 0.65:
             text = prefix + rng.choice("6789") + rng.choice("0123456789") * 8
         elif kind < 0.75:
-            text = prefix + written(digits(9), rng)
+            text = prefix + written(digits(rng, 9), rng)
         elif kind < 0.85:
-            text = prefix + written(rng.choice("6789") + digits(rng.choice((5, 6, 7, 9, 10))), rng)
+            text = prefix + written(rng.choice("6789") + digits(rng, rng.choice((5, 6, 7, 9, 10))), rng)
         elif kind < 0.97:
             code = rng.choice(list(COUNTRIES))
-            text = rng.choice(("+", "00")) + code + rng.choice(("", " ")) + written(
-                rng.choice("123456789") + digits(COUNTRIES[code] - 1), rng
+            text = (
+                rng.choice(("+", "00"))
+                + code
+                + rng.choice(("", " "))
+                + written(rng.choice("123456789") + digits(rng, COUNTRIES[code] - 1), rng)
             )
         else:
             text = rng.choice(("", "no tiene", "-", "0", "+", "00", "pendiente", "+34"))
@@ -87,7 +94,9 @@ def disagreements(count: int) -> Counter[str]:
     signs = rule("phone_signs", "text")
     found: Counter[str] = Counter()
     for text, (ours, is_filler) in zip(
-        cases, judge([rule("normalise_phone", "text"), rule("is_filler_number", signs)], text=cases), strict=True
+        cases,
+        judge([rule("normalise_phone", "text"), rule("is_filler_number", signs)], text=cases),
+        strict=True,
     ):
         theirs = of_library(text)
         if ours != theirs:

@@ -6,7 +6,6 @@ import csv
 import random
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
 

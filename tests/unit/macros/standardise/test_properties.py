@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 from tests.unit.macros.rendering import judge, rule
 
 # Letters, signs and numbers that rules look for, among any others: free text alone would hardly meet a rule.
-PIECES = st.sampled_from(
-    [
-        *("ª", "?", "\ufffd", "García", "MUÑOZ", "Mª", "M.", "de la", "-", "'", " ", "ez"),
-        *("1900-01-01", "9999-12-31", "31/12/1980", "1980-27-06", "00:00:00", "0034", "+34", "612345679", "666666666"),
-        *("@", "gmail.com", "gmial.com", "notiene", ".", "C/ Mayor, 5", "8001", "28001", "12345678Z", "X1234567L", "ES"),
-        *("VF1RFD00653123456", "O", "I", "Q", "1234BCD", "M-1234-AB", "0", "999999", "45.120 km", ",", "\t", "\n"),
-    ]
-)
+NAMES = ["ª", "?", "\ufffd", "García", "MUÑOZ", "Mª", "M.", "de la", "-", "'", " ", "ez"]
+DAYS = ["1900-01-01", "9999-12-31", "31/12/1980", "1980-27-06", "00:00:00"]
+CONTACTS = ["0034", "+34", "612345679", "666666666", "@", "gmail.com", "gmial.com", "notiene", "."]
+PLACES = ["C/ Mayor, 5", "8001", "28001", "E-"]
+IDS = ["12345678Z", "X1234567L", "ES", "VF1RFD00653123456", "O", "I", "Q", "1234BCD", "M-1234-AB"]
+NUMBERS = ["0", "999999", "45.120 km", ",", "\t", "\n"]
+PIECES = st.sampled_from(NAMES + DAYS + CONTACTS + PLACES + IDS + NUMBERS)
 TEXTS = st.one_of(
-    st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30),
+    st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
     st.lists(PIECES, max_size=5).map("".join),
 )
 LOTS = st.lists(TEXTS, min_size=150, max_size=150)
@@ -75,7 +74,7 @@ def test_no_text_makes_a_rule_raise(name: str, lot: list[str]) -> None:
     assert len(judge([rule(name, "text")], text=lot)) == len(lot)
 
 
-@pytest.mark.parametrize("name", (*STANDARDS, "try_date", "try_timestamp", "odometer_km", "tax_id_is_valid"))
+@pytest.mark.parametrize("name", [*STANDARDS, "try_date", "try_timestamp", "odometer_km", "tax_id_is_valid"])
 def test_nothing_comes_of_nothing(name: str) -> None:
     assert judge([rule(name, "text")], text=[None]) == [(None,)]
 

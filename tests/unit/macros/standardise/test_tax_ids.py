@@ -22,35 +22,45 @@ EXPLAINED = {
 SHAPES = ("{}", "{}", "{}", " {} ", "ES{}", "{0:.2}.{0:.3}")
 
 
+def digits(rng: random.Random, count: int) -> str:
+    """So many digits."""
+    return "".join(rng.choices("0123456789", k=count))
+
+
 def drawn(count: int) -> list[str]:
     """Tax ids of every kind, right and wrong, with the signs people put in, and texts that are none."""
     rng = random.Random(20260630)
-    digits = lambda n: "".join(rng.choices("0123456789", k=n))  # noqa: E731
     cases = []
     for _ in range(count):
         kind = rng.random()
         if kind < 0.35:
-            body = digits(8)
+            body = digits(rng, 8)
             text = body + dni.calc_check_digit(body)
         elif kind < 0.45:
-            body = rng.choice("XYZ") + digits(7)
+            body = rng.choice("XYZ") + digits(rng, 7)
             text = body + nie.calc_check_digit(body)
         elif kind < 0.5:
-            body = digits(7)
+            body = digits(rng, 7)
             text = rng.choice("KLM") + body + dni.calc_check_digit(body)
         elif kind < 0.75:
-            body = rng.choice(COMPANIES) + digits(7)
+            body = rng.choice(COMPANIES) + digits(rng, 7)
             text = body + rng.choice(cif.calc_check_digits(body))
         elif kind < 0.8:
-            body = "00" + digits(6)
+            body = "00" + digits(rng, 6)
             text = (body + dni.calc_check_digit(body)).lstrip("0")
         elif kind < 0.83:
             body = rng.choice("0123456789") * 8
             text = body + dni.calc_check_digit(body)
         elif kind < 0.97:
-            text = rng.choice("0123456789XYZKLM" + COMPANIES) + digits(7) + rng.choice("TRWAGMYFPD0123456789")
+            text = (
+                rng.choice("0123456789XYZKLM" + COMPANIES)
+                + digits(rng, 7)
+                + rng.choice("TRWAGMYFPD0123456789")
+            )
         else:
-            text = rng.choice(("", "no tiene", "-", "0", "ES", digits(8), digits(10), "ÑÑÑÑÑÑÑÑÑ", "AB1234567"))
+            text = rng.choice(
+                ("", "no tiene", "-", "0", "ES", digits(rng, 8), digits(rng, 10), "ÑÑÑÑÑÑÑÑÑ", "AB1234567")
+            )
         join = rng.choice(("", "", "", "-", " ", ".", "/"))
         if join and len(text) > 3:
             text = text[:-1] + join + text[-1]
@@ -104,7 +114,10 @@ def test_a_dni_that_lost_its_zeros_is_repaired_only_where_its_letter_proves_it()
     bodies = [f"{rng.randrange(10_000, 10_000_000):08d}" for _ in range(2_000)]
     whole = [body + dni.calc_check_digit(body) for body in bodies]
     cut = [tax_id.lstrip("0") for tax_id in whole]
-    value, is_right = rule("normalise_tax_id", "text"), rule("tax_id_is_valid", rule("normalise_tax_id", "text"))
+    value, is_right = (
+        rule("normalise_tax_id", "text"),
+        rule("tax_id_is_valid", rule("normalise_tax_id", "text")),
+    )
     fault = rule("tax_id_fault", "text", "value", "is_right")
     rows = judge(["value", fault], {"value": value, "is_right": is_right}, text=cut)
     for tax_id, sent, (value, found) in zip(whole, cut, rows, strict=True):
