@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from ingestion.batch_folder import SentFile, put_files
-from ingestion.manifest import ManifestError, check_bytes, check_rows, read_manifest
+from ingestion.files import sha256_of
+from ingestion.manifest import ManifestError, check, read_manifest
 
 
 def test_the_manifest_says_what_landing_finds(tmp_path: Path) -> None:
     put_files(tmp_path, {"quote.csv": SentFile(b"quote_id\nQ1\nQ2\n", 2)})
     entry = read_manifest(tmp_path)["quote.csv"]
-    check_bytes((tmp_path / "quote.csv").read_bytes(), entry)
-    check_rows(2, 0, entry)
+    data = (tmp_path / "quote.csv").read_bytes()
+    check(entry, len(data), sha256_of(data), (2, 2))
     assert (entry.rows, entry.bytes) == (2, 15)
 
 
