@@ -125,7 +125,7 @@ words as (
 
 ),
 
--- A word is found by its plain spelling or by one that lost letters to question marks, if only one fits.
+-- A word is found by its plain spelling or by one with question marks for letters, if only one fits.
 known_spellings as (
 
     select
@@ -173,8 +173,9 @@ spelt_words as (
 
     select
         distinct_words.word,
-        certain_spellings.spelling is not null as is_listed,
-        coalesce(certain_spellings.spelling, {{ spelt_by_rule('distinct_words.word') }}) as spelling,
+        coalesce(
+            certain_spellings.spelling, {{ spelt_by_rule('distinct_words.word') }}
+        ) as spelling,
         distinct_words.spelling_key in (
             {{ quoted_list(var('name_particles')) }}
         ) as is_particle
@@ -236,7 +237,8 @@ names as {{ materialized_once() }} (
         {{ key_of_whole_name('display_name') }} as name_key,
         name_fault,
         case
-            when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }} then 'LETTERS_RESTORED'
+            when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }}
+                then 'LETTERS_RESTORED'
             when name_fault = 'MARIA_SHORT' then 'MARIA_WRITTEN_OUT'
             when name_fault = 'ACCENTS_LOST' then 'ACCENTS_RESTORED'
         end as name_repair
@@ -328,7 +330,7 @@ recorded as (
 
 ),
 
--- A record that is none says nothing of its single cells; a company's name stored as a person's is no lost accent.
+-- A record that is none says nothing of its cells; a company's name among the persons' lost no accent.
 judged as (
 
     select
@@ -342,9 +344,11 @@ judged as (
                 then surname1_name_fault
         end as surname1_fault,
         case
-            when record_fault is not null or (is_company and surname2_name_fault = 'ACCENTS_LOST') then null
+            when record_fault is not null then null
+            when is_company and surname2_name_fault = 'ACCENTS_LOST' then null
             when
-                surname2_key is null and first_name is not null and surname1 is not null and not is_company
+                not is_company
+                and first_name is not null and surname1 is not null and surname2_key is null
                 then 'SURNAME2_MISSING'
             else surname2_name_fault
         end as surname2_fault,
