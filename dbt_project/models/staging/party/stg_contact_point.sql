@@ -45,7 +45,7 @@ normalised as (
         {{ email_local_part('lower_email') }} as local_part,
         {{ email_domain('lower_email') }} as sent_domain,
         case
-            when kind = 'EMAIL' then {{ normalise_email('lower_email') }}
+            when kind = 'EMAIL' then {{ email_of_small_letters('lower_email') }}
             else {{ phone_of_signs('phone_signs') }}
         end as normalised_value
     from typed
