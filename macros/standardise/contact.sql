@@ -30,17 +30,19 @@
 {%- endmacro %}
 
 {#- Lower case, trimmed; null when it is no address at all. -#}
-{% macro normalise_email(column) -%}
-    {{ return(adapter.dispatch('normalise_email', 'periplo')(column)) }}
+{% macro normalise_email(column) -%} {{ email_of_small_letters('lower(trim(' ~ column ~ '))') }} {%- endmacro %}
+
+{#- The same of a text in small letters without outer blanks. -#}
+{% macro email_of_small_letters(text) -%}
+    {{ return(adapter.dispatch('email_of_small_letters', 'periplo')(text)) }}
 {%- endmacro %}
 
-{% macro default__normalise_email(column) -%}
+{% macro default__email_of_small_letters(text) -%}
     case
         when regexp_matches(
-            lower(trim({{ column }})),
-            '^[a-z0-9._%+''-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z]{2,}$'
+            {{ text }}, '^[a-z0-9._%+''-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z]{2,}$'
         )
-            then lower(trim({{ column }}))
+            then {{ text }}
     end
 {%- endmacro %}
 

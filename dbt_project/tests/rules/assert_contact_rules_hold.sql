@@ -200,3 +200,9 @@ union all
     ('hotel.com|hotmail.com', 'false'),
     ('autosol.es|outlook.es', 'false'),
 ]) }}
+union all
+{{ broken_examples('email_of_small_letters', email_of_small_letters, [
+    ('ana@gmail.com', 'ana@gmail.com'),
+    ('ana@gmail', none),
+    (none, none),
+]) }}

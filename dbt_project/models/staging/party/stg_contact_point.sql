@@ -26,7 +26,9 @@ typed as (
         {{ clean_code('kind') }} as kind,
         {{ clean_text('value_raw') }} as value_raw,
         case when {{ clean_code('kind') }} = 'EMAIL' then lower(trim(value_raw)) end as lower_email,
-        case when {{ clean_code('kind') }} <> 'EMAIL' then {{ phone_signs('value_raw') }} end as phone_signs,
+        case
+            when {{ clean_code('kind') }} <> 'EMAIL' then {{ phone_signs('value_raw') }}
+        end as phone_signs,
         {{ clean_code('bounce_status') }} as bounce_status,
         {{ try_date('last_ok') }} as last_ok,
         suppression_key,
@@ -41,9 +43,9 @@ normalised as (
     select
         *,
         {{ email_local_part('lower_email') }} as local_part,
-        {{ email_domain('lower_email') }} as domain,
+        {{ email_domain('lower_email') }} as sent_domain,
         case
-            when kind = 'EMAIL' then {{ normalise_email('lower_email') }}
+            when kind = 'EMAIL' then {{ email_of_small_letters('lower_email') }}
             else {{ phone_of_signs('phone_signs') }}
         end as normalised_value
     from typed
@@ -69,7 +71,7 @@ dealer_domains as (
 -- Few domains serve many mailboxes: each is judged once.
 distinct_domains as (
 
-    select distinct domain
+    select distinct sent_domain
     from normalised
     where kind = 'EMAIL' and normalised_value is not null
 
@@ -86,23 +88,23 @@ common_domains as (
 known_domains as (
 
     select
-        distinct_domains.domain,
+        distinct_domains.sent_domain,
         mail_domains.standing,
         dealer_domains.dealer_domain is not null as is_dealer_domain
     from distinct_domains
     left join mail_domains
-        on distinct_domains.domain = mail_domains.domain
+        on distinct_domains.sent_domain = mail_domains.domain
     left join dealer_domains
-        on distinct_domains.domain = dealer_domains.dealer_domain
+        on distinct_domains.sent_domain = dealer_domains.dealer_domain
 
 ),
 
 slips as (
 
-    select distinct known_domains.domain as slip
+    select distinct known_domains.sent_domain as slip
     from known_domains
     inner join common_domains
-        on {{ is_slip_of_domain('known_domains.domain', 'common_domains.common_domain') }}
+        on {{ is_slip_of_domain('known_domains.sent_domain', 'common_domains.common_domain') }}
     where known_domains.standing is null and not known_domains.is_dealer_domain
 
 ),
@@ -110,15 +112,15 @@ slips as (
 judged_domains as (
 
     select
-        known_domains.domain,
-        {{ first_label('known_domains.domain') }} as domain_label,
+        known_domains.sent_domain,
+        {{ first_label('known_domains.sent_domain') }} as domain_label,
         known_domains.standing is not null as is_provider,
         known_domains.is_dealer_domain,
         slips.slip is not null or coalesce(known_domains.standing = 'NONE', false) as is_mistyped,
-        {{ is_filler_word(first_label('known_domains.domain')) }} as is_filler
+        {{ is_filler_word(first_label('known_domains.sent_domain')) }} as is_filler
     from known_domains
     left join slips
-        on known_domains.domain = slips.slip
+        on known_domains.sent_domain = slips.slip
 
 ),
 
@@ -143,13 +145,15 @@ judged as (
                         then 'EMAIL_MALFORMED'
                     when judged_domains.is_mistyped then 'MISTYPED_DOMAIN'
                 end
-            else {{ phone_fault('normalised.value_raw', 'normalised.phone_signs', 'normalised.normalised_value') }}
+            else {{ phone_fault(
+                'normalised.value_raw', 'normalised.phone_signs', 'normalised.normalised_value'
+            ) }}
         end as value_raw_fault
     from normalised
     left join dealer_phones
         on normalised.normalised_value = dealer_phones.dealer_phone
     left join judged_domains
-        on normalised.domain = judged_domains.domain
+        on normalised.sent_domain = judged_domains.sent_domain
 
 ),
 

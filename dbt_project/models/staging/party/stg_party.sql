@@ -95,154 +95,7 @@ distinct_names as (
 
 ),
 
-whole_names as (
-
-    select
-        name_text,
-        {{ has_mojibake('name_text') }} as has_mojibake,
-        {{ has_lost_letter('name_text') }} as has_lost_letter,
-        {{ repair_mojibake('name_text') }} as repaired_name
-    from distinct_names
-
-),
-
-written_out as (
-
-    select
-        *,
-        {{ write_out_maria('repaired_name') }} as written_name
-    from whole_names
-
-),
-
-words as (
-
-    select
-        name_text,
-        {{ each_item(name_words('written_name')) }} as word,
-        {{ each_place(name_words('written_name')) }} as place
-    from written_out
-
-),
-
--- A word is found by its plain spelling or by one that lost letters to question marks, if only one fits.
-known_spellings as (
-
-    select
-        plain_spelling as spelling_key,
-        spelling
-    from spellings
-
-    union
-
-    select
-        {{ spelling_with_gaps('spelling', 'all') }} as spelling_key,
-        spelling
-    from spellings
-
-    union
-
-    select
-        {{ spelling_with_gaps('spelling', 'n') }} as spelling_key,
-        spelling
-    from spellings
-
-),
-
-certain_spellings as (
-
-    select
-        spelling_key,
-        min(spelling) as spelling
-    from known_spellings
-    group by spelling_key
-    having count(*) = 1
-
-),
-
-distinct_words as (
-
-    select distinct
-        word,
-        {{ spelling_key('word') }} as spelling_key
-    from words
-
-),
-
-spelt_words as (
-
-    select
-        distinct_words.word,
-        certain_spellings.spelling is not null as is_listed,
-        coalesce(certain_spellings.spelling, {{ spelt_by_rule('distinct_words.word') }}) as spelling,
-        distinct_words.spelling_key in (
-            {{ quoted_list(var('name_particles')) }}
-        ) as is_particle
-    from distinct_words
-    left join certain_spellings
-        on distinct_words.spelling_key = certain_spellings.spelling_key
-
-),
-
-judged_words as (
-
-    select
-        word,
-        {{ has_lost_accents('word', 'spelling') }} as has_lost_accents,
-        case
-            when is_particle then lower(word)
-            when {{ lacks_only_accents('word', 'spelling') }} or word like '%?%'
-                then spelling || substr(word, length({{ word_core('word') }}) + 1)
-            else {{ proper_case('word') }}
-        end as display_word
-    from spelt_words
-
-),
-
-spelt_names as (
-
-    select
-        words.name_text,
-        {{ any_true('judged_words.has_lost_accents') }} as has_lost_accents,
-        {{ dbt.listagg('judged_words.display_word', "' '", 'order by words.place') }} as spaced_name
-    from words
-    inner join judged_words
-        on words.word = judged_words.word
-    group by words.name_text
-
-),
-
-judged_names as (
-
-    select
-        written_out.name_text,
-        replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
-        case
-            when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
-            when written_out.written_name <> trim(written_out.repaired_name) then 'MARIA_SHORT'
-            when spelt_names.has_lost_accents then 'ACCENTS_LOST'
-        end as name_fault
-    from written_out
-    inner join spelt_names
-        on written_out.name_text = spelt_names.name_text
-
-),
-
-names as {{ materialized_once() }} (
-
-    select
-        name_text,
-        nullif(display_name, '') as display_name,
-        {{ key_of_whole_name('display_name') }} as name_key,
-        name_fault,
-        case
-            when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }} then 'LETTERS_RESTORED'
-            when name_fault = 'MARIA_SHORT' then 'MARIA_WRITTEN_OUT'
-            when name_fault = 'ACCENTS_LOST' then 'ACCENTS_RESTORED'
-        end as name_repair
-    from judged_names
-
-),
+{{ judged_names('distinct_names', 'spellings') }},
 
 keyed as (
 
@@ -328,7 +181,7 @@ recorded as (
 
 ),
 
--- A record that is none says nothing of its single cells; a company's name stored as a person's is no lost accent.
+-- A record that is none says nothing of its cells; a company's name among the persons' lost no accent.
 judged as (
 
     select
@@ -342,9 +195,11 @@ judged as (
                 then surname1_name_fault
         end as surname1_fault,
         case
-            when record_fault is not null or (is_company and surname2_name_fault = 'ACCENTS_LOST') then null
+            when record_fault is not null then null
+            when is_company and surname2_name_fault = 'ACCENTS_LOST' then null
             when
-                surname2_key is null and first_name is not null and surname1 is not null and not is_company
+                not is_company
+                and first_name is not null and surname1 is not null and surname2_key is null
                 then 'SURNAME2_MISSING'
             else surname2_name_fault
         end as surname2_fault,

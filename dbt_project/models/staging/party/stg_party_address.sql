@@ -50,7 +50,9 @@ located as (
             coalesce(valid_from < {{ as_of_date() }}, true)
             and coalesce(valid_to >= {{ as_of_date() }}, true)
         ) as is_current,
-        {{ postal_code_fault('postal_code_raw', 'postal_code_digits', 'postal_code') }} as postal_code_fault,
+        {{ postal_code_fault(
+            'postal_code_raw', 'postal_code_digits', 'postal_code'
+        ) }} as postal_code_fault,
         {{ date_fault('valid_from_raw', 'valid_from') }} as valid_from_fault,
         {{ date_fault('valid_to_raw', 'valid_to') }} as valid_to_fault
     from compared

@@ -105,9 +105,11 @@ judged as (
         {{ plate_fault('plate', 'plate_normalised') }} as plate_fault,
         {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
         case
-            when warranty_end_raw is not null then {{ date_fault('warranty_end_raw', 'warranty_end') }}
+            when warranty_end_raw is not null
+                then {{ date_fault('warranty_end_raw', 'warranty_end') }}
             when
-                coalesce(sale_date, delivery_date, first_reg_date) is not null and coalesce(status <> 'STOCK', true)
+                coalesce(sale_date, delivery_date, first_reg_date) is not null
+                and coalesce(status <> 'STOCK', true)
                 then 'WARRANTY_END_MISSING'
         end as warranty_end_fault
     from standardised

@@ -17,7 +17,7 @@ EXPLAINED = {
     "filler": "a number typed to fill the field is none for us, however well it fits the plan",
     "range not allotted": "nine digits from 6 to 9 whose range is given to nobody yet: ranges change, we keep them",
     "plan of another country": "foreign numbers are judged by their length alone: most are tourists' and moved owners'",
-    "nomadic number": "51 and the like are given to devices and to calls over the internet, not to customers",
+    "nobody's own number": "400 is for firms that call, 51 for devices and calls over the internet",
 }
 
 
@@ -79,8 +79,8 @@ def explanation(ours: str | None, theirs: str | None, is_filler: bool) -> str:
     """The class of a disagreement, or what it is where no class explains it."""
     if ours is None and is_filler:
         return "filler"
-    if ours is None and theirs is not None and theirs.startswith("+345"):
-        return "nomadic number"
+    if ours is None and theirs is not None and theirs.startswith(("+3440", "+3451")):
+        return "nobody's own number"
     if theirs is None and ours is not None:
         if not ours.startswith("+34"):
             return "plan of another country"
