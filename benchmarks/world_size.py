@@ -21,13 +21,13 @@ from simulator.landing import contract_columns, file_name
 from simulator.state import LAST_DAY, landing_folder
 
 # Party records of a world of scale 1 (15,000 cars on the road): they grow with the scale, see the printed ratio.
-PARTIES_PER_SCALE = 33_500
+PARTIES_PER_SCALE = 36_500
 
 
 def scale_of(party_records: int) -> float:
     """Return the simulator's scale for a world of at least so many party records.
 
-    >>> scale_of(335_000)
+    >>> scale_of(365_000)
     10.0
     """
     return round(party_records / PARTIES_PER_SCALE, 4)

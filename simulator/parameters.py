@@ -25,9 +25,15 @@ def figure(name: str) -> Any:
     return _all()[name]["value"]
 
 
-def tolerance(name: str) -> float:
-    """Absolute tolerance that tests allow around the figure."""
-    return float(_all()[name]["tolerance"])
+def tolerance(name: str, part: str = "") -> float:
+    """Absolute tolerance around the figure; some figures have one for each of their parts."""
+    allowed = _all()[name]["tolerance"]
+    return float(allowed[part] if isinstance(allowed, dict) else allowed)
+
+
+def every() -> dict[str, dict[str, Any]]:
+    """Every figure by name, with its value, source and, where it is measured, tolerance and why."""
+    return _all()
 
 
 def uplift_effect(plan: str, uplift_type: str) -> float:

@@ -69,6 +69,12 @@ class Damage:
         frame[column] = current
         return rows
 
+    def untouched(self, table: str, column: str) -> Flags:
+        """Rows whose cell in a column no fault has changed yet."""
+        taken = self._taken.get((table, column), np.zeros(0, dtype=np.bool_))
+        missing = len(self.tables[table]) - len(taken)
+        return ~np.concatenate([taken, np.zeros(missing, dtype=np.bool_)])
+
     def note(
         self,
         table: str,

@@ -43,6 +43,7 @@ def damage_orders(damage: Damage) -> None:
     customer.
     """
     rng, order = damage.rng("orders"), damage.tables["repair_order"]
+    # The rate is one of repair orders; these have two to three lines each.
     rows = damage.pick(rng, len(order), "repair_order_wrong", part=0.35)
     again = order.iloc[rows].copy()
     numbers = damage.draft.state.next_ids("R", len(rows))
@@ -56,13 +57,13 @@ def damage_orders(damage: Damage) -> None:
     damage.tables["repair_order"] = pd.concat([order, again], ignore_index=True)
     damage.tables["repair_order_line"] = pd.concat([line, copied], ignore_index=True)
     line = damage.tables["repair_order_line"]
-    rows = damage.pick(rng, len(line), "repair_order_wrong", part=0.15)
+    rows = damage.pick(rng, len(line), "repair_order_wrong", part=0.12)
     negative = "-" + line["net_amount"].iloc[rows]
     damage.change(
         "repair_order_line", rows, "net_amount", negative.to_numpy(dtype=object), "negative_line", RELATION
     )
     factory = (line["pay_type"] == "WARR").to_numpy()
-    rows = damage.pick_among(rng, factory, "repair_order_wrong", part=0.3)
+    rows = damage.pick_among(rng, factory, "repair_order_wrong", part=0.15)
     damage.change("repair_order_line", rows, "pay_type", "CUST", "internal_as_customer", RELATION)
 
 

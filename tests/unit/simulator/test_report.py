@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.main import app
-from simulator.report import Measure
+from simulator.report.measure import Measure
 
 
 def test_a_figure_fits_up_to_its_tolerance() -> None:
