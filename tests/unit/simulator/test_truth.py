@@ -94,8 +94,8 @@ def test_a_child_has_the_first_surname_of_each_parent(home: Path) -> None:
     person, household = truth.read(home, "person"), truth.read(home, "household")
     family = person[person["household_id"].isin(household.loc[household["kind"] == "FAMILY", "household_id"])]
     for _, members in family.groupby("household_id"):
-        child = members.loc[members["birth_date"].idxmax()]
-        parents = members.drop(child.name).set_index("sex")["surname1"]
+        by_age = members.sort_values("birth_date")
+        child, parents = by_age.iloc[-1], by_age.iloc[:-1].set_index("sex")["surname1"]
         assert (child["surname1"], child["surname2"]) == (parents["M"], parents["F"])
 
 

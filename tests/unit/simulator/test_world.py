@@ -277,4 +277,4 @@ def test_damage_is_the_same_twice() -> None:
         for group in LAYERS:
             inject(damage, group)
         ledgers.append(damage.ledger())
-    pd.testing.assert_frame_equal(*ledgers)
+    pd.testing.assert_frame_equal(ledgers[0], ledgers[1])
