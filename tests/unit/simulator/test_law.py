@@ -8,7 +8,7 @@ from simulator.law import verdicts
 DAY = pd.Timestamp("2026-06-28")
 
 
-def verdict(message_class: str = "commercial", **values: object) -> str:
+def verdict(message_class: str = "commercial", /, **values: object) -> str:
     facts = {
         "channel": "EMAIL",
         **dict.fromkeys(("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False),
