@@ -36,14 +36,23 @@ def put_files(folder: Path, files: Mapping[str, SentFile], withdrawn: Collection
     Files and entries of other senders stay as they are. Raises ManifestError, before anything is written, when
     the folder has a manifest that cannot be read.
     """
-    manifest = _said_so_far(folder)
+    _said_so_far(folder)
     for name, file in files.items():
-        write_bytes(file.content, folder / name)
+        put_file(folder, name, file)
     for name in set(withdrawn) - set(files):
         (folder / name).unlink(missing_ok=True)
-    kept = {name: entry for name, entry in manifest.items() if name not in withdrawn}
-    merged = {**kept, **{name: file.entry for name, file in files.items()}}
-    text = json.dumps(merged, indent=1, sort_keys=True) + "\n"
+    vouch(folder, {name: file.entry for name, file in files.items()}, withdrawn)
+
+
+def put_file(folder: Path, name: str, file: SentFile) -> None:
+    """Write one file of a batch too large to be held at once; `vouch` for all of them when the last is written."""
+    write_bytes(file.content, folder / name)
+
+
+def vouch(folder: Path, entries: Mapping[str, Mapping[str, object]], withdrawn: Collection[str] = ()) -> None:
+    """Merge the entries of written files into the manifest of the folder, and take out those withdrawn."""
+    kept = {name: entry for name, entry in _said_so_far(folder).items() if name not in withdrawn}
+    text = json.dumps({**kept, **entries}, indent=1, sort_keys=True) + "\n"
     write_bytes(text.encode(), folder / MANIFEST_NAME)
 
 

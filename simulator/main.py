@@ -19,7 +19,7 @@ from simulator.next_day.changes import DayOutOfOrderError
 from simulator.next_day.inbox import InboxError
 from simulator.next_day.simulate import simulate_day
 from simulator.operational_database import BatchMissingError, load_batch
-from simulator.report import print_report
+from simulator.report.show import print_report
 from simulator.world import make_world
 
 app = typer.Typer(help="The demo world: source system, people and their answers.", no_args_is_help=True)

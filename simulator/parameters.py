@@ -25,9 +25,15 @@ def figure(name: str) -> Any:
     return _all()[name]["value"]
 
 
-def tolerance(name: str) -> float:
-    """Absolute tolerance that tests allow around the figure."""
-    return float(_all()[name]["tolerance"])
+def tolerance(name: str, part: str = "") -> float:
+    """Absolute tolerance around the figure; some figures have one for each of their parts."""
+    allowed = _all()[name]["tolerance"]
+    return float(allowed[part] if isinstance(allowed, dict) else allowed)
+
+
+def every() -> dict[str, dict[str, Any]]:
+    """Every figure by name, with its value, source and, where it is measured, tolerance and why."""
+    return _all()
 
 
 def uplift_effect(plan: str, uplift_type: str) -> float:
@@ -37,7 +43,7 @@ def uplift_effect(plan: str, uplift_type: str) -> float:
     `plan` may also be LAPSED, the part of AFTERSALES_OUT_OF_WARRANTY that has not come for 15 months.
     """
     average = float(figure("uplift_average")[plan])
-    if average == 0.0:
+    if average == 0.0 or uplift_type == "NONE":
         return 0.0
     mix, dog = figure("uplift_mix"), float(figure("sleeping_dog_effect"))
     if uplift_type == "SLEEPING_DOG":

@@ -69,6 +69,12 @@ class Damage:
         frame[column] = current
         return rows
 
+    def untouched(self, table: str, column: str) -> Flags:
+        """Rows whose cell in a column no fault has changed yet."""
+        taken = self._taken.get((table, column), np.zeros(0, dtype=np.bool_))
+        missing = len(self.tables[table]) - len(taken)
+        return ~np.concatenate([taken, np.zeros(missing, dtype=np.bool_)])
+
     def note(
         self,
         table: str,
@@ -93,6 +99,12 @@ class Damage:
                 }
             )
         )
+
+    def forget(self, table: str) -> pd.DataFrame:
+        """Take a finished table out of the world; it will not be damaged any more."""
+        for place in [place for place in self._taken if place[0] == table]:
+            del self._taken[place]
+        return self.tables.pop(table)
 
     def ledger(self) -> pd.DataFrame:
         """All damage, in the order it was done."""

@@ -99,7 +99,8 @@ def damage_tax_ids(damage: Damage) -> None:
     damage.change("party", rows, "tax_id", tax[first[rows]], "tax_id_relative", RELATION)
     missing = damage.pick_among(rng, ~dealer, "tax_id_missing")
     damage.change("party", missing, "tax_id", "", "tax_id_missing", VISIBLE)
-    wrong = damage.pick_among(rng, person, "tax_id_wrong_letter")
+    left = person & damage.untouched("party", "tax_id") & (tax != "")
+    wrong = damage.pick_among(rng, left, "tax_id_wrong_letter")
     values = pd.Series(tax[wrong])
     place = pd.Index(DNI_LETTERS).get_indexer(values.str.slice(-1))
     letters = DNI_LETTERS[(place + rng.integers(1, 23, len(wrong))) % 23]
@@ -127,5 +128,8 @@ def damage_facts(damage: Damage) -> None:
     if len(parts):
         new = (parts[0] + "-" + parts[2] + "-" + parts[1]).to_numpy(dtype=object)
         visible = parts[2].astype(int).to_numpy() > 12
-        for name, mask in ((VISIBLE, visible), (UNSEEABLE, ~visible)):
+        person = damage.draft.party["row"].to_numpy(dtype=np.int64)
+        told_twice = pd.Series(dates != "").groupby(person).transform("sum").to_numpy()[swap] > 1
+        classes = ((VISIBLE, visible), (RELATION, ~visible & told_twice), (UNSEEABLE, ~visible & ~told_twice))
+        for name, mask in classes:
             damage.change("party", swap[mask], "birth_date", new[mask], "date_swapped", name)

@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
+from simulator.hazards import Flags
+from simulator.parameters import figure
 from simulator.reference_data import dealers
+from simulator.tables.draft import iso
 
 FUEL_CODES = {
     "PETROL": ("P", "GAS", "GASOLINA", "1"),
@@ -68,11 +71,9 @@ def damage_ownership(damage: Damage) -> None:
     rng, owner = damage.rng("ownership"), damage.tables["ownership"]
     main = owner[owner["role"] != "DRIVER"]
     later = main.sort_values(["vehicle_src_id", "valid_from"], kind="stable")
-    followed = later["vehicle_src_id"].eq(later["vehicle_src_id"].shift(-1)) & (later["valid_to"] != "")
+    followed = later["vehicle_src_id"].eq(later["vehicle_src_id"].shift(-1))
     resold = followed.reindex(owner.index).fillna(False).to_numpy(dtype=bool)
-    rows = damage.pick_among(rng, resold, "ownership_left_open", base=resold)
-    damage.change("ownership", rows, "valid_to", "", "ownership_left_open", RELATION)
-    damage.change("ownership", rows, "end_reason", "", "ownership_left_open", RELATION)
+    _leave_open(damage, rng, resold)
     driver = (owner["role"] == "DRIVER").to_numpy()
     company = damage.pick_among(rng, driver, "company_as_person", base=driver)
     damage.change("ownership", company, "role", "OWNER", "driver_as_owner", RELATION)
@@ -88,3 +89,21 @@ def damage_ownership(damage: Damage) -> None:
     status = damage.tables["vehicle"]["status"]
     demo = np.flatnonzero((status == "DEMO").to_numpy())
     damage.change("vehicle", demo[rng.random(len(demo)) < 0.5], "status", "ACTIVE", "dealer_demo", RELATION)
+
+
+def _leave_open(damage: Damage, rng: np.random.Generator, resold: Flags) -> None:
+    """Owners whom another one followed and who still look like the present one.
+
+    Some are open because the source never learned of an owner in between; the others are left open here.
+    """
+    owner = damage.tables["ownership"]
+    silent = np.flatnonzero(resold & (owner["valid_to"] == "").to_numpy())
+    keys = owner["ownership_id"].iloc[silent]
+    spell = damage.draft.truth["ownership"].dropna(subset=["ownership_id"]).set_index("ownership_id")
+    ended = iso(spell["valid_to"].reindex(keys))
+    damage.note("ownership", keys, "valid_to", "ownership_left_open", RELATION, ended, "")
+    wanted = rng.binomial(int(resold.sum()), float(figure("faults")["ownership_left_open"])) - len(silent)
+    closed = resold & (owner["valid_to"] != "").to_numpy()
+    rows = np.sort(rng.permutation(np.flatnonzero(closed))[: max(wanted, 0)])
+    damage.change("ownership", rows, "valid_to", "", "ownership_left_open", RELATION)
+    damage.change("ownership", rows, "end_reason", "", "ownership_left_open", RELATION)

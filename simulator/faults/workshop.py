@@ -43,6 +43,7 @@ def damage_orders(damage: Damage) -> None:
     customer.
     """
     rng, order = damage.rng("orders"), damage.tables["repair_order"]
+    # The rate is one of repair orders; these have two to three lines each.
     rows = damage.pick(rng, len(order), "repair_order_wrong", part=0.35)
     again = order.iloc[rows].copy()
     numbers = damage.draft.state.next_ids("R", len(rows))
@@ -56,26 +57,31 @@ def damage_orders(damage: Damage) -> None:
     damage.tables["repair_order"] = pd.concat([order, again], ignore_index=True)
     damage.tables["repair_order_line"] = pd.concat([line, copied], ignore_index=True)
     line = damage.tables["repair_order_line"]
-    rows = damage.pick(rng, len(line), "repair_order_wrong", part=0.15)
+    rows = damage.pick(rng, len(line), "repair_order_wrong", part=0.12)
     negative = "-" + line["net_amount"].iloc[rows]
     damage.change(
         "repair_order_line", rows, "net_amount", negative.to_numpy(dtype=object), "negative_line", RELATION
     )
     factory = (line["pay_type"] == "WARR").to_numpy()
-    rows = damage.pick_among(rng, factory, "repair_order_wrong", part=0.3)
+    rows = damage.pick_among(rng, factory, "repair_order_wrong", part=0.15)
     damage.change("repair_order_line", rows, "pay_type", "CUST", "internal_as_customer", RELATION)
 
 
-def write_as_dealers_do(damage: Damage) -> None:
-    """Day first, comma decimals, capitals and flags as single dealers export them."""
-    party, line = damage.tables["party"], damage.tables["repair_order_line"]
+def write_lines_as_dealers_do(damage: Damage) -> None:
+    """Comma decimals as a single dealer exports them."""
+    line = damage.tables["repair_order_line"]
+    comma = line["src_dealer_id"].isin(COMMA_DEALERS)
+    for column in ("qty", "net_amount"):
+        line.loc[comma, column] = line.loc[comma, column].str.replace(".", ",", regex=False)
+
+
+def write_parties_as_dealers_do(damage: Damage) -> None:
+    """Day first, capitals and flags as single dealers export them."""
+    party = damage.tables["party"]
     first = party["src_dealer_id"].isin(DAY_FIRST_DEALERS) & (party["birth_date"] != "")
     pieces = party.loc[first, "birth_date"].str.split("-", expand=True)
     if len(pieces):
         party.loc[first, "birth_date"] = pieces[2] + "/" + pieces[1] + "/" + pieces[0]
-    comma = line["src_dealer_id"].isin(COMMA_DEALERS)
-    for column in ("qty", "net_amount"):
-        line.loc[comma, column] = line.loc[comma, column].str.replace(".", ",", regex=False)
     capitals = party["src_dealer_id"].isin(UPPER_DEALERS)
     for column in ("first_name", "surname1", "surname2", "company_name"):
         party.loc[capitals, column] = party.loc[capitals, column].str.upper()

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulator import truth
+from simulator.effects import contact_effects, family_of, offer_kind
 from simulator.judge.night import Night
 from simulator.next_day.inbox import PLAN_WORDS
-from simulator.parameters import uplift_effect
 
 Floats = npt.NDArray[np.float64]
 
@@ -93,7 +93,7 @@ def _plan(code: str) -> str:
 def uplift_of_plan(night: Night) -> dict[str, dict[str, float]]:
     """Return by plan the mean true effect of the selected contacts and of a random draw of candidates.
 
-    The effect of a contact is that of its plan for the hidden type of the true person.
+    The effect of a contact is that of its plan, channel and offer for the hidden type of the true person.
     """
     decisions = night.table("contact_plan.decisions")
     if decisions.empty or "plan_code" not in decisions:
@@ -110,18 +110,11 @@ def uplift_of_plan(night: Night) -> dict[str, dict[str, float]]:
     rows = rows.dropna(subset=["person_id"])
     if "message_class" in rows:
         rows = rows[rows["message_class"] == "COMMERCIAL"]
-    family = np.where(rows["plan"].isin(["LEAD", "ORDER", "RENEWAL"]), "SALES", "AFTERSALES")
-    effects: dict[tuple[str, str], float] = {}
-    values = []
-    for plan, number, kind in zip(rows["plan"], rows["person_id"], family, strict=True):
-        key = (plan, types.get((int(number), kind), "LOST"))
-        if key not in effects:
-            try:
-                effects[key] = uplift_effect(*key)
-            except KeyError:
-                effects[key] = 0.0
-        values.append(effects[key])
-    rows = rows.assign(effect=values)
+    family = rows["plan"].map(family_of)
+    kinds = [types.get(key, "LOST") for key in zip(rows["person_id"].astype(int), family, strict=True)]
+    offers = rows["offer_code"].map(offer_kind) if "offer_code" in rows else ["PRICE"] * len(rows)
+    channels = rows["channel"] if "channel" in rows else ["EMAIL"] * len(rows)
+    rows = rows.assign(effect=contact_effects(rows["plan"], kinds, channels, offers))
     reasons = rows["all_reasons"] if "all_reasons" in rows else pd.Series("", index=rows.index)
     people = rows[~reasons.fillna("").astype(str).str.contains("OBJECTED|ERASED|DECEASED|ROBINSON")]
     result = {}

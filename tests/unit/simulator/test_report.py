@@ -2,16 +2,67 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from simulator import truth
 from simulator.main import app
-from simulator.report import Measure
+from simulator.parameters import every
+from simulator.report.measure import Measure, median_time
+from simulator.report.show import measures
+from simulator.world import make_world
+
+# One worker: the world is made once.
+pytestmark = pytest.mark.xdist_group("report")
+
+# As large as chance needs to leave the figures alone: 2,000 orders, 6,000 leads, 450 of them won.
+SCALE = 0.5
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    make_world(folder, seed=7, scale=SCALE)
+    return folder
 
 
 def test_a_figure_fits_up_to_its_tolerance() -> None:
     assert Measure("share", 0.5, 0.53, 0.04).fits
     assert not Measure("share", 0.5, 0.55, 0.04).fits
+    assert not Measure("share", 0.5, float("nan"), 0.04).fits
+
+
+def test_a_duration_that_has_not_ended_counts_as_long_as_it_lasted() -> None:
+    years = pd.Series([1.0, 2.0, 3.0, 9.0])
+    assert median_time(years, pd.Series([True, True, True, True])) == 2.0
+    assert median_time(years, pd.Series([False, True, True, False])) == 3.0
+
+
+def test_every_figure_of_the_world_is_within_its_tolerance(home: Path) -> None:
+    found = measures(home)
+    assert [row for row in found if not row.fits and not row.ceiling] == []
+    assert {row.name.split()[0] for row in found if row.ceiling} == {"market_visits", "service_reminder"}
+
+
+def test_the_report_shows_every_figure_that_has_a_tolerance(home: Path) -> None:
+    shown = {row.name.split()[0] for row in measures(home)}
+    wanted = {name for name, entry in every().items() if "tolerance" in entry} - {"faults"}
+    assert wanted <= shown
+    faults = {row.name.split()[1].rstrip(",") for row in measures(home) if row.name.startswith("fault ")}
+    # Demo cars on the dealer are made by the fleet and shown as demo_share.
+    assert faults == set(every()["faults"]["value"]) - {"dealer_demo"}
+
+
+def test_a_world_outside_its_figures_fails(home: Path) -> None:
+    types = truth.read(home, "uplift")
+    try:
+        truth.write(home, "uplift", types.assign(uplift_type="LOST"))
+        found = CliRunner().invoke(app, ["report", "--home", str(home)])
+    finally:
+        truth.write(home, "uplift", types)
+    assert found.exit_code == 1
+    assert "outside" in found.output
 
 
 def test_a_home_without_a_world_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""Figures of cars: who buys them, what they burn, how far they go, how often they come and change hands.
+
+Belongs here: vehicles, their owners and their visits.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from simulator.frames import as_date
+from simulator.parameters import figure, tolerance
+from simulator.report.measure import YEAR, Made, Measure, each, median_time, mix, simple
+
+
+def cars(made: Made) -> Iterator[Measure]:
+    """The fleet, as it was sold and as it is driven."""
+    car = made.cars
+    road = car[car["scrapped_on"].isna() & car["delivery_date"].notna()]
+    yield simple("vehicles_on_road", len(road) / made.scale)
+    yield simple("dealers", len(made.landed("dealer")))
+    yield from mix("buyer_mix", figure("buyer_mix"), car["buyer_kind"])
+    yield simple("demo_share", float((car["buyer_kind"] == "DEMO").mean()))
+    for year in (2017, 2023):
+        sold = car[car["first_reg_date"].dt.year == year]["fuel"]
+        for row in mix("fuel_mix", figure("fuel_mix")[year], sold):
+            yield Measure(f"{row.name} {year}", row.expected, row.found, row.allowed)
+    kind = made.truth("person").set_index("person_id")["person_type"].reindex(road["owner_person_id"])
+    yearly, private = road["km_per_day"] * YEAR, (kind == "P").to_numpy()
+    low = 0.0
+    for high, km in figure("km_per_year")["PRIVATE"].items():
+        mine = private & ((road["age"] >= low) & (road["age"] < high)).to_numpy()
+        yield Measure(
+            f"km_per_year PRIVATE {low:.0f}-{high}", km, float(yearly[mine].mean()), tolerance("km_per_year")
+        )
+        low = float(high)
+    company = float(yearly[(kind == "E").to_numpy()].mean())
+    yield Measure(
+        "km_per_year COMPANY", figure("km_per_year")["COMPANY"][99], company, tolerance("km_per_year")
+    )
+    cover = (car["warranty_end"] - car["delivery_date"]).dt.days.median() / YEAR
+    yield Measure("warranty years", figure("warranty")["years"], float(cover), tolerance("warranty"))
+
+
+def visits(made: Made) -> Iterator[Measure]:
+    """Visits to the network by age of the car, and what they cost."""
+    road = made.truth("vehicle")
+    road = road[road["scrapped_on"].isna()]
+    # The band is the car's age in the middle of the year over which its visits are counted.
+    middle = made.now - pd.Timedelta(days=183)
+    age = (middle - road["delivery_date"].fillna(road["first_reg_date"])).dt.days / YEAR
+    order = made.landed("repair_order")
+    again = made.truth("injected_faults").query("kind == 'repair_order_duplicated'")["key"]
+    order = order[~order["ro_no"].isin(set(again))]
+    recent = order[as_date(order["opened_date"]) >= made.now - pd.Timedelta(days=365)]
+    recent = recent[recent["ro_type"].str.upper() != "INTERNAL"]
+    count = road["vehicle_src_id"].map(recent.groupby("vehicle_src_id").size()).fillna(0)
+    low = 1.0
+    for high, share in figure("visit_share").items():
+        band = (age >= low) & (age < high)
+        name = f"visit_share {low:.0f}-{high} years"
+        yield Measure(name, float(share), float((count[band] > 0).mean()), tolerance("visit_share"))
+        low = float(high)
+    for (low, high), most in zip(((1, 5), (9, 11), (14, 16)), figure("market_visits").values(), strict=True):
+        found = float(count[(age >= low) & (age < high)].mean())
+        yield Measure(f"market_visits {low}-{high} years", most, found, tolerance("market_visits"), MARKET)
+    line = made.landed("repair_order_line")
+    net = pd.to_numeric(line["net_amount"].str.replace(",", "."), errors="coerce").abs()
+    total = net.groupby(line["ro_no"]).sum()
+    kind = order.set_index("ro_no")["ro_type"].reindex(total.index)
+    fuel = road.set_index("vehicle_src_id")["fuel"].reindex(
+        order.set_index("ro_no")["vehicle_src_id"].reindex(total.index)
+    )
+    service = (kind == "SERVICE").to_numpy()
+    electric = (fuel == "ELECTRIC").to_numpy()
+    yield simple("ticket_mean", float(total[kind.notna()].mean()))
+    yield simple("service_ticket_mean", float(total[service & ~electric].mean()))
+    yield simple(
+        "electric_service_factor", float(total[service & electric].mean() / total[service & ~electric].mean())
+    )
+
+
+def reminders(_made: Made) -> Iterator[Measure]:
+    """When customers enquire after a reminder: told apart, for the world has no enquiries."""
+    for days, share in figure("service_reminder").items():
+        name, allowed = f"service_reminder {days}", tolerance("service_reminder")
+        yield Measure(name, float(share), float("nan"), allowed, NO_ENQUIRIES)
+
+
+NO_ENQUIRIES = "not modelled: the source holds bookings and visits, no enquiries"
+MARKET = "counts every workshop; the source sees the official network only, so the world stays below"
+
+
+def owners(made: Made) -> Iterator[Measure]:
+    """How often cars change hands, how long owners keep them, and what they buy next."""
+    spell = made.spells
+    road = made.cars[made.cars["scrapped_on"].isna() & made.cars["delivery_date"].notna()]
+    count = spell.groupby("vehicle_src_id").size().reindex(road["vehicle_src_id"]).dropna()
+    yield from each(
+        "owners_per_car",
+        {
+            "ONE": float((count == 1).mean()),
+            "TWO_TO_FOUR": float(count.between(2, 4).mean()),
+            "FIVE_AND_MORE": float((count >= 5).mean()),
+        },
+    )
+    kind = made.truth("person").set_index("person_id")["person_type"]
+    new = spell[spell["is_new"]]
+    private = new[(kind.reindex(new["person_id"]) == "P").to_numpy()]
+    own = private[private["finance_type"] != "PCP"]
+    yield simple("private_replacement_years", median_time(own["years"], own["ended"]))
+    pcp = private[private["finance_type"] == "PCP"]
+    low, high = figure("pcp_months")
+    yield Measure(
+        "pcp_months", (low + high) / 2, 12 * median_time(pcp["years"], pcp["ended"]), tolerance("pcp_months")
+    )
+    start = made.now - pd.Timedelta(days=round(figure("years_landed") * YEAR))
+    ended = private[private["ended"] & (private["valid_to"] >= start) & (private["end_reason"] != "SCRAPPED")]
+    ended = ended[ended["valid_to"] < made.now - pd.Timedelta(days=180)]
+    after = new[["person_id", "vehicle_src_id", "valid_from", "selling_dealer_id"]]
+    pairs = ended.merge(after, on="person_id", suffixes=("", "_next"))
+    gap = (pairs["valid_from_next"] - pairs["valid_to"]).dt.days
+    pairs = pairs[(pairs["vehicle_src_id"] != pairs["vehicle_src_id_next"]) & gap.between(-200, 365)]
+    pairs = pairs.sort_values("valid_from_next").drop_duplicates("vehicle_src_id")
+    same = pairs["selling_dealer_id"] == pairs["selling_dealer_id_next"]
+    yield simple("brand_loyalty", len(pairs) / max(len(ended), 1))
+    yield simple("same_dealer", float(same.sum()) / max(len(ended), 1))
