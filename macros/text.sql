@@ -33,3 +33,25 @@
         {%- if not loop.last %},{% endif %}
     {%- endfor %}
 {%- endmacro %}
+
+{#- The items of a list as rows, in the select list, and their places from 1 beside them. -#}
+{% macro each_item(list) -%}
+    {{ return(adapter.dispatch('each_item', 'periplo')(list)) }}
+{%- endmacro %}
+
+{% macro default__each_item(list) -%} unnest({{ list }}) {%- endmacro %}
+
+{% macro each_place(list) -%}
+    {{ return(adapter.dispatch('each_place', 'periplo')(list)) }}
+{%- endmacro %}
+
+{% macro default__each_place(list) -%} generate_subscripts({{ list }}, 1) {%- endmacro %}
+
+{#- Letters that must be changed, put in, left out or swapped with their neighbour to make one text of another. -#}
+{% macro edit_distance(first_text, second_text) -%}
+    {{ return(adapter.dispatch('edit_distance', 'periplo')(first_text, second_text)) }}
+{%- endmacro %}
+
+{% macro default__edit_distance(first_text, second_text) -%}
+    damerau_levenshtein({{ first_text }}, {{ second_text }})
+{%- endmacro %}

@@ -1,23 +1,31 @@
 {#- Phones, emails and postal addresses. -#}
 
 {#- E.164: a Spanish number of nine digits from 6 to 9 with +34; a foreign one as written after + or 00. Null when
-    it is neither, or a placeholder that repeats one digit (600000000 too). -#}
-{% macro normalise_phone(column) -%}
-    {{ return(adapter.dispatch('normalise_phone', 'periplo')(column)) }}
+    it is neither, or a placeholder. -#}
+{% macro normalise_phone(column) -%} {{ phone_of_signs(phone_signs(column)) }} {%- endmacro %}
+
+{#- The digits of a phone and a plus before them, the prefix of Spain dropped in whatever form. -#}
+{% macro phone_signs(column) -%}
+    {{ return(adapter.dispatch('phone_signs', 'periplo')(column)) }}
 {%- endmacro %}
 
-{% macro default__normalise_phone(column) -%}
-    {%- set bare = "regexp_replace(" ~ column ~ ", '[^0-9+]', '', 'g')" -%}
-    {%- set national = "regexp_replace(" ~ bare ~ ", '^([+]34|0034|34(.{9})$)', '\\2')" -%}
+{% macro default__phone_signs(column) -%}
+    regexp_replace(
+        regexp_replace({{ column }}, '[^0-9+]', '', 'g'), '^(?:[+]34|0034|34)(.{9})$', '\1'
+    )
+{%- endmacro %}
+
+{#- The phone of what phone_signs leaves. -#}
+{% macro phone_of_signs(signs) -%}
+    {{ return(adapter.dispatch('phone_of_signs', 'periplo')(signs)) }}
+{%- endmacro %}
+
+{% macro default__phone_of_signs(signs) -%}
     case
-        when regexp_matches({{ national }}, '^[6-9][0-9]{8}$')
-            then case
-                when replace(substr({{ national }}, 2), substr({{ national }}, 2, 1), '') = '' then null
-                else '+34' || {{ national }}
-            end
-        when regexp_matches({{ bare }}, '^([+]|00)[1-9][0-9]{7,14}$')
-            and not regexp_matches({{ bare }}, '^([+]|00)34')
-            then '+' || regexp_replace({{ bare }}, '^([+]|00)', '')
+        when regexp_matches({{ signs }}, '^[6-9][0-9]{8}$')
+            then case when not {{ is_filler_number(signs) }} then '+34' || {{ signs }} end
+        when regexp_matches({{ signs }}, '^([+]|00)[1-9][0-9]{7,14}$') and not regexp_matches({{ signs }}, '^([+]|00)34')
+            then '+' || regexp_replace({{ signs }}, '^([+]|00)', '')
     end
 {%- endmacro %}
 
@@ -40,18 +48,45 @@
 
 {% macro email_domain(email) -%} split_part({{ email }}, '@', 2) {%- endmacro %}
 
-{#- Five digits of a province 01 to 52; a lost leading zero is put back; else null. -#}
-{% macro normalise_postal_code(column) -%}
-    {{ return(adapter.dispatch('normalise_postal_code', 'periplo')(column)) }}
+{#- The name of a domain, before its first point. -#}
+{% macro first_label(domain) -%} split_part({{ domain }}, '.', 1) {%- endmacro %}
+
+{#- Five digits of a province 01 to 52; a lost leading zero is put back; else null. Blanks, a point after the
+    province, a country before (E-28001) and the decimals of a spreadsheet do not count. -#}
+{% macro normalise_postal_code(column) -%} {{ postal_code_of_digits(postal_code_digits(column)) }} {%- endmacro %}
+
+{#- The digits of a postal code as sent; null when other signs stand among them. -#}
+{% macro postal_code_digits(column) -%}
+    {{ return(adapter.dispatch('postal_code_digits', 'periplo')(column)) }}
 {%- endmacro %}
 
-{% macro default__normalise_postal_code(column) -%}
-    {%- set digits = "lpad(trim(" ~ column ~ "), 5, '0')" -%}
+{% macro default__postal_code_digits(column) -%}
     case
-        when regexp_matches(trim({{ column }}), '^[0-9]{4,5}$')
-            and left({{ digits }}, 2) between '01' and '52'
-            then {{ digits }}
+        when regexp_matches({{ column }}, '^\s*[0-9]{4,5}\s*$') then trim({{ column }})
+        when regexp_matches({{ column }}, '^\s*((E|ES)[- ]?)?[0-9]{1,2}[. ]?[0-9]{3}([.,]0+)?\s*$')
+            then regexp_replace(regexp_replace({{ column }}, '[.,]0+\s*$', ''), '[^0-9]', '', 'g')
     end
+{%- endmacro %}
+
+{#- The postal code of its digits. -#}
+{% macro postal_code_of_digits(digits) -%}
+    case
+        when left(lpad({{ digits }}, 5, '0'), 2) between '01' and '52' then lpad({{ digits }}, 5, '0')
+    end
+{%- endmacro %}
+
+{#- What is wrong with a postal code as sent: POSTAL_ZERO_LOST or POSTAL_CODE_INVALID; null when it is right. -#}
+{% macro postal_code_fault(raw, digits, postal_code) -%}
+    case
+        when {{ raw }} is null then null
+        when {{ postal_code }} is null then 'POSTAL_CODE_INVALID'
+        when length({{ digits }}) = 4 then 'POSTAL_ZERO_LOST'
+    end
+{%- endmacro %}
+
+{#- What was done about it. -#}
+{% macro postal_code_repair(fault) -%}
+    case when {{ fault }} = 'POSTAL_ZERO_LOST' then 'ZERO_RESTORED' end
 {%- endmacro %}
 
 {#- The words of an address line: repaired capitals without accents or punctuation, single spaces. -#}
@@ -89,20 +124,58 @@
     }) }}
 {%- endmacro %}
 
-{#- True for a phone typed to fill the field: one digit repeated, or one of the variable `placeholder_phones`. -#}
-{% macro is_placeholder_phone(column) -%}
-    {{ return(adapter.dispatch('is_placeholder_phone', 'periplo')(column)) }}
+{#- True for a phone typed to fill the field, told from what phone_signs leaves. -#}
+{% macro is_filler_number(signs) -%}
+    {{ return(adapter.dispatch('is_filler_number', 'periplo')(signs)) }}
 {%- endmacro %}
 
-{% macro default__is_placeholder_phone(column) -%}
-    {%- set digits = "regexp_replace(regexp_replace(" ~ column ~ ", '[^0-9]', '', 'g'), '^(00)?34(.{9})$', '\\2')" -%}
+{#- One digit repeated (after the first, which says what kind of phone it is: 600000000), or one of the variable
+    `placeholder_phones`. -#}
+{% macro default__is_filler_number(signs) -%}
     (
-        {{ digits }} in ({{ quoted_list(var('placeholder_phones')) }})
+        {{ signs }} in ({{ quoted_list(var('placeholder_phones')) }})
         or (
-            length({{ digits }}) >= 6
-            and replace(substr({{ digits }}, 2), substr({{ digits }}, 2, 1), '') = ''
+            length({{ signs }}) >= 6
+            and replace(substr({{ signs }}, 2), substr({{ signs }}, 2, 1), '') = ''
         )
     )
+{%- endmacro %}
+
+{#- What is wrong with a phone as sent: PHONE_PLACEHOLDER or PHONE_MALFORMED; null when it is a phone. -#}
+{% macro phone_fault(raw, signs, phone) -%}
+    case
+        when {{ raw }} is null or {{ phone }} is not null then null
+        when {{ is_filler_number(signs) }} then 'PHONE_PLACEHOLDER'
+        else 'PHONE_MALFORMED'
+    end
+{%- endmacro %}
+
+{#- True for a domain that is no known one and reads like a common one with a slip: one letter of it wrong, or two of a
+    long name (variables `slip_short_name`, `slip_long_name`). Where the name itself is right only the ending can be. -#}
+{% macro is_slip_of_domain(domain, common_domain) -%}
+    (
+        {{ edit_distance(domain, common_domain) }} <= case
+            when {{ first_label(domain) }} = {{ first_label(common_domain) }} then 1
+            when length({{ first_label(common_domain) }}) >= {{ var('slip_long_name') }} then 2
+            when length({{ first_label(common_domain) }}) >= {{ var('slip_short_name') }} then 1
+            else 0
+        end
+    )
+{%- endmacro %}
+
+{#- True for a word that stands where a mailbox or a domain has its name and says that there is none (variable
+    `email_filler_pattern`), or is one key hit again and again. -#}
+{% macro is_filler_word(word) -%}
+    (
+        {{ matches(word, var('email_filler_pattern')) }}
+        or (length({{ word }}) > 2 and replace({{ word }}, left({{ word }}, 1), '') = '')
+    )
+{%- endmacro %}
+
+{#- True for a mailbox that repeats the name of its domain where nobody's own name is: one or two letters (x@x.com), or
+    a provider (gmail@gmail.com). -#}
+{% macro repeats_domain(local_part, label, is_provider) -%}
+    ({{ local_part }} = {{ label }} and ({{ is_provider }} or length({{ local_part }}) <= 2))
 {%- endmacro %}
 
 {#- The line of an address as an envelope prints it: repaired, single blanks. -#}

@@ -1,27 +1,80 @@
 {#- Names of people and companies: for comparing (keys) and for addressing (display). -#}
 
-{#- UTF-8 that was read as Latin-1 put right: 'Ã±' is 'ñ'. -#}
+{#- UTF-8 that was read as Latin-1 or Windows-1252, once or twice, put right: 'Ã±' and 'ÃƒÂ±' are 'ñ'. What no such
+    reading explains stays ('JOÃO'). -#}
 {% macro repair_mojibake(column) -%}
     {{ return(adapter.dispatch('repair_mojibake', 'periplo')(column)) }}
 {%- endmacro %}
 
+{#- A letter from À to ÿ became Ã and a second sign; ª and º became Â and themselves. Read twice, Ã became Ã and ƒ, a
+    sign of Latin-1 got an Â before it, and a sign that only Windows has became several. Some systems made small
+    letters afterwards (ã). A soft hyphen, the second sign of í, is dropped by others. -#}
 {% macro default__repair_mojibake(column) -%}
-    {#- Each letter from À to ÿ became Ã and a second sign, read as Latin-1 or as Windows-1252. A stray Â stood before
-        ª and º. -#}
-    {%- set signs = '¡©\u00ad³º±¼§\u00a0¨²¯ª\u0081\u0089\u008d\u0093\u009a\u0091\u009c\u0087‰“š‘œ‡' -%}
-    {%- set unstrayed = "replace(replace(" ~ column ~ ", 'Âª', 'ª'), 'Âº', 'º')" -%}
-    {%- set letters = 'áéíóúñüçàèòïêÁÉÍÓÚÑÜÇÉÓÚÑÜÇ' -%}
+    {%- set read_once = namespace(sql="regexp_replace(" ~ column ~ ", 'Ã[ƒ\\x{83}]([ÂâÅ])', 'Ã\\1', 'g')") -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'Ã[‚\\x{82}]([ÂâÅ])', 'Â\\1', 'g')" -%}
+    {%- for sign, read_twice in windows_signs_read_twice().items() -%}
+        {%- set read_once.sql = "replace(" ~ read_once.sql ~ ", '" ~ read_twice ~ "', '" ~ sign ~ "')" -%}
+    {%- endfor -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '[Ââ]+([\\x{80}-\\x{bf}])', '\\1', 'g')" -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", 'ã([\\x{80}-\\x{bf}])', 'Ã\\1', 'g')" -%}
+    {%- set read_once.sql = "regexp_replace(" ~ read_once.sql ~ ", '([a-z])Ã([a-z])', '\\1í\\2', 'g')" -%}
     case
-        when {{ column }} like '%Ã%' or {{ column }} like '%Âª%' or {{ column }} like '%Âº%'
-            then split_part({{ unstrayed }}, 'Ã', 1) || array_to_string(
+        when {{ has_mojibake(column) }}
+            then array_to_string(
                 list_transform(
-                    list_slice(string_split({{ unstrayed }}, 'Ã'), 2, -1),
-                    lambda part: translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
+                    string_split({{ read_once.sql }}, 'Ã'),
+                    lambda part, place: case
+                        when place = 1 then part
+                        when part <> '' and strpos('{{ mojibake_signs() }}', left(part, 1)) > 0
+                            then translate(left(part, 1), '{{ mojibake_signs() }}', '{{ mojibake_letters() }}')
+                                || substr(part, 2)
+                        else 'Ã' || part
+                    end
                 ),
                 ''
             )
         else {{ column }}
     end
+{%- endmacro %}
+
+{#- True where a text shows the signs of UTF-8 read as Latin-1 or Windows-1252. -#}
+{% macro has_mojibake(column) -%}
+    {{ return(adapter.dispatch('has_mojibake', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__has_mojibake(column) -%}
+    regexp_matches(
+        {{ column }},
+        '[ÃãÂâ][\x{80}-\x{bf}]|[ÃÂâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[a-z]Ã[a-z]'
+    )
+{%- endmacro %}
+
+{#- True where a letter was lost: a question mark, or the sign for what cannot be shown, beside a letter. -#}
+{% macro has_lost_letter(column) -%} {{ matches(column, '\\pL[?\\x{fffd}]|[?\\x{fffd}]\\pL') }} {%- endmacro %}
+
+{#- The second signs of the letters that mojibake_letters lists in the same order: bytes 80 to BF in Latin-1, then those
+    that Windows-1252 shows otherwise. -#}
+{% macro mojibake_signs() -%}
+    {{ return(
+        '\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f'
+        ~ '\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f'
+        ~ '\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿'
+        ~ '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'
+    ) }}
+{%- endmacro %}
+
+{% macro mojibake_letters() -%}
+    {{ return(
+        'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ'
+        ~ 'ÀÂÃÄÅÆÇÈÉÊËÌÎÑÒÓÔÕÖ×ØÙÚÛÜÞß'
+    ) }}
+{%- endmacro %}
+
+{#- The Windows signs behind capital letters of Spanish, and the apostrophe, as they look when read a second time. -#}
+{% macro windows_signs_read_twice() -%}
+    {{ return({
+        '‘': 'â€˜', '’': 'â€™', '‰': 'â€°', '“': 'â€œ', '‡': 'â€¡', 'š': 'Å¡', 'œ': 'Å“',
+    }) }}
 {%- endmacro %}
 
 {#- Without accents; Ñ becomes N. -#}
@@ -33,27 +86,30 @@
     strip_accents({{ expression }})
 {%- endmacro %}
 
-{#- Repaired capitals without accents. A question mark between letters is a lost Ñ, its usual cause. -#}
-{% macro plain_capitals(column) -%}
-    {{ return(adapter.dispatch('plain_capitals', 'periplo')(column)) }}
+{#- Repaired capitals without accents. -#}
+{% macro plain_capitals(column) -%} {{ plain_letters(repair_mojibake(column)) }} {%- endmacro %}
+
+{#- Capitals without accents. A question mark between letters is a lost Ñ, its usual cause. -#}
+{% macro plain_letters(text) -%}
+    {{ return(adapter.dispatch('plain_letters', 'periplo')(text)) }}
 {%- endmacro %}
 
-{% macro default__plain_capitals(column) -%}
-    regexp_replace(
-        {{ strip_accents('upper(' ~ repair_mojibake(column) ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g'
-    )
+{% macro default__plain_letters(text) -%}
+    regexp_replace({{ strip_accents('upper(' ~ text ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g')
 {%- endmacro %}
 
-{#- A name for comparing: plain capitals, Mª and M. written out, S.L. drawn together, particles and punctuation
-    dropped, single spaces. Null when nothing is left. -#}
-{% macro name_key(column) -%}
-    {{ return(adapter.dispatch('name_key', 'periplo')(column)) }}
+{#- A name for comparing: repaired, Mª and M. written out, plain capitals, S.L. drawn together, particles and
+    punctuation dropped, single spaces. Null when nothing is left. -#}
+{% macro name_key(column) -%} {{ key_of_whole_name(write_out_maria(repair_mojibake(column))) }} {%- endmacro %}
+
+{#- The same of a name that is already repaired and written out. -#}
+{% macro key_of_whole_name(name) -%}
+    {{ return(adapter.dispatch('key_of_whole_name', 'periplo')(name)) }}
 {%- endmacro %}
 
-{% macro default__name_key(column) -%}
-    nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-        ' ' || {{ plain_capitals(column) }} || ' ',
-        '(\s|^)M([ªº°][.]?|[.]ª?|A[.])\s*', ' MARIA ', 'g'),
+{% macro default__key_of_whole_name(name) -%}
+    nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        ' ' || {{ plain_letters(name) }} || ' ',
         '\b([A-Z])[.]', '\1', 'g'),
         '[^A-Z0-9]+', '  ', 'g'),
         '\s({{ var("name_particles") | join("|") }})\s', ' ', 'g'),
@@ -61,57 +117,93 @@
     ), '')
 {%- endmacro %}
 
-{#- A given name as a letter prints it: repaired, Mª written out, proper case with the usual accents, compound
-    names kept whole. -#}
-{% macro display_name(column) -%}
-    {{ return(adapter.dispatch('display_name', 'periplo')(column)) }}
+{#- María written out where a name abbreviates it: Mª, M.ª and Ma. anywhere; M. and Ma only before another name
+    (José M. may be a Manuel). -#}
+{% macro write_out_maria(column) -%}
+    {{ return(adapter.dispatch('write_out_maria', 'periplo')(column)) }}
 {%- endmacro %}
 
-{% macro default__display_name(column) -%}
-    {%- set whole -%}
-        trim(regexp_replace(regexp_replace(
-            ' ' || {{ repair_mojibake(column) }} || ' ',
-            '(\s|^)[Mm]([ªº°][.]?|[.]ª?|[Aa][.])\s*', ' María ', 'g'),
-            '\s+', ' ', 'g'))
-    {%- endset -%}
-    nullif(array_to_string(
-        list_transform(
-            string_split({{ whole }}, ' '),
-            lambda word: coalesce(
-                map {
-                    {%- for plain, spelt in spelt_words().items() %}'{{ plain }}': '{{ spelt }}'{{ ', ' if not loop.last }}
-                    {%- endfor -%}
-                }[upper(word)],
-                upper(left(word, 1)) || lower(substr(word, 2))
+{% macro default__write_out_maria(column) -%}
+    trim(regexp_replace(regexp_replace(
+        {{ column }},
+        '\b[Mm](?:[ªº°][.]?|[.][ªº°]|[Aa][.])\s*', 'María ', 'g'),
+        '^\s*[Mm](?:[.]\s*|[Aa]\s+)(\pL[^.])', 'María \1'
+    ))
+{%- endmacro %}
+
+{#- The words of a whole name as a list. What follows a hyphen or an apostrophe is a word of its own, and the sign
+    stays with the word before it. -#}
+{% macro name_words(name) -%}
+    {{ return(adapter.dispatch('name_words', 'periplo')(name)) }}
+{%- endmacro %}
+
+{% macro default__name_words(name) -%}
+    string_split(trim(regexp_replace(replace(replace({{ name }}, '-', '- '), '''', ''' '), '\s+', ' ', 'g')), ' ')
+{%- endmacro %}
+
+{#- A word without the sign that name_words leaves at its end. -#}
+{% macro word_core(word) -%} rtrim({{ word }}, '-''') {%- endmacro %}
+
+{#- A word of a name in capitals without accents, as the seed name_spellings has it. A letter lost to a question
+    mark or to the sign for what no alphabet has stays a question mark. -#}
+{% macro spelling_key(word) -%}
+    {{ strip_accents("upper(replace(" ~ word_core(word) ~ ", '\ufffd', '?'))") }}
+{%- endmacro %}
+
+{#- A spelling with question marks for the letters that a narrow alphabet loses: `with_gaps('all')` for every letter
+    with a mark, `with_gaps('n')` for the Ñ alone, the other marks gone. -#}
+{% macro spelling_with_gaps(spelling, letters) -%}
+    {{ return(adapter.dispatch('spelling_with_gaps', 'periplo')(spelling, letters)) }}
+{%- endmacro %}
+
+{% macro default__spelling_with_gaps(spelling, letters) -%}
+    {%- set lost = {'all': 'ÁÉÍÓÚÜÑ', 'n': 'Ñ'}[letters] -%}
+    {{ strip_accents("translate(upper(" ~ spelling ~ "), '" ~ lost ~ "', '" ~ '?' * (lost | length) ~ "')") }}
+{%- endmacro %}
+
+{#- The word in proper case; the accent that orthography demands is put on words that no seed needs to list:
+    patronymics in -ez are stressed on the vowel before (Estévez; left alone where that vowel may be half of a
+    diphthong), words in -ción and -sión on the last. -#}
+{% macro spelt_by_rule(word) -%}
+    {{ return(adapter.dispatch('spelt_by_rule', 'periplo')(word)) }}
+{%- endmacro %}
+
+{% macro default__spelt_by_rule(word) -%}
+    {%- set proper = proper_case(word_core(word)) -%}
+    {#- The u of -quez and -guez is not heard: a sign that is no vowel stands for it meanwhile. -#}
+    {%- set heard = "regexp_replace(" ~ proper ~ ", '([qg])uez$', '\\1#ez')" -%}
+    {%- set patronymic = "'^(.*)([aeiou])([^aeiou]*)ez$'" -%}
+    case
+        when regexp_matches({{ proper }}, '[áéíóúÁÉÍÓÚ]') then {{ proper }}
+        when regexp_matches({{ heard }}, '^.{2,}([^aeiou]|a)ez$')
+            and regexp_matches({{ heard }}, {{ patronymic }})
+            and not regexp_matches({{ heard }}, '[aeo][iu][^aeiou]*ez$')
+            then replace(
+                regexp_extract({{ heard }}, {{ patronymic }}, 1)
+                || translate(regexp_extract({{ heard }}, {{ patronymic }}, 2), 'aeiou', 'áéíóú')
+                || regexp_extract({{ heard }}, {{ patronymic }}, 3) || 'ez',
+                '#', 'u'
             )
-        ),
-        ' '
-    ), '')
+        when regexp_matches({{ proper }}, '^.+[cs]ion$') then regexp_replace({{ proper }}, 'on$', 'ón')
+        else {{ proper }}
+    end
 {%- endmacro %}
 
-{#- Words of names whose spelling is certain: particles in lower case, and the names that are never spelt without
-    their accent. -#}
-{% macro spelt_words() -%}
-    {{ return({
-        'DE': 'de', 'DEL': 'del', 'LA': 'la', 'LAS': 'las', 'LOS': 'los', 'Y': 'y',
-        'MARIA': 'María', 'JOSE': 'José', 'JESUS': 'Jesús', 'ANGEL': 'Ángel', 'ANGELES': 'Ángeles',
-        'MARTIN': 'Martín', 'RAMON': 'Ramón', 'RAUL': 'Raúl', 'RUBEN': 'Rubén', 'VICTOR': 'Víctor',
-        'OSCAR': 'Óscar', 'IVAN': 'Iván', 'ADRIAN': 'Adrián', 'ALVARO': 'Álvaro', 'ANDRES': 'Andrés',
-        'JOAQUIN': 'Joaquín', 'AGUSTIN': 'Agustín', 'FERMIN': 'Fermín', 'HECTOR': 'Héctor', 'INES': 'Inés',
-        'LUCIA': 'Lucía', 'SOFIA': 'Sofía', 'MONICA': 'Mónica', 'ANGELA': 'Ángela', 'VERONICA': 'Verónica',
-        'BELEN': 'Belén', 'ROCIO': 'Rocío', 'CONCEPCION': 'Concepción', 'ENCARNACION': 'Encarnación',
-        'ASUNCION': 'Asunción', 'BEGONA': 'Begoña', 'INIGO': 'Íñigo', 'GERMAN': 'Germán', 'JULIAN': 'Julián',
-        'TOMAS': 'Tomás', 'SEBASTIAN': 'Sebastián', 'NICOLAS': 'Nicolás', 'FELIX': 'Félix', 'CESAR': 'César',
-        'MATIAS': 'Matías', 'SIMON': 'Simón', 'ELIAS': 'Elías', 'NOEMI': 'Noemí', 'BARBARA': 'Bárbara',
-        'AARON': 'Aarón', 'ADORACION': 'Adoración', 'AIDA': 'Aída', 'BENJAMIN': 'Benjamín', 'CONSOLACION': 'Consolación',
-        'CRISTOBAL': 'Cristóbal', 'DAMIAN': 'Damián', 'FATIMA': 'Fátima', 'MOISES': 'Moisés', 'ROMAN': 'Román',
-        'VALENTIN': 'Valentín',
-        'GARCIA': 'García', 'FERNANDEZ': 'Fernández', 'GONZALEZ': 'González', 'RODRIGUEZ': 'Rodríguez',
-        'LOPEZ': 'López', 'MARTINEZ': 'Martínez', 'SANCHEZ': 'Sánchez', 'PEREZ': 'Pérez', 'GOMEZ': 'Gómez',
-        'JIMENEZ': 'Jiménez', 'HERNANDEZ': 'Hernández', 'DIAZ': 'Díaz', 'ALVAREZ': 'Álvarez', 'MUNOZ': 'Muñoz',
-        'GUTIERREZ': 'Gutiérrez', 'DOMINGUEZ': 'Domínguez', 'VAZQUEZ': 'Vázquez', 'SUAREZ': 'Suárez',
-        'RAMIREZ': 'Ramírez', 'NUNEZ': 'Núñez', 'IBANEZ': 'Ibáñez', 'MARQUEZ': 'Márquez', 'MENDEZ': 'Méndez',
-    }) }}
+{#- First letter a capital, the others small. -#}
+{% macro proper_case(word) -%} (upper(left({{ word }}, 1)) || lower(substr({{ word }}, 2))) {%- endmacro %}
+
+{#- True where a word lacks an accent that its certain spelling bears. A word with an accent of its own that the
+    spelling does not have (Catalan Mònica) is another name. -#}
+{% macro has_lost_accents(word, spelling) -%}
+    (
+        upper({{ word_core(word) }}) <> upper({{ spelling }})
+        and {{ lacks_only_accents(word, spelling) }}
+    )
+{%- endmacro %}
+
+{% macro lacks_only_accents(word, spelling) -%}
+    {%- set rest = "translate(upper(" ~ word_core(word) ~ "), upper(" ~ spelling ~ "), '')" -%}
+    {{ rest }} = {{ strip_accents(rest) }}
 {%- endmacro %}
 
 {#- The given part of a name in one field, "NAME SURNAME SURNAME": what is left before the last two words, or the

@@ -14,14 +14,30 @@
     end
 {%- endmacro %}
 
-{#- True when the control letter or digit of a normalised tax id is right and it is no placeholder
-    (variable `placeholder_tax_ids`); null stays null. -#}
+{#- True when the control letter or digit of a normalised tax id is right and it is no placeholder; null stays null. -#}
 {% macro tax_id_is_valid(normalised) -%}
     case
         when {{ normalised }} is null then null
-        when {{ normalised }} in ({{ quoted_list(var('placeholder_tax_ids')) }}) then false
+        when {{ is_placeholder_tax_id(normalised) }} then false
         else coalesce({{ personal_id_is_valid(normalised) }} or {{ cif_is_valid(normalised) }}, false)
     end
+{%- endmacro %}
+
+{#- True for a tax id typed to fill the field: one of the variable `placeholder_tax_ids`, digits that are all the
+    same or in order whatever the letter, or no digit at all. -#}
+{% macro is_placeholder_tax_id(normalised) -%}
+    {{ return(adapter.dispatch('is_placeholder_tax_id', 'periplo')(normalised)) }}
+{%- endmacro %}
+
+{% macro default__is_placeholder_tax_id(normalised) -%}
+    (
+        {{ normalised }} in ({{ quoted_list(var('placeholder_tax_ids')) }})
+        or regexp_matches(
+            {{ normalised }},
+            '^[A-Z]?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|12345678|123456789|87654321|98765432)[A-Z]?$'
+        )
+        or not regexp_matches({{ normalised }}, '[0-9]')
+    )
 {%- endmacro %}
 
 {#- DNI (8 digits), NIE (X, Y, Z for 0, 1, 2) and the K, L, M series: letter by remainder of 23. -#}
@@ -76,6 +92,36 @@
         try_cast({{ digit }} as integer){{ ' +' if not loop.last }}
         {%- endfor %}
     )
+{%- endmacro %}
+
+{#- What is wrong with a tax id as sent: TAX_ID_MISSING, TAX_ID_PLACEHOLDER (typed to fill the field),
+    TAX_ID_MALFORMED (no pattern fits), TAX_ID_WRONG_LETTER (the pattern fits, the control does not),
+    TAX_ID_ZERO_LOST (right once its zeros are back); null when it is right. -#}
+{% macro tax_id_fault(raw, normalised, is_valid) -%}
+    {{ return(adapter.dispatch('tax_id_fault', 'periplo')(raw, normalised, is_valid)) }}
+{%- endmacro %}
+
+{% macro default__tax_id_fault(raw, normalised, is_valid) -%}
+    case
+        when {{ raw }} is null then 'TAX_ID_MISSING'
+        when {{ is_valid }} and regexp_matches({{ normalised }}, '^0') and {{ tax_id_lost_zeros(raw) }}
+            then 'TAX_ID_ZERO_LOST'
+        when {{ is_valid }} then null
+        when {{ normalised }} is null or {{ is_placeholder_tax_id(normalised) }} then 'TAX_ID_PLACEHOLDER'
+        when regexp_matches(
+            {{ normalised }}, '^([0-9XYZKLM][0-9]{7}[A-Z]|[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J])$'
+        )
+            then 'TAX_ID_WRONG_LETTER'
+        else 'TAX_ID_MALFORMED'
+    end
+{%- endmacro %}
+
+{#- True where a DNI was sent with fewer than eight digits. -#}
+{% macro tax_id_lost_zeros(raw) -%} {{ matches(raw, '^[^0-9A-Za-z]*([0-9][^0-9A-Za-z]*){6,7}[A-Za-z]') }} {%- endmacro %}
+
+{#- What was done about it. -#}
+{% macro tax_id_repair(fault) -%}
+    case when {{ fault }} = 'TAX_ID_ZERO_LOST' then 'ZERO_RESTORED' end
 {%- endmacro %}
 
 {#- True when a valid tax id is a company's: its first letter tells the kind of company. -#}

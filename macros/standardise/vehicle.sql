@@ -9,13 +9,17 @@
     nullif(regexp_replace(upper({{ column }}), '[^A-Z0-9]', '', 'g'), '')
 {%- endmacro %}
 
-{#- Seventeen characters without I, O and Q. The check digit is not mandatory in Europe and never asked. -#}
+{#- Seventeen characters without I, O and Q, not all the same. The check digit is not mandatory in Europe and never asked. -#}
 {% macro vin_is_valid(normalised) -%}
     {{ return(adapter.dispatch('vin_is_valid', 'periplo')(normalised)) }}
 {%- endmacro %}
 
 {% macro default__vin_is_valid(normalised) -%}
-    coalesce(regexp_matches({{ normalised }}, '^[A-HJ-NPR-Z0-9]{17}$'), false)
+    coalesce(
+        regexp_matches({{ normalised }}, '^[A-HJ-NPR-Z0-9]{17}$')
+        and replace({{ normalised }}, left({{ normalised }}, 1), '') <> '',
+        false
+    )
 {%- endmacro %}
 
 {#- O, I and Q read as the digits they look like. Use the result only where it joins to a known vehicle. -#}
@@ -23,29 +27,92 @@
     translate({{ normalised }}, 'OIQ', '010')
 {%- endmacro %}
 
-{#- Capitals and digits of a plate that fits a Spanish pattern (since 2000, provincial with letters, provincial);
-    null when it fits none. -#}
+{#- Capitals and digits of a plate that fits a Spanish pattern: since 2000 four digits and three consonants (no Q, no
+    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. Null when it fits
+    none. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_plate(column) -%}
     {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set province = '(' ~ plate_provinces() | join('|') ~ ')' -%}
     case
         when regexp_matches(
             {{ bare }},
-            '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}[0-9]{4}[A-Z]{1,2}|[A-Z]{1,2}[0-9]{1,6})$'
+            '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|{{ province }}([0-9]{4}[A-Z]{1,2}|[0-9]{1,6}))$'
         )
             then {{ bare }}
     end
 {%- endmacro %}
 
-{#- Kilometres; what an operator types when the reading is unknown (variable `unknown_km`) is null. -#}
-{% macro odometer_km(column) -%}
+{#- The letters of the provinces on plates up to the year 2000, those of their Catalan, Galician and older names too. -#}
+{% macro plate_provinces() -%}
+    {{ return([
+        'A', 'AB', 'AL', 'AV', 'B', 'BA', 'BI', 'BU', 'C', 'CA', 'CC', 'CE', 'CO', 'CR', 'CS', 'CU', 'GC', 'GE', 'GI',
+        'GR', 'GU', 'H', 'HU', 'IB', 'J', 'L', 'LE', 'LO', 'LR', 'LU', 'M', 'MA', 'ML', 'MU', 'NA', 'O', 'OR', 'OU',
+        'P', 'PM', 'PO', 'S', 'SA', 'SE', 'SG', 'SO', 'SS', 'T', 'TE', 'TF', 'TO', 'V', 'VA', 'VI', 'Z', 'ZA',
+    ]) }}
+{%- endmacro %}
+
+{#- What is wrong with a plate as sent: PLATE_MISTYPED where no Spanish pattern fits; null when one does. -#}
+{% macro plate_fault(raw, normalised) -%}
+    case when {{ raw }} is not null and {{ normalised }} is null then 'PLATE_MISTYPED' end
+{%- endmacro %}
+
+{#- What is wrong with a chassis number as sent: VIN_PLACEHOLDER (one sign repeated), VIN_CUT (too short),
+    VIN_MALFORMED (too long), VIN_LETTERS (I, O or Q, which no such number has); null when it is right. -#}
+{% macro vin_fault(raw, as_sent) -%}
     case
-        when {{ try_int(column) }} not in ({{ var('unknown_km') | join(', ') }}) and {{ try_int(column) }} >= 0
-            then {{ try_int(column) }}
+        when {{ raw }} is null or {{ vin_is_valid(as_sent) }} then null
+        when {{ as_sent }} is null or replace({{ as_sent }}, left({{ as_sent }}, 1), '') = '' then 'VIN_PLACEHOLDER'
+        when length({{ as_sent }}) < 17 then 'VIN_CUT'
+        when length({{ as_sent }}) > 17 then 'VIN_MALFORMED'
+        else 'VIN_LETTERS'
     end
+{%- endmacro %}
+
+{#- Kilometres as sent, as a whole number: `45.120 km` is 45120. -#}
+{% macro read_km(column) -%}
+    {{ return(adapter.dispatch('read_km', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__read_km(column) -%}
+    case
+        when regexp_matches({{ column }}, '^\s*[0-9]{1,9}\s*$') then try_cast({{ column }} as integer)
+        when regexp_matches({{ column }}, '^\s*[1-9][0-9]{0,2}([.][0-9]{3})+\s*([kK][mM][.]?)?\s*$')
+            then try_cast(regexp_replace({{ column }}, '[^0-9]', '', 'g') as integer)
+        else {{ try_int("regexp_replace(" ~ column ~ ", '\\s*[kK][mM][.]?\\s*$', '')") }}
+    end
+{%- endmacro %}
+
+{#- The kilometres that count; what an operator types when the reading is unknown, and less than none, is null. -#}
+{% macro odometer_km(column) -%} {{ sound_km(read_km(column)) }} {%- endmacro %}
+
+{% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
+
+{#- True for what is typed when the reading is unknown: the variable `unknown_km`, or five ones or nines and more. -#}
+{% macro is_filler_km(km) -%}
+    ({{ km }} in ({{ (var('unknown_km') + [11111, 99999, 111111, 1111111, 9999999, 11111111, 99999999]) | join(', ') }}))
+{%- endmacro %}
+
+{#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}
+{% macro km_fault(raw, km) -%}
+    case
+        when {{ raw }} is null then null
+        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
+        when {{ is_filler_km(km) }} then 'KM_SENTINEL'
+    end
+{%- endmacro %}
+
+{#- DEALER_FUEL_CODE where a dealer's own code stands for the standard one; null where the standard was sent. -#}
+{% macro fuel_fault(sent, fuel_standard) -%}
+    case when {{ sent }} <> {{ fuel_standard }} then 'DEALER_FUEL_CODE' end
+{%- endmacro %}
+
+{#- What was done about it: nothing where no row of the seed knows the code. -#}
+{% macro fuel_repair(fault, mapped_standard) -%}
+    case when {{ fault }} is not null and {{ mapped_standard }} is not null then 'CODE_MAPPED' end
 {%- endmacro %}
 
 {#- The standard fuel of a code: OTHER when the seed source_code_map does not know it, null without a code. -#}

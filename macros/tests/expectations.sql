@@ -74,6 +74,48 @@
 {#- A code and the fuel it maps to, with a bar between; empty stands for null. -#}
 {% macro fuel_of_code_and_standard(column) -%}
     {{ fuel_or_other(
-        "nullif(split_part(" ~ column ~ ", '|', 1), '')", "nullif(split_part(" ~ column ~ ", '|', 2), '')"
+        "nullif(" ~ left_of_bar(column) ~ ", '')", "nullif(" ~ right_of_bar(column) ~ ", '')"
     ) }}
 {%- endmacro %}
+
+{#- The fault of a text as its staging model reckons it, so that it can be shown by examples. -#}
+{% macro date_fault_of_text(column) -%} {{ date_fault(clean_text(column), try_date(column)) }} {%- endmacro %}
+
+{% macro tax_id_fault_of_text(column) -%}
+    {{ tax_id_fault(clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column))) }}
+{%- endmacro %}
+
+{% macro phone_fault_of_text(column) -%}
+    {{ phone_fault(clean_text(column), phone_signs(column), normalise_phone(column)) }}
+{%- endmacro %}
+
+{% macro postal_code_fault_of_text(column) -%}
+    {{ postal_code_fault(clean_text(column), postal_code_digits(column), normalise_postal_code(column)) }}
+{%- endmacro %}
+
+{% macro plate_fault_of_text(column) -%}
+    {{ plate_fault(clean_text(column), normalise_plate(column)) }}
+{%- endmacro %}
+
+{% macro vin_fault_of_text(column) -%} {{ vin_fault(clean_text(column), normalise_vin(column)) }} {%- endmacro %}
+
+{% macro km_fault_of_text(column) -%} {{ km_fault(clean_text(column), read_km(column)) }} {%- endmacro %}
+
+{% macro is_filler_km_of_text(column) -%} {{ is_filler_km(read_km(column)) }} {%- endmacro %}
+
+{% macro sound_km_of_text(column) -%} {{ sound_km(read_km(column)) }} {%- endmacro %}
+
+{#- Rules of two texts; the two stand with a bar between. -#}
+{% macro left_of_bar(column) -%} split_part({{ column }}, '|', 1) {%- endmacro %}
+
+{% macro right_of_bar(column) -%} split_part({{ column }}, '|', 2) {%- endmacro %}
+
+{% macro slip_of_pair(column) -%} {{ is_slip_of_domain(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}
+
+{% macro lost_accents_of_pair(column) -%}
+    {{ has_lost_accents(left_of_bar(column), right_of_bar(column)) }}
+{%- endmacro %}
+
+{% macro gaps_of_spelling(column) -%} {{ spelling_with_gaps(column, 'all') }} {%- endmacro %}
+
+{% macro fuel_fault_of_pair(column) -%} {{ fuel_fault(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}

@@ -13,15 +13,15 @@
 {%- endmacro %}
 
 {#- A calendar day from `YYYY-MM-DD` or `DD/MM/YYYY`, with or without a time. Day and month are swapped back where
-    only that makes a day (1933-27-06). The sentinels of the source (variable `sentinel_dates`) and impossible days
-    are null. -#}
+    only that makes a day (1933-27-06). Impossible days and sentinels are null: the days of the variable
+    `sentinel_dates`, and years in which nobody alive was born or which no contract reaches (`possible_years`). -#}
 {% macro try_date(column) -%}
     {{ return(adapter.dispatch('try_date', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__try_date(column) -%}
     case
-        when left(trim({{ column }}), 10) in ({{ sentinel_texts() }}) then null
+        when {{ is_sentinel_day(column) }} then null
         when {{ column }} like '%/%'
             then cast(try_strptime(left(trim({{ column }}), 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
         else coalesce(
@@ -31,21 +31,39 @@
     end
 {%- endmacro %}
 
-{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`. -#}
+{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`; sentinels are null. -#}
 {% macro try_timestamp(column) -%}
     {{ return(adapter.dispatch('try_timestamp', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__try_timestamp(column) -%}
     case
-        when left(trim({{ column }}), 10) in ({{ sentinel_texts() }}) then null
+        when {{ is_sentinel_day(column) }} then null
         when {{ column }} like '%/%'
             then try_strptime(trim({{ column }}), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y'])
         else try_cast(trim({{ column }}) as timestamp)
     end
 {%- endmacro %}
 
-{#- The sentinels in both spellings of a day. -#}
+{#- True for a text that begins with a day that no record can honestly bear; null where it begins with none. -#}
+{% macro is_sentinel_day(column) -%}
+    {{ return(adapter.dispatch('is_sentinel_day', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__is_sentinel_day(column) -%}
+    {%- set year_planned = var('as_of')[:4] | int -%}
+    {%- set first_year = year_planned - var('possible_years')['back'] -%}
+    {%- set last_year = year_planned + var('possible_years')['ahead'] -%}
+    (
+        left(trim({{ column }}), 10) in ({{ sentinel_texts() }})
+        or case
+            when {{ column }} like '%/%' then left(split_part(trim({{ column }}), '/', 3), 4)
+            else left(trim({{ column }}), 4)
+        end not between '{{ first_year }}' and '{{ last_year }}'
+    )
+{%- endmacro %}
+
+{#- The days of the variable in both spellings. -#}
 {% macro sentinel_texts() -%}
     {%- for day in var('sentinel_dates') -%}
         {%- set parts = day.split('-') -%}

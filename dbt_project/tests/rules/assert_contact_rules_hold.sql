@@ -19,9 +19,9 @@
     (none, none),
 ]) }}
 union all
-{{ broken_examples('is_placeholder_phone', is_placeholder_phone, [
+{{ broken_examples('is_filler_number', is_filler_number, [
     ('600000000', 'true'),
-    ('+34 666 666 666', 'true'),
+    ('666666666', 'true'),
     ('123456789', 'true'),
     ('612345679', 'false'),
 ]) }}
@@ -81,4 +81,122 @@ union all
     ('ana.garcia@gmail.com', 'gmail.com'),
     ('notiene', ''),
     (none, none),
+]) }}
+union all
+{{ broken_examples('phone_signs', phone_signs, [
+    ('+34 612-345-679', '612345679'),
+    ('0034 612 345 679', '612345679'),
+    ('(+34) 612.345.679', '612345679'),
+    ('34612345679', '612345679'),
+    ('346123456', '346123456'),
+    ('+44 20 7946 0018', '+442079460018'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('phone_of_signs', phone_of_signs, [
+    ('612345679', '+34612345679'),
+    ('00442079460018', '+442079460018'),
+    ('512345679', none),
+    ('600000000', none),
+    ('+34512345679', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('phone_fault', phone_fault_of_text, [
+    ('612 34 56 79', none),
+    ('666666666', 'PHONE_PLACEHOLDER'),
+    ('600 00 00 00', 'PHONE_PLACEHOLDER'),
+    ('123456789', 'PHONE_PLACEHOLDER'),
+    ('000000000', 'PHONE_PLACEHOLDER'),
+    ('61234567', 'PHONE_MALFORMED'),
+    ('6123456789', 'PHONE_MALFORMED'),
+    ('no tiene', 'PHONE_MALFORMED'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_digits', postal_code_digits, [
+    ('E-28001', '28001'),
+    ('ES 28001', '28001'),
+    ('28.001', '28001'),
+    ('8001.0', '8001'),
+    (' 08001 ', '08001'),
+    ('280011', none),
+    ('28O01', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_of_digits', postal_code_of_digits, [
+    ('8001', '08001'),
+    ('28001', '28001'),
+    ('53001', none),
+    ('0801', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_fault', postal_code_fault_of_text, [
+    ('28001', none),
+    ('E-28001', none),
+    ('8001', 'POSTAL_ZERO_LOST'),
+    ('1001', 'POSTAL_ZERO_LOST'),
+    ('99001', 'POSTAL_CODE_INVALID'),
+    ('00001', 'POSTAL_CODE_INVALID'),
+    ('2800', 'POSTAL_ZERO_LOST'),
+    ('280', 'POSTAL_CODE_INVALID'),
+    ('Madrid', 'POSTAL_CODE_INVALID'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_repair', postal_code_repair, [
+    ('POSTAL_ZERO_LOST', 'ZERO_RESTORED'),
+    ('POSTAL_CODE_INVALID', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_filler_word', is_filler_word, [
+    ('notiene', 'true'),
+    ('no_tiene', 'true'),
+    ('no.tiene.email', 'true'),
+    ('sinemail', 'true'),
+    ('sin-correo', 'true'),
+    ('no', 'true'),
+    ('nomail', 'true'),
+    ('nofacilita', 'true'),
+    ('noreply', 'true'),
+    ('xxx', 'true'),
+    ('aaaa', 'true'),
+    ('asdf', 'true'),
+    ('n/a', 'true'),
+    ('noelia', 'false'),
+    ('nora.garcia', 'false'),
+    ('sinforoso', 'false'),
+    ('nohemi', 'false'),
+    ('notario', 'false'),
+    ('info', 'false'),
+    ('test.drive', 'false'),
+    ('', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('first_label', first_label, [
+    ('gmail.com', 'gmail'),
+    ('correo.empresa.es', 'correo'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_slip_of_domain', slip_of_pair, [
+    ('gmial.com|gmail.com', 'true'),
+    ('gmai.com|gmail.com', 'true'),
+    ('gmail.con|gmail.com', 'true'),
+    ('gmaill.com|gmail.com', 'true'),
+    ('homtial.com|hotmail.com', 'true'),
+    ('hotmal.con|hotmail.com', 'true'),
+    ('yaho.es|yahoo.es', 'true'),
+    ('outlok.es|outlook.es', 'true'),
+    ('lice.com|live.com', 'false'),
+    ('live.con|live.com', 'true'),
+    ('telefonica.ent|telefonica.net', 'true'),
+    ('garcia.com|gmail.com', 'false'),
+    ('gamba.com|gmail.com', 'false'),
+    ('hotel.com|hotmail.com', 'false'),
+    ('autosol.es|outlook.es', 'false'),
 ]) }}

@@ -47,15 +47,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('display_name', display_name, [
-    ('MARIA JOSE', 'María José'),
-    ('mª  josé', 'María José'),
-    ('MarÃ­a del Carmen', 'María del Carmen'),
-    ('JUAN', 'Juan'),
-    ('DE LA CRUZ', 'de la Cruz'),
-    (none, none),
-]) }}
-union all
 {{ broken_examples('leading_names', leading_names, [
     ('Ana García López', 'Ana'),
     ('María José García López', 'María José'),
@@ -135,5 +126,165 @@ union all
     ('GARCIA DE PAREDES', 'PAREDES'),
     ('GARCIA', 'GARCIA'),
     ('', ''),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('repair_mojibake', repair_mojibake, [
+    ('MUÃ‘OZ', 'MUÑOZ'),
+    ('NúÃƒÂ±ez', 'Núñez'),
+    ('GarcÃa', 'García'),
+    ('JOÃO', 'JOÃO'),
+    ('Conceição', 'Conceição'),
+    ('Ângela', 'Ângela'),
+    ('muã±oz', 'muñoz'),
+]) }}
+union all
+{{ broken_examples('has_mojibake', has_mojibake, [
+    ('MuÃ±oz', 'true'),
+    ('MÂª Jose', 'true'),
+    ('NÃƒÂºÃƒÂ±ez', 'true'),
+    ('JOÃO', 'false'),
+    ('Conceição', 'false'),
+    ('Muñoz', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('has_lost_letter', has_lost_letter, [
+    ('Mu?oz', 'true'),
+    ('?lvaro', 'true'),
+    ('Mu�oz', 'true'),
+    ('?', 'false'),
+    ('Muñoz', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('plain_letters', plain_letters, [
+    ('Mu?oz', 'MUNOZ'),
+    ('Muñoz', 'MUNOZ'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('write_out_maria', write_out_maria, [
+    ('Mª José', 'María José'),
+    ('M.ª José', 'María José'),
+    ('Ma. José', 'María José'),
+    ('M. José', 'María José'),
+    ('MA CARMEN', 'María CARMEN'),
+    ('José Mª', 'José María'),
+    ('José M.', 'José M.'),
+    ('M. A.', 'M. A.'),
+    ('Manuel', 'Manuel'),
+    ('Ema', 'Ema'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('key_of_whole_name', key_of_whole_name, [
+    ('María de la O', 'MARIA O'),
+    ('S.L.', 'SL'),
+    ('-', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('name_words', name_words, [
+    ('García-Page', '[García-, Page]'),
+    ("D'Ors", "['D\\'', Ors]"),
+    (' de  la  Cruz ', '[de, la, Cruz]'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('word_core', word_core, [
+    ('García-', 'García'),
+    ("D'", 'D'),
+    ('Page', 'Page'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('spelling_key', spelling_key, [
+    ('García-', 'GARCIA'),
+    ('muñoz', 'MUNOZ'),
+    ('Mu�oz', 'MU?OZ'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('spelling_with_gaps', gaps_of_spelling, [
+    ('Muñoz', 'MU?OZ'),
+    ('Núñez', 'N??EZ'),
+    ('Ruiz', 'RUIZ'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('spelt_by_rule', spelt_by_rule, [
+    ('ESTEVEZ', 'Estévez'),
+    ('rodriguez', 'Rodríguez'),
+    ('Vazquez', 'Vázquez'),
+    ('SUAREZ', 'Suárez'),
+    ('Pelaez', 'Peláez'),
+    ('Fernández', 'Fernández'),
+    ('Jaimez', 'Jaimez'),
+    ('Diez', 'Diez'),
+    ('CONCEPCION', 'Concepción'),
+    ('ANA', 'Ana'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('proper_case', proper_case, [
+    ('ANA', 'Ana'),
+    ('ñAKI', 'Ñaki'),
+    ('', ''),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('has_lost_accents', lost_accents_of_pair, [
+    ('GARCIA|García', 'true'),
+    ('García|García', 'false'),
+    ('GARCÍA|García', 'false'),
+    ('Nuñez|Núñez', 'true'),
+    ('Núnez|Núñez', 'true'),
+    ('Mònica|Mónica', 'false'),
+]) }}
+union all
+{{ broken_examples('is_placeholder_tax_id', is_placeholder_tax_id, [
+    ('11111111A', 'true'),
+    ('00000000T', 'true'),
+    ('12345678A', 'true'),
+    ('X0000000T', 'true'),
+    ('SINNIF', 'true'),
+    ('X', 'true'),
+    ('23456789D', 'false'),
+    ('B12345674', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('tax_id_fault', tax_id_fault_of_text, [
+    ('23456789D', none),
+    ('23.456.789-d', none),
+    ('X1234567L', none),
+    ('B12345674', none),
+    ('23456789E', 'TAX_ID_WRONG_LETTER'),
+    ('X1234567T', 'TAX_ID_WRONG_LETTER'),
+    ('B12345675', 'TAX_ID_WRONG_LETTER'),
+    ('12345678Z', 'TAX_ID_PLACEHOLDER'),
+    ('no tiene', 'TAX_ID_PLACEHOLDER'),
+    ('-', 'TAX_ID_PLACEHOLDER'),
+    ('23456789', 'TAX_ID_MALFORMED'),
+    ('234567891D', 'TAX_ID_MALFORMED'),
+    ('1234567L', 'TAX_ID_ZERO_LOST'),
+    ('01234567L', none),
+    ('1234567A', 'TAX_ID_WRONG_LETTER'),
+    ('', 'TAX_ID_MISSING'),
+    (none, 'TAX_ID_MISSING'),
+]) }}
+union all
+{{ broken_examples('tax_id_lost_zeros', tax_id_lost_zeros, [
+    ('1234567L', 'true'),
+    ('1.234.567-L', 'true'),
+    ('01234567L', 'false'),
+    ('X1234567L', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('tax_id_repair', tax_id_repair, [
+    ('TAX_ID_ZERO_LOST', 'ZERO_RESTORED'),
+    ('TAX_ID_WRONG_LETTER', none),
     (none, none),
 ]) }}

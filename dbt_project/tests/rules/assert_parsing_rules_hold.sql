@@ -86,3 +86,59 @@ union all
     ('', none),
     (none, none),
 ]) }}
+union all
+{{ broken_examples('try_date', try_date, [
+    ('1899-12-30', none),
+    ('2999-12-31', none),
+    ('31/12/2099', none),
+    ('01/01/0001', none),
+    ('1924-05-17', '1924-05-17'),
+]) }}
+union all
+{{ broken_examples('is_sentinel_day', is_sentinel_day, [
+    ('1900-01-01', 'true'),
+    ('01/01/1900', 'true'),
+    ('9999-12-31 00:00:00', 'true'),
+    ('1899-12-30', 'true'),
+    ('31/12/2999', 'true'),
+    ('2024-02-29', 'false'),
+    ('29/02/2024', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('date_fault', date_fault_of_text, [
+    ('2024-02-29', none),
+    ('29/02/2024', none),
+    ('1900-01-01', 'DATE_SENTINEL'),
+    ('2999-12-31', 'DATE_SENTINEL'),
+    ('31/12/9999', 'DATE_SENTINEL'),
+    ('1933-27-06', 'DATE_SWAPPED'),
+    ('06/27/1933', 'DATE_SWAPPED'),
+    ('29/02/2023', 'DATE_INVALID'),
+    ('31/13/2024', 'DATE_INVALID'),
+    ('pronto', 'DATE_INVALID'),
+    ('', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('date_repair', date_repair, [
+    ('DATE_SWAPPED', 'DAY_AND_MONTH_SWAPPED'),
+    ('DATE_SENTINEL', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_swapped_day', is_swapped_day, [
+    ('1933-27-06', 'true'),
+    ('06/27/1933', 'true'),
+    ('1933-06-27', 'false'),
+    ('27/06/1933', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_day_in_words', is_day_in_words, [
+    ('1900-01-01', 'true'),
+    ('31/12/9999', 'true'),
+    ('31/02/2024', 'false'),
+    ('pronto', 'false'),
+    (none, 'false'),
+]) }}

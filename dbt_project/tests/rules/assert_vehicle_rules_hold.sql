@@ -5,6 +5,7 @@
     ('VF1RFD00653123456', 'true'),
     ('VF1RFDO0653123456', 'false'),
     ('VF1RFD0065312345', 'false'),
+    ('11111111111111111', 'false'),
     ('', 'false'),
     (none, 'false'),
 ]) }}
@@ -26,6 +27,9 @@ union all
     ('M-1234-AB', 'M1234AB'),
     ('GI 0123 C', 'GI0123C'),
     ('B123456', 'B123456'),
+    ('XX 1234 AB', none),
+    ('B1234567', none),
+    ('1234 QRS', none),
     ('ABCDEFG', none),
     (none, none),
 ]) }}
@@ -36,7 +40,7 @@ union all
     ('-5', none),
     ('45120', '45120'),
     ('45120.0', '45120'),
-    ('45.120 km', none),
+    ('45.120 km', '45120'),
     (none, none),
 ]) }}
 union all
@@ -59,4 +63,73 @@ union all
     ('2.5', '3.0'),
     ('40.5', '40.5'),
     ('201.5', '200.0'),
+]) }}
+union all
+{{ broken_examples('read_km', read_km, [
+    ('45120', '45120'),
+    ('45120.0', '45120'),
+    ('45.120', '45120'),
+    ('1.145.120 Km', '1145120'),
+    ('45120 km', '45120'),
+    ('45,5', none),
+    ('-5', '-5'),
+    ('?', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('odometer_km', odometer_km, [
+    ('11111', none),
+    ('99999', none),
+    ('111111', none),
+    ('99998', '99998'),
+    ('1', '1'),
+]) }}
+union all
+{{ broken_examples('sound_km', sound_km_of_text, [
+    ('0', none),
+    ('-5', none),
+    ('45120', '45120'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_filler_km', is_filler_km_of_text, [
+    ('0', 'true'),
+    ('999999', 'true'),
+    ('111111', 'true'),
+    ('45120', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('km_fault', km_fault_of_text, [
+    ('45120', none),
+    ('0', 'KM_SENTINEL'),
+    ('999999', 'KM_SENTINEL'),
+    ('9999999', 'KM_SENTINEL'),
+    ('-5', 'KM_MALFORMED'),
+    ('muchos', 'KM_MALFORMED'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('plate_fault', plate_fault_of_text, [
+    ('1234 bcd', none),
+    ('M-1234-AB', none),
+    ('1234BAD', 'PLATE_MISTYPED'),
+    ('123BCD', 'PLATE_MISTYPED'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('vin_fault', vin_fault_of_text, [
+    ('vf1rfd00653123456', none),
+    ('VF1RFDO0653123456', 'VIN_LETTERS'),
+    ('VF1RFD0065312345', 'VIN_CUT'),
+    ('VF1RFD006531234567', 'VIN_MALFORMED'),
+    ('XXXXXXXXXXXXXXXXX', 'VIN_PLACEHOLDER'),
+    ('-', 'VIN_PLACEHOLDER'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('fuel_fault', fuel_fault_of_pair, [
+    ('DIESEL|DIESEL', none),
+    ('D|DIESEL', 'DEALER_FUEL_CODE'),
+    ('STEAM|OTHER', 'DEALER_FUEL_CODE'),
 ]) }}

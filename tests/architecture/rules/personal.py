@@ -26,6 +26,12 @@ NOT_PERSONAL = {
     "tax_id_is_valid": "a flag",
     "vin_is_valid": "a flag",
     "vin_was_repaired": "a flag",
+    "birth_date_fault": "the code of a rule",
+    "birth_date_repair": "what was done",
+    "tax_id_fault": "the code of a rule",
+    "tax_id_repair": "what was done",
+    "vin_fault": "the code of a rule",
+    "vin_repair": "what was done",
 }
 # A column as it is, under a new name; and one in other letters or of another type.
 RENAMED = (

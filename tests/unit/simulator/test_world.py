@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from ingestion.contracts import load_contracts
 from simulator import truth
 from simulator.faults.inject import inject
 from simulator.landing import contract_columns, file_name, write_batch
@@ -210,6 +211,17 @@ def test_the_ledger_tells_what_was_landed_for_what_was_true(
         now = landed[table].drop_duplicates(key).set_index(key)[column].reindex(mine["key"]).fillna("")
         assert (true.to_numpy() == mine["true_value"].to_numpy()).all()
         assert (now.to_numpy() == mine["landed_value"].to_numpy()).all()
+
+
+def test_each_injected_fault_is_named_in_its_class_by_the_contract_of_its_table(home: Path) -> None:
+    ledger = truth.read(home, "injected_faults")[["table_name", "kind", "fault_class"]].drop_duplicates()
+    contracts = load_contracts()
+    unnamed = [
+        (table, kind, fault_class)
+        for table, kind, fault_class in ledger.itertuples(index=False)
+        if kind not in " ".join(getattr(contracts[table].faults, fault_class.lower())).replace(",", "").split()
+    ]
+    assert unnamed == []
 
 
 def test_there_are_identical_and_conflicting_rows(landed: dict[str, pd.DataFrame]) -> None:

@@ -4,7 +4,7 @@ with versions as (
 
 ),
 
-final as (
+typed as (
 
     select
         {{ source_key('consent_id') }} as consent_key,
@@ -15,12 +15,46 @@ final as (
         {{ clean_code('purpose') }} as purpose,
         {{ clean_code('channel') }} as channel,
         {{ clean_code('action') }} as action,
+        {{ clean_text('event_ts') }} as event_ts_raw,
         {{ try_timestamp('event_ts') }} as event_ts,
         {{ clean_code('source') }} as source,
         {{ clean_text('text_version') }} as text_version,
         {{ clean_text('proof_ref') }} as proof_ref,
         {{ row_metadata('consent_event') }}
     from versions
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when event_ts_raw is null then 'CONSENT_UNDATED'
+            else {{ date_fault('event_ts_raw', 'event_ts') }}
+        end as event_ts_fault
+    from typed
+
+),
+
+final as (
+
+    select
+        consent_key,
+        consent_id,
+        party_key,
+        party_src_id,
+        controller,
+        purpose,
+        channel,
+        action,
+        event_ts,
+        event_ts_fault,
+        source,
+        text_version,
+        proof_ref,
+        {{ row_metadata_names() }}
+    from judged
 
 )
 

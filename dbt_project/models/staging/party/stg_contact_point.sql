@@ -4,9 +4,9 @@ with versions as (
 
 ),
 
-code_map as (
+mail_domains as (
 
-    select * from {{ ref('source_code_map') }}
+    select * from {{ ref('mail_domains') }}
 
 ),
 
@@ -25,16 +25,28 @@ typed as (
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('kind') }} as kind,
         {{ clean_text('value_raw') }} as value_raw,
-        case
-            when {{ clean_code('kind') }} = 'EMAIL' then {{ normalise_email('value_raw') }}
-            else {{ normalise_phone('value_raw') }}
-        end as normalised_value,
+        case when {{ clean_code('kind') }} = 'EMAIL' then lower(trim(value_raw)) end as lower_email,
+        case when {{ clean_code('kind') }} <> 'EMAIL' then {{ phone_signs('value_raw') }} end as phone_signs,
         {{ clean_code('bounce_status') }} as bounce_status,
         {{ try_date('last_ok') }} as last_ok,
         suppression_key,
         robinson_hash,
         {{ row_metadata('contact_point') }}
     from versions
+
+),
+
+normalised as (
+
+    select
+        *,
+        {{ email_local_part('lower_email') }} as local_part,
+        {{ email_domain('lower_email') }} as domain,
+        case
+            when kind = 'EMAIL' then {{ normalise_email('lower_email') }}
+            else {{ phone_of_signs('phone_signs') }}
+        end as normalised_value
+    from typed
 
 ),
 
@@ -54,66 +66,104 @@ dealer_domains as (
 
 ),
 
-placeholder_names as (
+-- Few domains serve many mailboxes: each is judged once.
+distinct_domains as (
 
-    select source_code as placeholder_name
-    from code_map
-    where code_set = 'email_placeholder_name'
-
-),
-
-placeholder_domains as (
-
-    select source_code as placeholder_domain
-    from code_map
-    where code_set = 'email_placeholder_domain'
+    select distinct domain
+    from normalised
+    where kind = 'EMAIL' and normalised_value is not null
 
 ),
 
-mistyped_domains as (
+common_domains as (
 
-    select source_code as mistyped_domain
-    from code_map
-    where code_set = 'email_mistyped_domain'
+    select domain as common_domain
+    from mail_domains
+    where standing = 'COMMON'
+
+),
+
+known_domains as (
+
+    select
+        distinct_domains.domain,
+        mail_domains.standing,
+        dealer_domains.dealer_domain is not null as is_dealer_domain
+    from distinct_domains
+    left join mail_domains
+        on distinct_domains.domain = mail_domains.domain
+    left join dealer_domains
+        on distinct_domains.domain = dealer_domains.dealer_domain
+
+),
+
+slips as (
+
+    select distinct known_domains.domain as slip
+    from known_domains
+    inner join common_domains
+        on {{ is_slip_of_domain('known_domains.domain', 'common_domains.common_domain') }}
+    where known_domains.standing is null and not known_domains.is_dealer_domain
+
+),
+
+judged_domains as (
+
+    select
+        known_domains.domain,
+        {{ first_label('known_domains.domain') }} as domain_label,
+        known_domains.standing is not null as is_provider,
+        known_domains.is_dealer_domain,
+        slips.slip is not null or coalesce(known_domains.standing = 'NONE', false) as is_mistyped,
+        {{ is_filler_word(first_label('known_domains.domain')) }} as is_filler
+    from known_domains
+    left join slips
+        on known_domains.domain = slips.slip
 
 ),
 
 judged as (
 
     select
-        typed.*,
+        normalised.*,
+        dealer_phones.dealer_phone is not null as is_dealer_phone,
+        coalesce(judged_domains.is_dealer_domain, false) as is_dealer_domain,
         case
-            when
-                placeholder_names.placeholder_name is not null
-                or placeholder_domains.placeholder_domain is not null
-                or (typed.kind <> 'EMAIL' and {{ is_placeholder_phone('typed.value_raw') }})
-                then 'PLACEHOLDER'
-            when
-                dealer_phones.dealer_phone is not null
-                or dealer_domains.dealer_domain is not null
-                then 'DEALER_OWN'
-            when
-                typed.normalised_value is null
-                or mistyped_domains.mistyped_domain is not null
-                then 'MALFORMED'
-            when typed.bounce_status = 'HARD' then 'HARD_BOUNCE'
-        end as unusable_reason
-    from typed
+            when normalised.kind = 'EMAIL'
+                then case
+                    when
+                        {{ is_filler_word('normalised.local_part') }}
+                        or judged_domains.is_filler
+                        or judged_domains.is_dealer_domain
+                        or {{ repeats_domain(
+                            'normalised.local_part', 'judged_domains.domain_label', 'judged_domains.is_provider'
+                        ) }}
+                        then 'PLACEHOLDER_EMAIL'
+                    when normalised.normalised_value is null and normalised.value_raw is not null
+                        then 'EMAIL_MALFORMED'
+                    when judged_domains.is_mistyped then 'MISTYPED_DOMAIN'
+                end
+            else {{ phone_fault('normalised.value_raw', 'normalised.phone_signs', 'normalised.normalised_value') }}
+        end as value_raw_fault
+    from normalised
     left join dealer_phones
-        on typed.normalised_value = dealer_phones.dealer_phone
-    left join dealer_domains
-        on {{ email_domain('typed.normalised_value') }} = dealer_domains.dealer_domain
-    left join placeholder_names
-        on
-            typed.kind = 'EMAIL'
-            and {{ email_local_part('lower(typed.value_raw)') }}
-            = placeholder_names.placeholder_name
-    left join placeholder_domains
-        on
-            {{ email_domain('typed.normalised_value') }}
-            = placeholder_domains.placeholder_domain
-    left join mistyped_domains
-        on {{ email_domain('typed.normalised_value') }} = mistyped_domains.mistyped_domain
+        on normalised.normalised_value = dealer_phones.dealer_phone
+    left join judged_domains
+        on normalised.domain = judged_domains.domain
+
+),
+
+usable as (
+
+    select
+        *,
+        case
+            when is_dealer_domain or is_dealer_phone then 'DEALER_OWN'
+            when value_raw_fault in ('PLACEHOLDER_EMAIL', 'PHONE_PLACEHOLDER') then 'PLACEHOLDER'
+            when value_raw_fault is not null or value_raw is null then 'MALFORMED'
+            when bounce_status = 'HARD' then 'HARD_BOUNCE'
+        end as unusable_reason
+    from judged
 
 ),
 
@@ -122,7 +172,7 @@ reachable as (
     select
         *,
         case when unusable_reason is null then normalised_value end as contact_value
-    from judged
+    from usable
 
 ),
 
@@ -135,6 +185,7 @@ final as (
         party_src_id,
         kind,
         value_raw,
+        value_raw_fault,
         contact_value,
         unusable_reason,
         bounce_status,

@@ -4,6 +4,12 @@ with versions as (
 
 ),
 
+spellings as (
+
+    select * from {{ ref('name_spellings') }}
+
+),
+
 typed as (
 
     select
@@ -15,10 +21,12 @@ typed as (
         {{ clean_text('surname2') }} as surname2,
         {{ clean_text('full_name_raw') }} as full_name_raw,
         {{ clean_text('company_name') }} as company_name,
+        {{ name_key('company_name') }} as company_name_key,
         {{ clean_text('tax_id') }} as tax_id,
         {{ clean_code('tax_id_type') }} as tax_id_type,
         {{ normalise_tax_id('tax_id') }} as tax_id_normalised,
         {{ clean_code('gender') }} as gender_typed,
+        {{ clean_text('birth_date') }} as birth_date_raw,
         {{ try_date('birth_date') }} as birth_date_typed,
         lower({{ clean_text('language') }}) as language,
         {{ clean_code('treatment') }} as treatment,
@@ -52,25 +60,222 @@ named as (
             else {{ leading_names('full_name_raw') }}
         end as given_name,
         case
-            when not is_one_field then concat_ws(' ', surname1, surname2)
+            when not is_one_field then null
             when has_comma then trim(split_part(full_name_raw, ',', 1))
             else {{ trailing_surnames('full_name_raw') }}
-        end as surnames
+        end as one_field_surnames
     from name_parts
+
+),
+
+-- Few names serve many people: each is judged once.
+distinct_names as (
+
+    select given_name as name_text
+    from named
+    where given_name is not null
+
+    union
+
+    select surname1 as name_text
+    from named
+    where surname1 is not null
+
+    union
+
+    select surname2 as name_text
+    from named
+    where surname2 is not null
+
+    union
+
+    select one_field_surnames as name_text
+    from named
+    where one_field_surnames is not null
+
+),
+
+whole_names as (
+
+    select
+        name_text,
+        {{ has_mojibake('name_text') }} as has_mojibake,
+        {{ has_lost_letter('name_text') }} as has_lost_letter,
+        {{ repair_mojibake('name_text') }} as repaired_name
+    from distinct_names
+
+),
+
+written_out as (
+
+    select
+        *,
+        {{ write_out_maria('repaired_name') }} as written_name
+    from whole_names
+
+),
+
+words as (
+
+    select
+        name_text,
+        {{ each_item(name_words('written_name')) }} as word,
+        {{ each_place(name_words('written_name')) }} as place
+    from written_out
+
+),
+
+-- A word is found by its plain spelling or by one that lost letters to question marks, if only one fits.
+known_spellings as (
+
+    select
+        plain_spelling as spelling_key,
+        spelling
+    from spellings
+
+    union
+
+    select
+        {{ spelling_with_gaps('spelling', 'all') }} as spelling_key,
+        spelling
+    from spellings
+
+    union
+
+    select
+        {{ spelling_with_gaps('spelling', 'n') }} as spelling_key,
+        spelling
+    from spellings
+
+),
+
+certain_spellings as (
+
+    select
+        spelling_key,
+        min(spelling) as spelling
+    from known_spellings
+    group by spelling_key
+    having count(*) = 1
+
+),
+
+distinct_words as (
+
+    select distinct
+        word,
+        {{ spelling_key('word') }} as spelling_key
+    from words
+
+),
+
+spelt_words as (
+
+    select
+        distinct_words.word,
+        certain_spellings.spelling is not null as is_listed,
+        coalesce(certain_spellings.spelling, {{ spelt_by_rule('distinct_words.word') }}) as spelling,
+        distinct_words.spelling_key in (
+            {{ quoted_list(var('name_particles')) }}
+        ) as is_particle
+    from distinct_words
+    left join certain_spellings
+        on distinct_words.spelling_key = certain_spellings.spelling_key
+
+),
+
+judged_words as (
+
+    select
+        word,
+        {{ has_lost_accents('word', 'spelling') }} as has_lost_accents,
+        case
+            when is_particle then lower(word)
+            when {{ lacks_only_accents('word', 'spelling') }} or word like '%?%'
+                then spelling || substr(word, length({{ word_core('word') }}) + 1)
+            else {{ proper_case('word') }}
+        end as display_word
+    from spelt_words
+
+),
+
+spelt_names as (
+
+    select
+        words.name_text,
+        {{ any_true('judged_words.has_lost_accents') }} as has_lost_accents,
+        {{ dbt.listagg('judged_words.display_word', "' '", 'order by words.place') }} as spaced_name
+    from words
+    inner join judged_words
+        on words.word = judged_words.word
+    group by words.name_text
+
+),
+
+judged_names as (
+
+    select
+        written_out.name_text,
+        replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
+        case
+            when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
+            when written_out.written_name <> trim(written_out.repaired_name) then 'MARIA_SHORT'
+            when spelt_names.has_lost_accents then 'ACCENTS_LOST'
+        end as name_fault
+    from written_out
+    inner join spelt_names
+        on written_out.name_text = spelt_names.name_text
+
+),
+
+names as {{ materialized_once() }} (
+
+    select
+        name_text,
+        nullif(display_name, '') as display_name,
+        {{ key_of_whole_name('display_name') }} as name_key,
+        name_fault,
+        case
+            when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }} then 'LETTERS_RESTORED'
+            when name_fault = 'MARIA_SHORT' then 'MARIA_WRITTEN_OUT'
+            when name_fault = 'ACCENTS_LOST' then 'ACCENTS_RESTORED'
+        end as name_repair
+    from judged_names
 
 ),
 
 keyed as (
 
     select
-        *,
-        {{ name_key('given_name') }} as given_name_key,
-        {{ name_key('surnames') }} as surname_key,
-        {{ name_key('surname1') }} as surname1_key,
-        {{ name_key('surname2') }} as surname2_key,
-        {{ name_key('company_name') }} as company_name_key,
-        {{ tax_id_is_valid('tax_id_normalised') }} as tax_id_is_valid
+        named.*,
+        given_names.name_key as given_name_key,
+        first_surnames.name_key as surname1_key,
+        second_surnames.name_key as surname2_key,
+        coalesce(
+            one_field_names.name_key,
+            nullif(concat_ws(' ', first_surnames.name_key, second_surnames.name_key), '')
+        ) as surname_key,
+        given_names.display_name as display_given_name,
+        coalesce(
+            one_field_names.display_name,
+            nullif(concat_ws(' ', first_surnames.display_name, second_surnames.display_name), '')
+        ) as display_surnames,
+        case when not named.is_one_field then given_names.name_fault end as given_name_fault,
+        case when not named.is_one_field then given_names.name_repair end as given_name_repair,
+        first_surnames.name_fault as surname1_name_fault,
+        first_surnames.name_repair as surname1_name_repair,
+        second_surnames.name_fault as surname2_name_fault,
+        second_surnames.name_repair as surname2_name_repair,
+        {{ tax_id_is_valid('named.tax_id_normalised') }} as tax_id_is_valid
     from named
+    left join names as given_names
+        on named.given_name = given_names.name_text
+    left join names as first_surnames
+        on named.surname1 = first_surnames.name_text
+    left join names as second_surnames
+        on named.surname2 = second_surnames.name_text
+    left join names as one_field_names
+        on named.one_field_surnames = one_field_names.name_text
 
 ),
 
@@ -84,7 +289,13 @@ classified as (
             or (company_name_key is not null and given_name_key is null)
             or {{ ends_like_a_company("concat_ws(' ', given_name_key, surname_key)") }},
             false
-        ) as is_company
+        ) as is_company,
+        case
+            when
+                birth_date_typed <= loaded_at
+                and {{ add_months('birth_date_typed', 12 * var('oldest_age')) }} > known_at
+                then birth_date_typed
+        end as birth_date
     from keyed
 
 ),
@@ -97,11 +308,51 @@ described as (
             when is_company and company_name_key is not null then company_name_key
             else nullif(concat_ws(' ', given_name_key, surname_key), '')
         end as name_key,
-        case when not is_company then {{ display_name('given_name') }} end as display_first_name,
-        case when not is_company then {{ display_name('surnames') }} end as display_surname,
+        case when not is_company then display_given_name end as display_first_name,
+        case when not is_company then display_surnames end as display_surname,
         case when gender_typed in ('M', 'F') then gender_typed end as gender,
-        case when birth_date_typed <= loaded_at then birth_date_typed end as birth_date
+        {{ date_fault('birth_date_raw', 'birth_date') }} as birth_date_fault
     from classified
+
+),
+
+recorded as (
+
+    select
+        *,
+        case
+            when name_key is null then 'NAMELESS_RECORD'
+            when {{ matches('name_key', var('test_name_pattern')) }} then 'TEST_RECORD'
+        end as record_fault
+    from described
+
+),
+
+-- A record that is none says nothing of its single cells; a company's name stored as a person's is no lost accent.
+judged as (
+
+    select
+        *,
+        case
+            when record_fault is null and not (is_company and given_name_fault = 'ACCENTS_LOST')
+                then given_name_fault
+        end as first_name_fault,
+        case
+            when record_fault is null and not (is_company and surname1_name_fault = 'ACCENTS_LOST')
+                then surname1_name_fault
+        end as surname1_fault,
+        case
+            when record_fault is not null or (is_company and surname2_name_fault = 'ACCENTS_LOST') then null
+            when
+                surname2_key is null and first_name is not null and surname1 is not null and not is_company
+                then 'SURNAME2_MISSING'
+            else surname2_name_fault
+        end as surname2_fault,
+        case
+            when record_fault is not null and tax_id is null then null
+            else {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid') }}
+        end as tax_id_fault
+    from recorded
 
 ),
 
@@ -112,9 +363,16 @@ final as (
         party_src_id,
         party_type,
         is_company,
+        record_fault,
         first_name,
+        first_name_fault,
+        case when first_name_fault is not null then given_name_repair end as first_name_repair,
         surname1,
+        surname1_fault,
+        case when surname1_fault is not null then surname1_name_repair end as surname1_repair,
         surname2,
+        surname2_fault,
+        case when surname2_fault is not null then surname2_name_repair end as surname2_repair,
         full_name_raw,
         company_name,
         given_name_key,
@@ -125,11 +383,15 @@ final as (
         display_first_name,
         display_surname,
         tax_id,
+        tax_id_fault,
+        {{ tax_id_repair('tax_id_fault') }} as tax_id_repair,
         tax_id_type,
         tax_id_normalised,
         tax_id_is_valid,
         gender,
         birth_date,
+        birth_date_fault,
+        {{ date_repair('birth_date_fault') }} as birth_date_repair,
         language,
         treatment,
         is_employee,
@@ -137,7 +399,7 @@ final as (
         suppression_key,
         robinson_hash,
         {{ row_metadata_names() }}
-    from described
+    from judged
 
 )
 

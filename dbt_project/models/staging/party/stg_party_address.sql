@@ -15,10 +15,13 @@ typed as (
         {{ clean_text('line_raw') }} as line_raw,
         {{ address_display('line_raw') }} as address_line,
         {{ address_words('line_raw') }} as line_words,
-        {{ normalise_postal_code('postal_code') }} as postal_code,
+        {{ clean_text('postal_code') }} as postal_code_raw,
+        {{ postal_code_digits('postal_code') }} as postal_code_digits,
         lpad({{ clean_text('municipality_ine5') }}, 5, '0') as municipality_ine5,
         {{ clean_text('province') }} as province,
+        {{ clean_text('valid_from') }} as valid_from_raw,
         {{ try_date('valid_from') }} as valid_from,
+        {{ clean_text('valid_to') }} as valid_to_raw,
         {{ try_date('valid_to') }} as valid_to,
         coalesce({{ try_int('returned_mail_count') }}, 0) as returned_mail_count,
         {{ row_metadata('party_address') }}
@@ -30,7 +33,8 @@ compared as (
 
     select
         *,
-        {{ address_line_key('line_words') }} as line_key
+        {{ address_line_key('line_words') }} as line_key,
+        {{ postal_code_of_digits('postal_code_digits') }} as postal_code
     from typed
 
 ),
@@ -45,7 +49,10 @@ located as (
         (
             coalesce(valid_from < {{ as_of_date() }}, true)
             and coalesce(valid_to >= {{ as_of_date() }}, true)
-        ) as is_current
+        ) as is_current,
+        {{ postal_code_fault('postal_code_raw', 'postal_code_digits', 'postal_code') }} as postal_code_fault,
+        {{ date_fault('valid_from_raw', 'valid_from') }} as valid_from_fault,
+        {{ date_fault('valid_to_raw', 'valid_to') }} as valid_to_fault
     from compared
 
 ),
@@ -62,13 +69,19 @@ final as (
         address_line,
         line_key,
         postal_code,
+        postal_code_fault,
+        {{ postal_code_repair('postal_code_fault') }} as postal_code_repair,
         province_code,
         municipality_ine5,
         municipality_matches,
         province,
         address_key,
         valid_from,
+        valid_from_fault,
+        {{ date_repair('valid_from_fault') }} as valid_from_repair,
         valid_to,
+        valid_to_fault,
+        {{ date_repair('valid_to_fault') }} as valid_to_repair,
         is_current,
         returned_mail_count,
         {{ row_metadata_names() }}

@@ -4,7 +4,7 @@ with versions as (
 
 ),
 
-final as (
+typed as (
 
     select
         {{ source_key('ro_no') }} as ro_key,
@@ -16,10 +16,31 @@ final as (
         {{ clean_text('payer_party_src_id') }} as payer_party_src_id,
         {{ try_date('opened_date') }} as opened_date,
         {{ try_date('closed_date') }} as closed_date,
-        {{ odometer_km('km') }} as km,
+        {{ clean_text('km') }} as km_raw,
+        {{ read_km('km') }} as km_read,
         {{ clean_code('ro_type') }} as ro_type,
         {{ row_metadata('repair_order') }}
     from versions
+
+),
+
+final as (
+
+    select
+        ro_key,
+        ro_no,
+        dealer_id,
+        vehicle_key,
+        vehicle_src_id,
+        payer_party_key,
+        payer_party_src_id,
+        opened_date,
+        closed_date,
+        {{ sound_km('km_read') }} as km,
+        {{ km_fault('km_raw', 'km_read') }} as km_fault,
+        ro_type,
+        {{ row_metadata_names() }}
+    from typed
 
 )
 

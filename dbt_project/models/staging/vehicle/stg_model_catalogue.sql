@@ -10,7 +10,7 @@ fuel_codes as (
         source_code as fuel_code,
         standard_code as fuel_standard
     from {{ ref('source_code_map') }}
-    where code_set = 'fuel'
+    where code_set = 'fuel' and src_dealer_id = '*'
 
 ),
 

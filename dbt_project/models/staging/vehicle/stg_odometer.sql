@@ -4,7 +4,7 @@ with versions as (
 
 ),
 
-final as (
+typed as (
 
     select
         {{ source_key('reading_id') }} as reading_key,
@@ -12,10 +12,27 @@ final as (
         {{ source_key('vehicle_src_id') }} as vehicle_key,
         {{ clean_text('vehicle_src_id') }} as vehicle_src_id,
         {{ try_timestamp('reading_ts') }} as reading_ts,
-        {{ odometer_km('km') }} as km,
+        {{ clean_text('km') }} as km_raw,
+        {{ read_km('km') }} as km_read,
         {{ clean_code('source') }} as source,
         {{ row_metadata('odometer') }}
     from versions
+
+),
+
+final as (
+
+    select
+        reading_key,
+        reading_id,
+        vehicle_key,
+        vehicle_src_id,
+        reading_ts,
+        {{ sound_km('km_read') }} as km,
+        {{ km_fault('km_raw', 'km_read') }} as km_fault,
+        source,
+        {{ row_metadata_names() }}
+    from typed
 
 )
 

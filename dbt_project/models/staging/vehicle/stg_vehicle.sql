@@ -14,6 +14,7 @@ fuel_codes as (
 
     select
         source_code as fuel_code,
+        src_dealer_id as fuel_dealer_id,
         standard_code as fuel_standard
     from {{ ref('source_code_map') }}
     where code_set = 'fuel'
@@ -37,6 +38,7 @@ typed as (
         {{ try_date('first_reg_date') }} as first_reg_date,
         {{ try_date('sale_date') }} as sale_date,
         {{ try_date('delivery_date') }} as delivery_date,
+        {{ clean_text('warranty_end') }} as warranty_end_raw,
         {{ try_date('warranty_end') }} as warranty_end,
         {{ try_int('warranty_km') }} as warranty_km,
         {{ try_date('battery_warranty_end') }} as battery_warranty_end,
@@ -67,14 +69,29 @@ repaired as (
         typed.*,
         known_vins.known_vin is not null as vin_was_repaired,
         coalesce(known_vins.known_vin, typed.vin_as_sent) as vin_normalised,
-        {{ fuel_or_other('typed.fuel_code_key', 'fuel_codes.fuel_standard') }} as fuel_standard
+        coalesce(dealer_codes.fuel_standard, common_codes.fuel_standard) as fuel_mapped
     from typed
     left join known_vins
         on
             not {{ vin_is_valid('typed.vin_as_sent') }}
             and {{ repaired_vin('typed.vin_as_sent') }} = known_vins.known_vin
-    left join fuel_codes
-        on typed.fuel_code_key = fuel_codes.fuel_code
+    left join fuel_codes as dealer_codes
+        on
+            typed.fuel_code_key = dealer_codes.fuel_code
+            and typed.src_dealer_id = dealer_codes.fuel_dealer_id
+    left join fuel_codes as common_codes
+        on
+            typed.fuel_code_key = common_codes.fuel_code
+            and common_codes.fuel_dealer_id = '*'
+
+),
+
+standardised as (
+
+    select
+        *,
+        {{ fuel_or_other('fuel_code_key', 'fuel_mapped') }} as fuel_standard
+    from repaired
 
 ),
 
@@ -83,8 +100,17 @@ judged as (
     select
         *,
         {{ vin_is_valid('vin_normalised') }} as vin_is_valid,
-        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo
-    from repaired
+        coalesce(status in ('DEMO', 'STOCK'), false) as is_demo,
+        {{ vin_fault('vin', 'vin_as_sent') }} as vin_fault,
+        {{ plate_fault('plate', 'plate_normalised') }} as plate_fault,
+        {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
+        case
+            when warranty_end_raw is not null then {{ date_fault('warranty_end_raw', 'warranty_end') }}
+            when
+                coalesce(sale_date, delivery_date, first_reg_date) is not null and status is distinct from 'STOCK'
+                then 'WARRANTY_END_MISSING'
+        end as warranty_end_fault
+    from standardised
 
 ),
 
@@ -97,17 +123,24 @@ final as (
         vin_normalised,
         vin_is_valid,
         vin_was_repaired,
+        vin_fault,
+        case when vin_was_repaired then 'LETTERS_READ_AS_DIGITS' end as vin_repair,
         plate,
         plate_normalised,
+        plate_fault,
         model_code,
         version,
         fuel,
         fuel_standard,
+        fuel_fault,
+        {{ fuel_repair('fuel_fault', 'fuel_mapped') }} as fuel_repair,
         body_category,
         first_reg_date,
         sale_date,
         delivery_date,
         warranty_end,
+        warranty_end_fault,
+        {{ date_repair('warranty_end_fault') }} as warranty_end_repair,
         warranty_km,
         battery_warranty_end,
         status,

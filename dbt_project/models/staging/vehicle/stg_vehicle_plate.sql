@@ -4,7 +4,7 @@ with versions as (
 
 ),
 
-final as (
+typed as (
 
     select
         {{ source_key('plate_id') }} as plate_key,
@@ -14,10 +14,43 @@ final as (
         {{ vin_is_valid(normalise_vin('vin')) }} as vin_is_valid,
         {{ clean_text('plate') }} as plate,
         {{ normalise_plate('plate') }} as plate_normalised,
+        {{ clean_text('valid_from') }} as valid_from_raw,
         {{ try_date('valid_from') }} as valid_from,
+        {{ clean_text('valid_to') }} as valid_to_raw,
         {{ try_date('valid_to') }} as valid_to,
         {{ row_metadata('vehicle_plate') }}
     from versions
+
+),
+
+judged as (
+
+    select
+        *,
+        {{ date_fault('valid_from_raw', 'valid_from') }} as valid_from_fault,
+        {{ date_fault('valid_to_raw', 'valid_to') }} as valid_to_fault
+    from typed
+
+),
+
+final as (
+
+    select
+        plate_key,
+        plate_id,
+        vin,
+        vin_normalised,
+        vin_is_valid,
+        plate,
+        plate_normalised,
+        valid_from,
+        valid_from_fault,
+        {{ date_repair('valid_from_fault') }} as valid_from_repair,
+        valid_to,
+        valid_to_fault,
+        {{ date_repair('valid_to_fault') }} as valid_to_repair,
+        {{ row_metadata_names() }}
+    from judged
 
 )
 
