@@ -401,6 +401,19 @@
                 "updated_at": {"type": "timestamp", "required": false},
             },
         },
+        "postal_code": {
+            "key": ["src_system", "postal_code", "ine5"],
+            "known_at": "updated_at",
+            "digests": [],
+            "columns": {
+                "postal_code": {"type": "text", "required": true},
+                "ine5": {"type": "text", "required": true},
+                "src_system": {"type": "text", "required": true},
+                "src_dealer_id": {"type": "text", "required": false},
+                "created_at": {"type": "timestamp", "required": false},
+                "updated_at": {"type": "timestamp", "required": false},
+            },
+        },
         "preference": {
             "key": ["src_system", "preference_id"],
             "known_at": "event_ts",
@@ -778,6 +791,7 @@
         "ownership",
         "party",
         "party_address",
+        "postal_code",
         "preference",
         "quote",
         "recall",

@@ -125,9 +125,16 @@ def make_catalogue(draft: Draft) -> None:
 
 
 def make_surroundings(draft: Draft) -> None:
-    """Tables municipality and registrations of two years, from outside."""
+    """Tables municipality, postal_code and registrations of two years, from outside."""
     rng = draft.rng("registrations")
     towns = places().drop_duplicates("ine5").reset_index(drop=True)
+    served = places().drop_duplicates(["postal_code", "ine5"])
+    draft.add(
+        "postal_code",
+        {"postal_code": served["postal_code"].to_numpy(), "ine5": served["ine5"].to_numpy()},
+        np.full(len(served), day_of("2025-12-01")),
+        system="EXT",
+    )
     draft.add(
         "municipality",
         {

@@ -105,9 +105,20 @@ def test_every_reference_of_the_clean_source_exists(clean: dict[str, pd.DataFram
 
 
 def test_keys_of_the_clean_source_are_unique(clean: dict[str, pd.DataFrame]) -> None:
+    of_several = {"registrations": ["month", "ine5", "brand"], "postal_code": ["postal_code", "ine5"]}
     for table, frame in clean.items():
-        key = ["month", "ine5", "brand"] if table == "registrations" else [frame.columns[0]]
+        key = of_several.get(table, [frame.columns[0]])
         assert not frame.duplicated(key).any(), table
+
+
+def test_a_postal_code_may_serve_several_towns_and_no_clean_address_contradicts_the_table(
+    clean: dict[str, pd.DataFrame],
+) -> None:
+    table, address = clean["postal_code"], clean["party_address"]
+    assert table["postal_code"].duplicated().any()
+    assert table["ine5"].duplicated().any()
+    served = set(zip(table["postal_code"], table["ine5"], strict=True))
+    assert set(zip(address["postal_code"], address["municipality_ine5"], strict=True)) <= served
 
 
 def test_nothing_that_happened_lies_after_the_last_day(clean: dict[str, pd.DataFrame]) -> None:
