@@ -43,7 +43,7 @@ def test_lineage_reaches_from_the_published_copy_to_the_source(definitions: dg.D
 def test_every_source_table_leads_to_staging(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     sources = [key for key in graph.get_all_asset_keys() if key.path[0] == "source"]
-    assert len(sources) == 39
+    assert len(sources) == 40
     assert [key for key in sources if not graph.get(key).child_keys] == []
 
 

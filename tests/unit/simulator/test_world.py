@@ -7,14 +7,11 @@ import json
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 import pytest
 
 from simulator import truth
 from simulator.faults.inject import inject
-from simulator.hazards import due_weight, probability
-from simulator.identifiers import DNI_LETTERS, company_tax_ids, person_tax_ids, plates
 from simulator.landing import contract_columns, file_name, write_batch
 from simulator.parameters import figure, tolerance, uplift_effect
 from simulator.reference_data import names
@@ -228,47 +225,11 @@ def test_the_night_finds_something_due_for_every_plan(clean: dict[str, pd.DataFr
     assert (clean["appointment"]["status"] == "BOOKED").any()
 
 
-def test_tax_ids_have_the_right_letter() -> None:
-    ids = person_tax_ids(stream(1, "ids"), 500)
-    numbers = (
-        pd.Series(ids).str.slice(0, -1).str.replace("X", "0").str.replace("Y", "1").str.replace("Z", "2")
-    )
-    assert (DNI_LETTERS[numbers.astype(int).to_numpy() % 23] == pd.Series(ids).str.slice(-1)).all()
-    assert len(set(ids)) == 500
-
-
-def test_company_ids_pass_the_luhn_check() -> None:
-    for value in company_tax_ids(stream(1, "cif"), 200):
-        digits = [int(char) for char in value[1:8]]
-        even = sum(digits[1::2])
-        odd = sum(sum(divmod(2 * digit, 10)) for digit in digits[::2])
-        assert int(value[8]) == (10 - (even + odd) % 10) % 10
-
-
-def test_plates_are_unique_and_grow_with_time() -> None:
-    days = np.sort(stream(1, "days").integers(13_000, 20_600, 3000))
-    made = pd.Series(plates(stream(1, "plates"), days))
-    assert made.is_unique
-    assert made.str.fullmatch(r"\d{4}[BCDFGHJKLMNPRSTVWXYZ]{3}").all()
-    assert made.str.slice(4).iloc[0] < made.str.slice(4).iloc[-1]
-
-
 def test_a_stream_does_not_change_when_another_is_added() -> None:
     first = stream(7, "a").random(3)
     stream(7, "b").random(100)
     assert (stream(7, "a").random(3) == first).all()
     assert (stream(7, "b").random(3) != first).any()
-
-
-def test_the_due_weight_averages_to_one_over_an_interval() -> None:
-    interval = np.full(365, 365.0)
-    assert due_weight(np.arange(-182.0, 183.0), interval).mean() == pytest.approx(1.0, abs=0.01)
-
-
-def test_probability_of_a_rate_adds_up_over_days() -> None:
-    rate = np.array([0.3, 2.0])
-    month, day = probability(rate, 28.0), probability(rate, 1.0)
-    assert 1 - (1 - day) ** 28 == pytest.approx(month)
 
 
 def test_uplift_types_average_to_the_published_effect() -> None:
