@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -45,12 +46,13 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
     extra = set(frame.columns) - set(columns)
     if extra:
         raise ValueError(f"{table}: columns outside the contract: {sorted(extra)}")
-    data = {}
-    for name in columns:
-        values = frame[name]
-        empty = values.isna() | (values == "")
-        data[name] = pa.array(values.mask(empty).to_numpy(dtype=object), pa.string(), from_pandas=True)
-    return pa.table(data)
+    return pa.table({name: _text_or_null(frame[name]) for name in columns})
+
+
+def _text_or_null(values: pd.Series) -> pa.Array:
+    # Columns of text are Arrow's already, so nothing is copied cell by cell.
+    text = pa.array(values, from_pandas=True).cast(pa.string())
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def columns_of(table: str) -> tuple[str, ...]:
@@ -81,21 +83,28 @@ def manifest_entry(rows: int, content: bytes) -> dict[str, object]:
     return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
-    """Write the batch of a day and its ``_manifest.json`` (last). Returns rows by table.
+class Batch:
+    """The batch of a day in the writing: a table's file appears whole as soon as it is added, the manifest last.
 
-    Files appear whole (temporary file, then rename). Entries of files already in the manifest, such as our
-    own delivery ledger, are kept.
+    Entries of files already in the manifest, such as our own delivery ledger, are kept.
     """
-    folder = landing_folder(home, day)
-    manifest_path = folder / "_manifest.json"
-    manifest = read_json(manifest_path)
-    rows = {}
-    for table in sorted(tables):
-        data = to_arrow(table, tables[table])
+
+    def __init__(self, home: Path, day: date) -> None:
+        """Start with what the manifest of the day says already."""
+        self._folder = landing_folder(home, day)
+        self._manifest = read_json(self._folder / "_manifest.json")
+        self.rows: dict[str, int] = {}
+
+    def add(self, table: str, frame: pd.DataFrame) -> None:
+        """Write the file of a table."""
+        data = to_arrow(table, frame)
         content = encode(table, data)
-        write_atomically(folder / file_name(table), content)
-        rows[table] = data.num_rows
-        manifest[file_name(table)] = manifest_entry(data.num_rows, content)
-    write_atomically(manifest_path, json.dumps(manifest, indent=2, sort_keys=True).encode())
-    return rows
+        write_atomically(self._folder / file_name(table), content)
+        self.rows[table] = data.num_rows
+        self._manifest[file_name(table)] = manifest_entry(data.num_rows, content)
+
+    def close(self) -> dict[str, int]:
+        """Write the manifest and return the rows by table."""
+        content = json.dumps(self._manifest, indent=2, sort_keys=True)
+        write_atomically(self._folder / "_manifest.json", content.encode())
+        return dict(sorted(self.rows.items()))

@@ -11,6 +11,7 @@ and ``vehicle_src_id`` (the source holds one row a vehicle).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -162,11 +163,18 @@ def path_of(home: Path, table: str) -> Path:
 
 def write(home: Path, table: str, frame: pd.DataFrame) -> None:
     """Write one table whole; columns are cast to the schema, so a missing one raises KeyError."""
+    write_parts(home, table, [frame])
+
+
+def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
+    """Write one table from parts that are made one after the other."""
     schema = SCHEMAS[table]
     path = path_of(home, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-    pq.write_table(data.replace_schema_metadata(None), path)
+    with pq.ParquetWriter(path, schema) as writer:
+        for frame in parts:
+            data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
+            writer.write_table(data.replace_schema_metadata(None))
 
 
 def read(home: Path, table: str) -> pd.DataFrame:

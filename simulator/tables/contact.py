@@ -107,7 +107,11 @@ def make_contacts(draft: Draft) -> None:
     day, count = frame["day"].to_numpy(dtype=np.int64), len(frame)
     cost = frame["channel"].map(figure("contact_cost")).where(frame["status"] != "HELD", 0.0)
     second = np.where(frame["channel"] == "CALL", rng.integers(9 * 3600, 20 * 3600, count), 8 * 3600)
-    pairs = pd.Series(list(zip(frame["plan"], frame["wave"], strict=True)))
+    wave = (
+        frame["plan"]
+        .str.cat(frame["wave"], sep="|")
+        .map({"|".join(key): code for key, code in WAVES.items()})
+    )
     vehicle = draft.vehicle_id[frame["vehicle"]]
     draft.add(
         "contact",
@@ -116,7 +120,7 @@ def make_contacts(draft: Draft) -> None:
             "party_src_id": frame["party_src_id"],
             "vehicle_src_id": np.where(frame["plan"] == "ORDER", "", vehicle),
             "plan_code": frame["plan"],
-            "wave_code": pairs.map(WAVES),
+            "wave_code": wave,
             "offer_code": frame["plan"].map(OFFERS),
             "cell": frame["cell"],
             "channel": frame["channel"],

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulator.hazards import NEVER, YEAR, Flags, Ints
 from simulator.identifiers import Strings
@@ -18,20 +20,28 @@ from simulator.reference_data import dealers
 from simulator.state import State, stream
 
 
-def iso(days: npt.NDArray[np.generic] | pd.Series) -> Strings:
-    """ISO dates of days since 1970; empty where the day is NEVER or below -20000 or missing."""
+def _known_days(days: npt.NDArray[np.generic] | pd.Series) -> tuple[Ints, Flags]:
+    """(days with 0 where there is none, which are days): NEVER and missing are none."""
     values = np.nan_to_num(np.asarray(days, dtype=np.float64), nan=NEVER).astype(np.int64)
-    text = np.datetime_as_string(np.where(values < NEVER, values, 0).astype("datetime64[D]")).astype(object)
-    return np.asarray(np.where(values < NEVER, text, ""), dtype=object)
+    known = values < NEVER
+    return np.where(known, values, 0), known
+
+
+def _as_text(values: Ints, kind: pa.DataType, known: Flags) -> Strings:
+    written = pc.if_else(pa.array(known), pa.array(values).cast(kind).cast(pa.string()), "")
+    return np.asarray(written.to_numpy(zero_copy_only=False), dtype=object)
+
+
+def iso(days: npt.NDArray[np.generic] | pd.Series) -> Strings:
+    """ISO dates of days since 1970; empty where the day is NEVER or missing."""
+    values, known = _known_days(days)
+    return _as_text(values.astype(np.int32), pa.date32(), known)
 
 
 def stamp(days: npt.NDArray[np.generic] | pd.Series, seconds: Ints) -> Strings:
     """Timestamps `YYYY-MM-DD HH:MM:SS` of a day and a second of it; empty where the day is NEVER."""
-    values = np.nan_to_num(np.asarray(days, dtype=np.float64), nan=NEVER).astype(np.int64)
-    moment = np.where(values < NEVER, values, 0) * 86_400 + seconds
-    text = np.datetime_as_string(moment.astype("datetime64[s]")).astype(object)
-    text = np.char.replace(text.astype(np.str_), "T", " ").astype(object)
-    return np.asarray(np.where(values < NEVER, text, ""), dtype=object)
+    values, known = _known_days(days)
+    return _as_text(values * 86_400 + seconds, pa.timestamp("s"), known)
 
 
 def office_seconds(rng: np.random.Generator, count: int) -> Ints:
@@ -40,12 +50,11 @@ def office_seconds(rng: np.random.Generator, count: int) -> Ints:
 
 
 def day_dates(days: Ints) -> pd.Series:
-    """Days since 1970 as dates for the truth tables; NEVER and -1 become null."""
+    """Days since 1970 as Arrow dates for the truth tables; NEVER and -1 become null."""
     values = np.asarray(days, dtype=np.int64)
-    known = (values < NEVER) & (values != -1)
-    out = np.where(known, values, 0).astype("datetime64[D]").astype(object)
-    out[~known] = None
-    return pd.Series(out, dtype=object)
+    none = (values >= NEVER) | (values == -1)
+    dates = pa.array(np.where(none, 0, values).astype(np.int32), mask=none).cast(pa.date32())
+    return pd.Series(dates, dtype=pd.ArrowDtype(pa.date32()))
 
 
 @dataclass

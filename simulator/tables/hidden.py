@@ -5,6 +5,8 @@ Belongs here: turning state into the schemas of ``truth.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -16,53 +18,57 @@ from simulator.tables.draft import Draft, day_dates
 from simulator.truth import UPLIFT_TYPES
 
 
-def fill(draft: Draft) -> None:
-    """Complete `draft.truth`: every table of truth.SCHEMAS but injected_faults, which the faults fill."""
-    _people(draft)
-    _vehicles(draft)
-    _labels(draft)
+def tables(draft: Draft) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
+    """Every table of truth.SCHEMAS but injected_faults, in parts, each made when its turn comes.
+
+    The truth tables of `draft` are used up on the way.
+    """
+    yield "person", [_person(draft)]
+    yield "uplift", _uplift(draft)
+    yield "party_link", [_party_link(draft)]
+    yield "vehicle", [_vehicle(draft)]
+    yield "label_probability", _labels(draft)
+    yield "renewal_hazard", [_renewal_hazard(draft)]
     kept = draft.truth
-    spells = kept["ownership"]
-    kept["ownership"] = spells.assign(
-        valid_from=day_dates(spells["valid_from"].to_numpy(dtype=np.int64)).to_numpy(),
-        valid_to=day_dates(spells["valid_to"].to_numpy(dtype=np.int64)).to_numpy(),
-    )
-    legal = kept["legal_status"]
-    kept["legal_status"] = legal.assign(consent_date=day_dates(legal["consent_day"].to_numpy(dtype=np.int64)))
-    effects = kept["past_effects"]
-    kept["past_effects"] = effects.assign(event_date=day_dates(effects["event_day"].to_numpy(dtype=np.int64)))
+    for table, columns in (
+        ("ownership", {"valid_from": "valid_from", "valid_to": "valid_to"}),
+        ("legal_status", {"consent_date": "consent_day"}),
+        ("past_effects", {"event_date": "event_day"}),
+        ("contact_point", {}),
+        ("address", {}),
+    ):
+        frame = kept.pop(table).reset_index(drop=True)
+        dates = {name: day_dates(frame[days].to_numpy(dtype=np.int64)) for name, days in columns.items()}
+        yield table, [frame.assign(**dates)]
 
 
-def _people(draft: Draft) -> None:
-    person, pool = draft.person, draft.life.pool
-    draft.truth["person"] = person.assign(
+def _person(draft: Draft) -> pd.DataFrame:
+    person = draft.person
+    return person.assign(
         birth_date=day_dates(
             person["birth_day"].where(person["person_type"] == "P", -1).to_numpy(dtype=np.int64)
         ),
         died_on=day_dates(person["died_day"].to_numpy(dtype=np.int64)),
         erased_on=day_dates(person["erased_day"].to_numpy(dtype=np.int64)),
     )
+
+
+def _uplift(draft: Draft) -> Iterator[pd.DataFrame]:
+    person, pool = draft.person, draft.life.pool
     position = person["person_id"].to_numpy(dtype=np.int64) - 1
     names = np.array(UPLIFT_TYPES, dtype=object)
-    draft.truth["uplift"] = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "person_id": person["person_id"],
-                    "plan_family": family,
-                    "uplift_type": names[types[position]],
-                }
-            )
-            for family, types in (("SALES", pool.type_sales), ("AFTERSALES", pool.type_aftersales))
-        ],
-        ignore_index=True,
-    )
+    for family, types in (("SALES", pool.type_sales), ("AFTERSALES", pool.type_aftersales)):
+        columns = {"plan_family": family, "uplift_type": names[types[position]]}
+        yield pd.DataFrame({"person_id": person["person_id"], **columns})
+
+
+def _party_link(draft: Draft) -> pd.DataFrame:
     party = draft.party
-    draft.truth["party_link"] = pd.DataFrame(
+    return pd.DataFrame(
         {
             "src_system": "OPS",
             "party_src_id": party["party_src_id"],
-            "person_id": person["person_id"].to_numpy()[party["row"]],
+            "person_id": draft.person["person_id"].to_numpy()[party["row"]],
             "link_kind": party["link_kind"],
             "src_dealer_id": party["dealer_id"],
             "since": day_dates(party["since"].to_numpy(dtype=np.int64)),
@@ -70,7 +76,7 @@ def _people(draft: Draft) -> None:
     )
 
 
-def _vehicles(draft: Draft) -> None:
+def _vehicle(draft: Draft) -> pd.DataFrame:
     life, fleet, now = draft.life, draft.life.fleet, draft.last_day
     cars = np.flatnonzero(draft.vehicle_id != "")
     label = pd.concat(life.labels, ignore_index=True)
@@ -89,7 +95,7 @@ def _vehicles(draft: Draft) -> None:
     def nullable(values: object, known: object) -> pd.Series:
         return pd.Series(values, dtype="Int64").where(pd.Series(known), pd.NA)
 
-    draft.truth["vehicle"] = frame.assign(
+    return frame.assign(
         vehicle_src_id=draft.vehicle_id[cars],
         first_reg_date=day_dates(fleet.reg_day[cars]),
         sale_date=day_dates(fleet.order_day[cars]),
@@ -115,15 +121,22 @@ def _vehicles(draft: Draft) -> None:
     )
 
 
-def _labels(draft: Draft) -> None:
-    label = pd.concat(draft.life.labels, ignore_index=True)
-    label = label[draft.vehicle_id[label["vehicle"]] != ""].reset_index(drop=True)
-    label["vehicle_src_id"] = draft.vehicle_id[label["vehicle"]]
-    label["person_id"] = label["person"] + 1
-    label["as_of_date"] = day_dates(label["day"].to_numpy(dtype=np.int64))
-    draft.truth["label_probability"] = pd.concat(
-        [label.assign(model_name=name, p_true=label[name]) for name in ("renewal", "aftersales_churn")],
-        ignore_index=True,
-    )
-    now = label[label["day"] == draft.last_day + 1]
-    draft.truth["renewal_hazard"] = now.assign(hazard_28d=now["order_28d"])
+def _label_frames(draft: Draft) -> Iterator[pd.DataFrame]:
+    for label in draft.life.labels:
+        kept = label[draft.vehicle_id[label["vehicle"]] != ""].reset_index(drop=True)
+        yield kept.assign(
+            vehicle_src_id=draft.vehicle_id[kept["vehicle"]],
+            person_id=kept["person"] + 1,
+            as_of_date=day_dates(kept["day"].to_numpy(dtype=np.int64)),
+        )
+
+
+def _labels(draft: Draft) -> Iterator[pd.DataFrame]:
+    for name in ("renewal", "aftersales_churn"):
+        for label in _label_frames(draft):
+            yield label.assign(model_name=name, p_true=label[name])
+
+
+def _renewal_hazard(draft: Draft) -> pd.DataFrame:
+    now = [label[label["day"] == draft.last_day + 1] for label in _label_frames(draft)]
+    return pd.concat(now, ignore_index=True).rename(columns={"order_28d": "hazard_28d"})
