@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulator.effects import window_days
 from simulator.hazards import Flags, Ints
 from simulator.parameters import figure
+from simulator.tables import outcome
 from simulator.tables.draft import Draft, stamp
 
 WAVES = {
@@ -25,15 +27,6 @@ WAVES = {
     ("ENGAGEMENT", "E0"): "EN_ANNIVERSARY",
     ("ORDER", "E+1"): "ORDER_THANKS",
 }
-OFFERS = {
-    "AFTERSALES_IN_WARRANTY": "HIST_SERVICE",
-    "AFTERSALES_OUT_OF_WARRANTY": "HIST_CLOSED_PRICE",
-    "RENEWAL": "HIST_RENEWAL",
-    "FIRST_YEAR": "HIST_TIPS",
-    "ENGAGEMENT": "HIST_CLUB",
-    "ORDER": "HIST_ORDER",
-}
-WINDOW = 90  # days after a contact in which a visit or order is its conversion
 
 
 def register_contacts(draft: Draft) -> None:
@@ -77,16 +70,17 @@ def attach_conversions(draft: Draft) -> None:
     """First visit (after-sales plans) or order (renewal) within the window, whether caused or not."""
     frame = draft.contacts
     frame["converted_day"], frame["reference"] = np.nan, ""
-    sales = frame["plan"] == "RENEWAL"
+    sales = (frame["plan"] == "RENEWAL").to_numpy()
     visits = draft.visits[["vehicle", "day", "ro_no"]].rename(columns={"ro_no": "ref"})
     orders = draft.orders[["person", "day", "order_id"]].rename(columns={"order_id": "ref"})
-    for mask, key, events in (
+    for family, mask, key, events in (
         (
+            "AFTERSALES",
             frame["plan"].isin(["AFTERSALES_IN_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY", "FIRST_YEAR"]),
             "vehicle",
             visits,
         ),
-        (sales, "person", orders),
+        ("SALES", sales, "person", orders),
     ):
         mine = frame.loc[mask, [key, "day"]].reset_index().sort_values(["day", "index"], kind="stable")
         found = pd.merge_asof(
@@ -95,7 +89,7 @@ def attach_conversions(draft: Draft) -> None:
             on="day",
             by=key,
             direction="forward",
-            tolerance=WINDOW,
+            tolerance=window_days(family),
         ).set_index("index")
         frame.loc[found.index, "converted_day"] = found["event_day"]
         frame.loc[found.index, "reference"] = found["ref"].fillna("")
@@ -121,7 +115,7 @@ def make_contacts(draft: Draft) -> None:
             "vehicle_src_id": np.where(frame["plan"] == "ORDER", "", vehicle),
             "plan_code": frame["plan"],
             "wave_code": wave,
-            "offer_code": frame["plan"].map(OFFERS),
+            "offer_code": frame["offer"],
             "cell": frame["cell"],
             "channel": frame["channel"],
             "sent_ts": stamp(day, second),
@@ -132,12 +126,14 @@ def make_contacts(draft: Draft) -> None:
         day,
     )
     _make_responses(draft, rng)
+    outcome.keep_past(draft)
     draft.truth["past_effects"] = frame.assign(
         person_id=frame["person"] + 1,
         vehicle_src_id=vehicle,
         plan_code=frame["plan"],
         converted=frame["converted_day"].notna(),
         event_day=frame["converted_day"].fillna(-1).astype(np.int64),
+        event_id=frame["event_id"].astype("Int64").mask(frame["event_id"] == 0),
     )
 
 
@@ -174,6 +170,9 @@ def _make_responses(draft: Draft, rng: np.random.Generator) -> None:
         .reset_index(drop=True)
     )
     moment = out["day"].to_numpy(dtype=np.int64)
+    answered = out["kind"].isin(["REPLY", "CALL_OK"]).to_numpy()
+    person = frame["person"].to_numpy(dtype=np.int64)[out["row"]]
+    draft.note_interaction(person[answered], moment[answered])
     draft.add(
         "response",
         {

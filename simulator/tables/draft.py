@@ -76,6 +76,11 @@ class Draft:
     orders: pd.DataFrame = field(default_factory=pd.DataFrame)
     contacts: pd.DataFrame = field(default_factory=pd.DataFrame)
     leads: pd.DataFrame = field(default_factory=pd.DataFrame)
+    events: pd.DataFrame = field(default_factory=pd.DataFrame)  # due events, for potential_outcome
+    cover: pd.DataFrame = field(
+        default_factory=pd.DataFrame
+    )  # service plans and extensions: vehicle, start, end
+    interactions: list[pd.Series] = field(default_factory=list)  # last day by pool position
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     truth: dict[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -105,6 +110,10 @@ class Draft:
         frame["updated_at"] = stamp(end, np.where(end > begin, office_seconds(rng, count), first))
         self.tables[table] = frame
         return frame
+
+    def note_interaction(self, position: Ints, day: Ints) -> None:
+        """Remember that people turned to the brand or answered it, for what the law makes of it."""
+        self.interactions.append(pd.Series(day, index=position).groupby(level=0).max())
 
     def person_row(self, position: Ints) -> Ints:
         """Row in `person` of positions in the pool."""

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from simulator import law
 from simulator.hazards import NEVER, km_per_day
 from simulator.past.fleet import FINANCE
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
+from simulator.state import LAST_DAY
+from simulator.tables import outcome
 from simulator.tables.draft import Draft, day_dates
 from simulator.truth import UPLIFT_TYPES
 
@@ -24,15 +27,17 @@ def tables(draft: Draft) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
     The truth tables of `draft` are used up on the way.
     """
     yield "person", [_person(draft)]
+    yield "household", [_household(draft)]
     yield "uplift", _uplift(draft)
     yield "party_link", [_party_link(draft)]
     yield "vehicle", [_vehicle(draft)]
     yield "label_probability", _labels(draft)
     yield "renewal_hazard", [_renewal_hazard(draft)]
+    yield "potential_outcome", outcome.outcomes(draft)
+    yield "legal_status", [_legal_status(draft)]
     kept = draft.truth
     for table, columns in (
         ("ownership", {"valid_from": "valid_from", "valid_to": "valid_to"}),
-        ("legal_status", {"consent_date": "consent_day"}),
         ("past_effects", {"event_date": "event_day"}),
         ("contact_point", {}),
         ("address", {}),
@@ -74,6 +79,47 @@ def _party_link(draft: Draft) -> pd.DataFrame:
             "since": day_dates(party["since"].to_numpy(dtype=np.int64)),
         }
     )
+
+
+def _household(draft: Draft) -> pd.DataFrame:
+    person = draft.person
+    group = person.groupby("household_id", sort=True)
+    frame = group[["household_kind", "residents", "line", "postal_code", "ine5"]].first()
+    frame["known_persons"] = group.size()
+    frame["in_source"] = (person["party_src_id"] != "").groupby(person["household_id"]).sum()
+    for column in ("email", "mobile"):
+        doubled = person[column].notna() & person.duplicated(["household_id", column], keep=False)
+        frame[f"shared_{column}"] = doubled.groupby(person["household_id"]).any()
+    frame["residents"] = frame["residents"].astype("Int64").mask(frame["household_kind"] == "COMPANY")
+    return frame.rename(columns={"household_kind": "kind"}).reset_index()
+
+
+def _legal_status(draft: Draft) -> pd.DataFrame:
+    """What holds by person and channel, with contracts and interactions, and what the law makes of it."""
+    frame = draft.truth.pop("legal_status")
+    position = frame["person_id"].to_numpy(dtype=np.int64) - 1
+    row = draft.row_of_person[position]
+    spell = draft.truth["ownership"].rename(columns={"person": "position"})
+    held = draft.cover.merge(spell[["vehicle", "position", "valid_from", "valid_to"]], on="vehicle")
+    held = held[(held["valid_from"] <= held["end"]) & (held["valid_to"] >= held["start"])]
+    now = held[(held["valid_from"] <= draft.last_day) & (held["valid_to"] > draft.last_day)]
+    until = now.groupby("position")["end"].max().reindex(position).fillna(-1).to_numpy(dtype=np.int64)
+    last = pd.concat(draft.interactions).groupby(level=0).max().reindex(position).fillna(-1)
+    frame = frame.assign(
+        consent_date=day_dates(frame["consent_day"].to_numpy(dtype=np.int64)),
+        own_contract=np.isin(position, held["position"].unique()),
+        club_member=draft.person["club_member"].to_numpy(dtype=bool)[row],
+        contract_until=day_dates(until),
+        last_interaction=day_dates(last.to_numpy(dtype=np.int64)),
+    )
+    who = draft.person.iloc[row].reset_index(drop=True)
+    born = np.where(who["person_type"] == "P", who["birth_day"], -1).astype(np.int64)
+    facts = frame.assign(
+        birth_date=day_dates(born),
+        died_on=day_dates(who["died_day"].to_numpy(dtype=np.int64)),
+        erased_on=day_dates(who["erased_day"].to_numpy(dtype=np.int64)),
+    )
+    return frame.assign(**law.verdicts(facts, pd.Timestamp(LAST_DAY) + pd.Timedelta(days=1)))
 
 
 def _vehicle(draft: Draft) -> pd.DataFrame:
