@@ -20,7 +20,7 @@ from simulator.truth import UPLIFT_TYPES
 
 CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 OFFER_KINDS = ("VALUE", "PRICE", "DISCOUNT")
-EVENTS_A_PART = 100_000
+EVENTS_A_PART = 20_000
 
 
 def keep_past(draft: Draft) -> None:
