@@ -178,6 +178,8 @@ def _end_rate(life: Life, day: int) -> tuple[Reals, Flags]:
     rate = np.zeros(life.fleet.size)
     for code, name in ((PRIVATE, "PRIVATE"), (COMPANY, "COMPANY"), (RENTAL, "RENTAL"), (DEALER, "DEMO")):
         rate = np.where(kind == code, hazards.banded(table[name], np.maximum(owned, 0)), rate)
+    used = hazards.banded(table["USED"], np.maximum(owned, 0)) * life.fleet.turnover
+    rate = np.where(life.is_used, used, rate)
     end = life.fleet.finance_end
     back = ~life.is_used & np.isin(life.fleet.finance, (2, 3, 4)) & (end >= day) & (end < day + STEP)
     return np.where(back, np.where(life.fleet.finance == 2, 12.0, 25.0), rate), back

@@ -46,13 +46,13 @@ def register_contacts(draft: Draft) -> None:
     held = (frame["cell"] == "HOLDOUT").to_numpy()
     rates, channel = figure("response"), frame["channel"].to_numpy(dtype=object)
     mail = channel == "EMAIL"
-    bounced = ~held & mail & (rng.random(count) < rates["bounce"] * 2)
+    bounced = ~held & mail & (rng.random(count) < rates["bounce"])
     frame["status"] = np.select([held, bounced], ["HELD", "BOUNCED"], "SENT")
     sent = ~held & ~bounced
     keen = np.minimum(life.pool.responsiveness[position], 3.0)
     triggered = np.where(frame["plan"] == "ENGAGEMENT", 1.0, rates["triggered_email_factor"])
     frame["opened"] = sent & mail & (rng.random(count) < rates["email_open"] * keen * triggered)
-    frame["clicked"] = frame["opened"] & (rng.random(count) < rates["email_click_of_open"] * 1.5)
+    frame["clicked"] = frame["opened"] & (rng.random(count) < rates["email_click_of_open"])
     call_reached = 1 - (1 - rates["call_reach"]) ** rates["call_attempts"]
     frame["called"] = sent & (channel == "CALL") & (rng.random(count) < call_reached)
     gross = np.select(

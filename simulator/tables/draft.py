@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from simulator.hazards import NEVER, YEAR, Flags, Ints
 from simulator.identifiers import Strings
+from simulator.parameters import figure
 from simulator.past.lifespan import Life
 from simulator.reference_data import dealers
 from simulator.state import State, stream
@@ -153,6 +154,19 @@ class Draft:
             network["dealer_id"].to_numpy(dtype=object)[np.where(sells[index], index, index ^ 1)],
             dtype=object,
         )
+
+    def seller_of_car(self, car: Ints) -> Strings:
+        """Dealer that sold each car: the buyer's own, but some who come back go to another one."""
+        life, rng, network = self.life, self.rng("seller"), dealers()
+        sellers = network["dealer_id"].to_numpy(dtype=object)[network["sales_flag"].to_numpy()]
+        stay = float(figure("same_dealer")) / float(figure("brand_loyalty"))
+        seller = self.seller_of(np.maximum(life.buyer, 0))
+        for replaced in life.replaced:  # in the order of time: the dealer of the car before counts
+            old, new = (replaced[name].to_numpy(dtype=np.int64) for name in ("vehicle", "new_vehicle"))
+            place = np.searchsorted(sellers, seller[old]) + rng.integers(1, len(sellers), len(old))
+            away = rng.random(len(old)) >= stay
+            seller[new] = np.where(away, sellers[place % len(sellers)], seller[old])
+        return np.asarray(seller[car], dtype=object)
 
     def age_of_car(self, car: Ints, day: Ints) -> npt.NDArray[np.float64]:
         """Years since delivery."""

@@ -40,7 +40,7 @@ def number_vehicles(draft: Draft) -> None:
             "model_code": catalogue["model_code"].to_numpy(dtype=object)[fleet.model],
             "body_category": catalogue["body_category"].to_numpy(dtype=object)[fleet.model],
             "fuel": np.array(FUELS, dtype=object)[fleet.fuel],
-            "seller": draft.seller_of(np.maximum(draft.life.buyer, 0)),
+            "seller": draft.seller_of_car(np.arange(fleet.size)),
         }
     )
 
