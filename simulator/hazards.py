@@ -17,6 +17,8 @@ Flags = npt.NDArray[np.bool_]
 
 YEAR = 365.25
 NEVER = 1_000_000  # a day that does not come
+# Visits that follow the service date lie in a bell around a day this long before it, this wide.
+BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
 
 
 def banded(table: dict[float, float], at: Reals) -> Reals:
@@ -33,7 +35,8 @@ def due_weight(days_to_due: Reals, interval: Reals) -> Reals:
     A share of visits is spread evenly, the rest is a bell around five days before due (35 days wide).
     """
     share = float(figure("service_share"))
-    bell = np.exp(-0.5 * ((days_to_due - 5.0) / 35.0) ** 2) / (35.0 * np.sqrt(2 * np.pi))
+    place = (days_to_due - BELL_AHEAD_DAYS) / BELL_WIDTH_DAYS
+    bell = np.exp(-0.5 * place**2) / (BELL_WIDTH_DAYS * np.sqrt(2 * np.pi))
     return np.asarray((1 - share) + share * interval * bell, dtype=np.float64)
 
 

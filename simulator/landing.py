@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -43,12 +44,13 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
     extra = set(frame.columns) - set(columns)
     if extra:
         raise ValueError(f"{table}: columns outside the contract: {sorted(extra)}")
-    data = {}
-    for name in columns:
-        values = frame[name]
-        empty = values.isna() | (values == "")
-        data[name] = pa.array(values.mask(empty).to_numpy(dtype=object), pa.string(), from_pandas=True)
-    return pa.table(data)
+    return pa.table({name: _text_or_null(frame[name]) for name in columns})
+
+
+def _text_or_null(values: pd.Series) -> pa.Array:
+    # Columns of text are Arrow's already, so nothing is copied cell by cell.
+    text = pa.array(values, from_pandas=True).cast(pa.string())
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def columns_of(table: str) -> tuple[str, ...]:
@@ -74,14 +76,26 @@ def encode(table: str, data: pa.Table) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0) if table in GZIP_TABLES else content
 
 
-def write_batch(home: Path, day: date, tables: dict[str, pd.DataFrame]) -> dict[str, int]:
-    """Write the batch of a day and its manifest. Returns rows by table."""
-    files = {table: sent_file(table, frame) for table, frame in sorted(tables.items())}
-    put_files(landing_folder(home, day), {file_name(table): file for table, file in files.items()})
-    return {table: file.rows for table, file in files.items()}
-
-
 def sent_file(table: str, frame: pd.DataFrame) -> SentFile:
     """The rows of a table as the file it is sent in."""
     data = to_arrow(table, frame)
     return SentFile(encode(table, data), data.num_rows)
+
+
+class Batch:
+    """The batch of a day in the writing: a table's file appears whole as soon as it is added."""
+
+    def __init__(self, home: Path, day: date) -> None:
+        """Fill the folder of a day."""
+        self._folder = landing_folder(home, day)
+        self.rows: dict[str, int] = {}
+
+    def add(self, table: str, frame: pd.DataFrame) -> None:
+        """Write the file of a table and what the manifest says of it."""
+        file = sent_file(table, frame)
+        put_files(self._folder, {file_name(table): file})
+        self.rows[table] = file.rows
+
+    def close(self) -> dict[str, int]:
+        """Return the rows by table."""
+        return dict(sorted(self.rows.items()))

@@ -37,7 +37,7 @@ def uplift_effect(plan: str, uplift_type: str) -> float:
     `plan` may also be LAPSED, the part of AFTERSALES_OUT_OF_WARRANTY that has not come for 15 months.
     """
     average = float(figure("uplift_average")[plan])
-    if average == 0.0:
+    if average == 0.0 or uplift_type == "NONE":
         return 0.0
     mix, dog = figure("uplift_mix"), float(figure("sleeping_dog_effect"))
     if uplift_type == "SLEEPING_DOG":

@@ -14,6 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulator.files import write_atomically
 
@@ -29,11 +32,13 @@ class State:
     last_day: str = LAST_DAY.isoformat()
     counters: dict[str, int] = field(default_factory=dict)
 
-    def next_ids(self, prefix: str, count: int, width: int = 7) -> list[str]:
+    def next_ids(self, prefix: str, count: int, width: int = 7) -> npt.NDArray[np.object_]:
         """Reserve `count` new ids of a prefix, for example P0000123."""
         first = self.counters.get(prefix, 0) + 1
         self.counters[prefix] = first + count - 1
-        return [f"{prefix}{number:0{width}d}" for number in range(first, first + count)]
+        digits = pa.array(np.arange(first, first + count, dtype=np.int64)).cast(pa.string())
+        ids = pc.binary_join_element_wise(prefix, pc.utf8_lpad(digits, width, "0"), "")
+        return np.asarray(ids.to_numpy(zero_copy_only=False), dtype=object)
 
     def save(self, home: Path) -> None:
         """Write state.json."""

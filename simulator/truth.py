@@ -11,6 +11,7 @@ and ``vehicle_src_id`` (the source holds one row a vehicle).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,8 @@ import pyarrow.parquet as pq
 UPLIFT_TYPES = ("SURE_THING", "PERSUADABLE", "LOST", "SLEEPING_DOG")
 
 _TEXT, _INT, _REAL, _DAY, _BOOL = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+# Tables of many rows: words as codes, chances with seven digits.
+_CODED, _CHANCE = pa.dictionary(pa.int32(), pa.string()), pa.float32()
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -58,8 +61,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         died_on=_DAY,
         erased_on=_DAY,
     ),
-    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). The effect
-    # of a plan on a type is parameters.uplift_effect: the change of the chance that a due event converts.
+    # One row per person and plan family (SALES covers LEAD, ORDER, RENEWAL; AFTERSALES the rest). What a contact
+    # changes for a type is effects.contact_effects: the change of the chance that a due event converts.
     "uplift": _schema(person_id=_INT, plan_family=_TEXT, uplift_type=_TEXT),
     # One row per party row of the source. link_kind: ORIGINAL, DUPLICATE_SAME (same dealer), DUPLICATE_OTHER.
     "party_link": _schema(
@@ -112,7 +115,21 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     # One row per person who owns a car now: rate of signing an order, per 28 days.
     "renewal_hazard": _schema(person_id=_INT, vehicle_src_id=_TEXT, hazard_28d=_REAL),
-    # One row per person and channel (LETTER, CALL, SMS, EMAIL): what really holds at the end of last_day.
+    # One row per household. Who lives there without ever dealing with the brand is in `residents` only.
+    "household": _schema(
+        household_id=_INT,
+        kind=_TEXT,  # COMPANY, ALONE (one known person), COUPLE, PARENT_CHILD, FAMILY (couple and a child)
+        residents=_INT,  # null for companies
+        known_persons=_INT,  # rows in `person`
+        in_source=_INT,  # of them with a party row
+        shared_email=_BOOL,  # two of them use one address
+        shared_mobile=_BOOL,
+        line=_TEXT,
+        postal_code=_TEXT,
+        ine5=_TEXT,
+    ),
+    # One row per person and channel (LETTER, CALL, SMS, EMAIL): what really holds at the end of last_day, and
+    # for each class of message whether it may be sent: ALLOWED, or the law that forbids it (see law.py).
     "legal_status": _schema(
         person_id=_INT,
         channel=_TEXT,
@@ -120,6 +137,32 @@ SCHEMAS: dict[str, pa.Schema] = {
         consent_date=_DAY,
         objected=_BOOL,
         robinson_listed=_BOOL,
+        own_contract=_BOOL,  # ever had a service plan or warranty extension, contracts with the brand itself
+        club_member=_BOOL,
+        contract_until=_DAY,  # last day of such a contract
+        last_interaction=_DAY,  # last enquiry, complaint, survey or answer
+        commercial=_TEXT,
+        operational=_TEXT,
+        survey=_TEXT,
+        safety=_TEXT,
+    ),
+    # One row per due event, channel and offer: the chance that it converts (a visit within 90 days, an order
+    # within 180) without any contact, and with this one and no other. PAST events are those of the past
+    # campaigns, held out or not; COMING ones have their first contact within outcome_horizon_days after last_day.
+    "potential_outcome": _schema(
+        event_id=_INT,
+        period=_CODED,
+        person_id=_INT,
+        vehicle_src_id=_CODED,
+        plan_code=_CODED,
+        trigger_type=_CODED,
+        contact_date=_DAY,  # day of the first contact, on which the window opens
+        uplift_type=_CODED,
+        effect_rule=_CODED,  # plan whose figures hold: LAPSED for customers without a visit for 15 months
+        channel=_CODED,
+        offer_kind=_CODED,  # VALUE (no price), PRICE, DISCOUNT
+        p_without=_CHANCE,
+        p_with=_CHANCE,
     ),
     # One row per landed contact point: does the landed value reach the person its party is?
     "contact_point": _schema(
@@ -142,11 +185,13 @@ SCHEMAS: dict[str, pa.Schema] = {
     # the change of the conversion's probability, is the figure to judge a measurement by.
     "past_effects": _schema(
         contact_src_id=_TEXT,
+        event_id=_INT,  # of potential_outcome; null for second contacts of an event
         person_id=_INT,
         vehicle_src_id=_TEXT,
         plan_code=_TEXT,
         uplift_type=_TEXT,
-        effect=_REAL,
+        p_without=_REAL,
+        effect=_REAL,  # 0 where an earlier contact of the family still works
         caused=_INT,
         converted=_BOOL,
         event_date=_DAY,
@@ -162,11 +207,18 @@ def path_of(home: Path, table: str) -> Path:
 
 def write(home: Path, table: str, frame: pd.DataFrame) -> None:
     """Write one table whole; columns are cast to the schema, so a missing one raises KeyError."""
+    write_parts(home, table, [frame])
+
+
+def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
+    """Write one table from parts that are made one after the other."""
     schema = SCHEMAS[table]
     path = path_of(home, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-    pq.write_table(data.replace_schema_metadata(None), path)
+    with pq.ParquetWriter(path, schema) as writer:
+        for frame in parts:
+            data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
+            writer.write_table(data.replace_schema_metadata(None))
 
 
 def read(home: Path, table: str) -> pd.DataFrame:

@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from simulator import truth
+from simulator.faults.damage import Damage
 from simulator.faults.inject import inject
 from simulator.hazards import NEVER, Ints
-from simulator.landing import write_batch
+from simulator.landing import Batch
 from simulator.parameters import figure
 from simulator.past import history
 from simulator.past.fleet import day_of, make_fleet
@@ -54,8 +55,56 @@ def _quiet(_message: str) -> None:
     return None
 
 
-def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quiet) -> Draft:
-    """The clean world, in memory: tables without faults and the truth."""
+Finish = Callable[[Draft, str], None]
+
+
+def _leave(_draft: Draft, _group: str) -> None:
+    return None
+
+
+def draft_world(
+    seed: int, scale: float, progress: Callable[[str], None] = _quiet, finish: Finish = _leave
+) -> Draft:
+    """The clean world, in memory: tables without faults and the truth.
+
+    `finish` is called after each group of tables (PEOPLE, CONTACTS, CARS, WORKSHOP, SALES, NETWORK), when
+    nothing reads them any more, so that it may take them away.
+    """
+    draft, spells, drivers = _live(seed, scale, progress)
+    _write_people(draft, progress)
+    finish(draft, "PEOPLE")
+    contact.make_contacts(draft)
+    finish(draft, "CONTACTS")
+    progress("writing cars and the workshop")
+    vehicle.make_vehicles(draft)
+    vehicle.make_ownership(draft, spells, drivers)
+    vehicle.make_cover(draft)
+    vehicle.make_recalls(draft)
+    finish(draft, "CARS")
+    vehicle.make_odometer(draft)
+    workshop.make_repair_orders(draft)
+    workshop.make_appointments(draft)
+    workshop.make_voice(draft)
+    finish(draft, "WORKSHOP")
+    progress("writing sales, leads and the web")
+    won = draft.leads[draft.leads["won"] == 1]
+    sales.make_orders(draft, won.set_index("order_id")["lead_id"])
+    sales.make_finance(draft)
+    lead.make_leads(draft)
+    lead.make_web(draft)
+    finish(draft, "SALES")
+    progress("writing the network")
+    network.make_network(draft)
+    network.make_catalogue(draft)
+    network.make_surroundings(draft)
+    finish(draft, "NETWORK")
+    return draft
+
+
+def _live(
+    seed: int, scale: float, progress: Callable[[str], None]
+) -> tuple[Draft, pd.DataFrame, pd.DataFrame]:
+    """(the world as it was lived, spells of ownership, spells of drivers), everybody named, no table yet."""
     last_day = day_of(LAST_DAY.isoformat())
     landed_from = last_day + 1 - round(figure("years_landed") * 365.25)
     source_from = last_day + 1 - round(figure("years_simulated") * 365.25)
@@ -68,13 +117,21 @@ def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quie
     sales.register_orders(draft)
     lead.register_leads(draft)
     workshop.register_visits(draft)
+    life.visits.clear()
     spells = pd.concat(life.spells, ignore_index=True)
+    life.spells.clear()
     drivers = _drivers(draft, spells)
     progress("naming people")
     _name_people(draft, spells, drivers)
-    progress("writing people and consents")
     contact.register_contacts(draft)
+    life.contacts.clear()
     contact.attach_conversions(draft)
+    return draft, spells, drivers
+
+
+def _write_people(draft: Draft, progress: Callable[[str], None]) -> None:
+    progress("writing people and consents")
+    life = draft.life
     party.make_party(draft)
     party.make_addresses(draft)
     party.make_contact_points(draft)
@@ -82,48 +139,43 @@ def draft_world(seed: int, scale: float, progress: Callable[[str], None] = _quie
     buyers = np.concatenate([life.buyer[life.buyer >= 0], draft.orders["person"].to_numpy(dtype=np.int64)])
     consent.make_consents(draft, np.unique(buyers))
     consent.make_robinson(draft)
-    progress("writing cars and the workshop")
-    vehicle.make_vehicles(draft)
-    vehicle.make_ownership(draft, spells, drivers)
-    vehicle.make_cover(draft)
-    vehicle.make_recalls(draft)
-    vehicle.make_odometer(draft)
-    workshop.make_repair_orders(draft)
-    workshop.make_appointments(draft)
-    workshop.make_voice(draft)
-    progress("writing sales, leads and the web")
-    won = draft.leads[draft.leads["won"] == 1]
-    sales.make_orders(draft, won.set_index("order_id")["lead_id"])
-    sales.make_finance(draft)
-    lead.make_leads(draft)
-    lead.make_web(draft)
-    contact.make_contacts(draft)
-    progress("writing the network")
-    network.make_network(draft)
-    network.make_catalogue(draft)
-    network.make_surroundings(draft)
-    hidden.fill(draft)
-    return draft
 
 
 def make_world(
     home: Path, seed: int, scale: float = 1.0, progress: Callable[[str], None] = _quiet
 ) -> WorldSummary:
-    """Make the world of a seed in `home`: first batch, truth and state.json. Same seed, same bytes."""
+    """Make the world of a seed in `home`: first batch, truth and state.json. Same seed, same bytes.
+
+    A group of tables is damaged, landed and let go as soon as it is complete: a large world does not stand in
+    memory as a whole.
+    """
     began = time.perf_counter()
-    draft = draft_world(seed, scale, progress)
-    progress("damaging the source")
-    inject(draft)
-    progress("landing files")
-    rows = write_batch(home, LAST_DAY, draft.tables)
-    for table in truth.SCHEMAS:
-        truth.write(home, table, draft.truth[table])
+    batch = Batch(home, LAST_DAY)
+    ledgers: list[Damage] = []
+
+    def finish(draft: Draft, group: str) -> None:
+        if not ledgers:
+            ledgers.append(Damage(draft))
+        inject(ledgers[0], group)
+        for table in sorted(draft.tables):
+            batch.add(table, ledgers[0].forget(table))
+        if group == "CONTACTS":
+            draft.contacts = pd.DataFrame()
+
+    draft = draft_world(seed, scale, progress, finish)
+    progress("writing the truth")
+    people, on_road = len(draft.person), int(draft.life.on_road(draft.last_day).sum())
+    for table, parts in hidden.tables(draft):
+        truth.write_parts(home, table, parts)
+    ledger = ledgers[0].ledger()
+    truth.write(home, "injected_faults", ledger)
     draft.state.save(home)
-    faults = draft.truth["injected_faults"].groupby("kind").size().to_dict()
+    rows = batch.close()
+    faults = ledger.groupby("kind").size().to_dict()
     return WorldSummary(
         rows=rows,
-        people=len(draft.truth["person"]),
-        vehicles_on_road=int(draft.life.on_road(draft.last_day).sum()),
+        people=people,
+        vehicles_on_road=on_road,
         faults={str(kind): int(count) for kind, count in faults.items()},
         seconds=time.perf_counter() - began,
     )

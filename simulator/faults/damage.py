@@ -94,6 +94,12 @@ class Damage:
             )
         )
 
+    def forget(self, table: str) -> pd.DataFrame:
+        """Take a finished table out of the world; it will not be damaged any more."""
+        for place in [place for place in self._taken if place[0] == table]:
+            del self._taken[place]
+        return self.tables.pop(table)
+
     def ledger(self) -> pd.DataFrame:
         """All damage, in the order it was done."""
         return pd.concat(self._notes, ignore_index=True)

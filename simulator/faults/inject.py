@@ -6,41 +6,55 @@ Belongs here: the ledger of damage and the order of the layers. Each layer is in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from simulator.faults import contact, party, vehicle, workshop
 from simulator.faults.damage import RELATION, VISIBLE, Damage
 from simulator.parameters import figure
-from simulator.tables.draft import Draft
 
-REPEATED = {"party": "language", "vehicle": "version", "ownership": "end_reason", "contact_point": "last_ok"}
+REPEATED = {
+    "PEOPLE": {"party": "language", "contact_point": "last_ok"},
+    "CARS": {"vehicle": "version", "ownership": "end_reason"},
+}
 OTHER_VALUE = {"language": "en", "version": "Base ", "end_reason": "UNKNOWN", "last_ok": "2020-02-02"}
 
 
-def inject(draft: Draft) -> None:
-    """Apply all faults to `draft.tables`; fills truth table injected_faults."""
-    damage = Damage(draft)
-    party.damage_records(damage)
-    party.damage_names(damage)
-    party.damage_tax_ids(damage)
-    party.damage_facts(damage)
-    contact.damage_points(damage)
-    contact.damage_addresses(damage)
-    contact.damage_consents(damage)
-    vehicle.damage_vehicles(damage)
-    vehicle.damage_ownership(damage)
-    workshop.damage_kilometres(damage)
-    workshop.damage_orders(damage)
-    workshop.write_as_dealers_do(damage)
-    _repeat_rows(damage)
-    draft.truth["injected_faults"] = damage.ledger()
+Layer = Callable[[Damage], None]
+# By group of source tables: a group is damaged as a whole, once all its tables are written.
+LAYERS: dict[str, tuple[Layer, ...]] = {
+    "PEOPLE": (
+        party.damage_records,
+        party.damage_names,
+        party.damage_tax_ids,
+        party.damage_facts,
+        contact.damage_points,
+        contact.damage_addresses,
+        contact.damage_consents,
+        workshop.write_parties_as_dealers_do,
+    ),
+    "CARS": (vehicle.damage_vehicles, vehicle.damage_ownership),
+    "WORKSHOP": (
+        workshop.damage_kilometres,
+        workshop.damage_orders,
+        workshop.write_lines_as_dealers_do,
+    ),
+}
 
 
-def _repeat_rows(damage: Damage) -> None:
+def inject(damage: Damage, group: str) -> None:
+    """Apply the faults of a group to its tables; groups without faults are left as they are."""
+    for layer in LAYERS.get(group, ()):
+        layer(damage)
+    _repeat_rows(damage, group)
+
+
+def _repeat_rows(damage: Damage, group: str) -> None:
     """Identical copies of some rows, and copies of the same version that say something else."""
     rates = figure("faults")
-    for table, column in REPEATED.items():
+    for table, column in REPEATED.get(group, {}).items():
         rng = damage.rng("repeat", table)
         frame = damage.tables[table]
         key = str(frame.columns[0])

@@ -66,16 +66,21 @@ def damage_orders(damage: Damage) -> None:
     damage.change("repair_order_line", rows, "pay_type", "CUST", "internal_as_customer", RELATION)
 
 
-def write_as_dealers_do(damage: Damage) -> None:
-    """Day first, comma decimals, capitals and flags as single dealers export them."""
-    party, line = damage.tables["party"], damage.tables["repair_order_line"]
+def write_lines_as_dealers_do(damage: Damage) -> None:
+    """Comma decimals as a single dealer exports them."""
+    line = damage.tables["repair_order_line"]
+    comma = line["src_dealer_id"].isin(COMMA_DEALERS)
+    for column in ("qty", "net_amount"):
+        line.loc[comma, column] = line.loc[comma, column].str.replace(".", ",", regex=False)
+
+
+def write_parties_as_dealers_do(damage: Damage) -> None:
+    """Day first, capitals and flags as single dealers export them."""
+    party = damage.tables["party"]
     first = party["src_dealer_id"].isin(DAY_FIRST_DEALERS) & (party["birth_date"] != "")
     pieces = party.loc[first, "birth_date"].str.split("-", expand=True)
     if len(pieces):
         party.loc[first, "birth_date"] = pieces[2] + "/" + pieces[1] + "/" + pieces[0]
-    comma = line["src_dealer_id"].isin(COMMA_DEALERS)
-    for column in ("qty", "net_amount"):
-        line.loc[comma, column] = line.loc[comma, column].str.replace(".", ",", regex=False)
     capitals = party["src_dealer_id"].isin(UPPER_DEALERS)
     for column in ("first_name", "surname1", "surname2", "company_name"):
         party.loc[capitals, column] = party.loc[capitals, column].str.upper()

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from simulator import effects
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.inbox import Contact
-from simulator.parameters import figure, uplift_effect
+from simulator.parameters import figure
 
 CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 # Engagement goes out by season, the rest answers something the customer did or is due.
@@ -50,24 +51,19 @@ def contact_key(contact_id: str, day: date) -> str:
 
 
 def effect_of(contact: Contact, who: Addressee, day: date, streams: Streams) -> Effect:
-    """Draw the true effect of a contact.
-
-    An effect is a difference of probabilities over the window. An extra outcome only counts where none would
-    have come (chance 1 - natural), a lost one only where one would have (chance natural); so the draw is
-    scaled by these.
-    """
+    """Draw the true effect of a contact, as past campaigns had it (``effects.py``)."""
     if who.person_id is None or not who.reached:
         return Effect(0.0, 0, None)
-    size = uplift_effect(who.plan, who.uplift_type)
-    window = int(figure("daily")["effect_days"][contact.family])
-    draw = streams.one("effect", contact.contact_id)
-    if size > 0 and draw < size / max(1.0 - who.natural, size):
+    offer = effects.offer_kind(contact.offer_code)
+    size = effects.contact_effect(who.plan, who.uplift_type, contact.channel, offer)
+    window = effects.window_days(contact.family)
+    draw = streams.uniform("effect", [contact.contact_id])
+    change = int(effects.caused(np.array([who.natural]), np.array([size]), draw)[0])
+    if change > 0:
         mean = float(figure("daily")["answer_days"]["mean"])
         delay = -np.log(1.0 - streams.one("effect day", contact.contact_id)) * mean
         return Effect(size, 1, day + timedelta(days=min(1 + int(delay), window - 2)))
-    if size < 0 and draw < -size / max(who.natural, -size):
-        return Effect(size, -1, day + timedelta(days=window))
-    return Effect(size, 0, None)
+    return Effect(size, change, day + timedelta(days=window) if change < 0 else None)
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ def answer(
     `addressees` holds the truth about each contact by contact_id. Each contact's draws hang on its own id, so
     the order of the contacts does not matter.
     """
-    effects: list[tuple[Contact, Effect]] = []
+    drawn: list[tuple[Contact, Effect]] = []
     for contact in contacts:
         who, key = addressees[contact.contact_id], contact_key(contact.contact_id, out.day)
         reaction = reaction_of(contact, who, streams)
@@ -203,5 +199,5 @@ def answer(
             out.land("response", out.day + timedelta(days=days), {**row, **stamp("", moment)})
         if reaction.opted_out and who.person_id is not None:
             _opt_out(out, contact, who.person_id)
-        effects.append((contact, effect_of(contact, who, out.day, streams)))
-    return effects
+        drawn.append((contact, effect_of(contact, who, out.day, streams)))
+    return drawn

@@ -5,12 +5,14 @@ erasures into the legal status. The changes themselves come from the parts of th
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from simulator import law
+from simulator.frames import records
 from simulator.next_day.changes import DAILY
 from simulator.next_day.day import Day
 from simulator.next_day.parties import CHANNELS
@@ -52,6 +54,26 @@ def _folded(
     return [rows[number] for number in sorted(rows)]
 
 
+INTERACTIONS = (("lead", "received_ts"), ("ticket", "opened_ts"), ("survey", "answered_ts"))
+
+
+def _interacted(out: Day, persons: Mapping[str, int]) -> set[int]:
+    """People who turned to the brand on the day, or answered a contact at once."""
+    parties = {
+        str(row["party_src_id"])
+        for table, moment in INTERACTIONS
+        for row in out.tables.get(table, [])
+        if row.get("party_src_id") and str(row[moment])[:10] == str(out.day)
+    }
+    party_of = {row["contact_src_id"]: str(row["party_src_id"]) for row in out.tables.get("contact", [])}
+    parties |= {
+        party_of[row["contact_src_id"]]
+        for row in out.tables.get("response", [])
+        if row["response_type"] in {"REPLY", "CALL_OK"} and row["contact_src_id"] in party_of
+    }
+    return {persons[party] for party in parties if party in persons}
+
+
 def _legal(out: Day, world: World) -> list[dict[str, object]]:
     """Legal status after the day of everybody whose status changed."""
     persons = {
@@ -62,7 +84,12 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
     rows: dict[tuple[int, str], Fields] = {}
 
     def status(person: int, channel: str) -> Fields:
-        empty = {"has_consent": False, "consent_date": None, "objected": False, "robinson_listed": False}
+        empty = {
+            **dict.fromkeys(
+                ("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False
+            ),
+            **dict.fromkeys(("consent_date", "contract_until", "last_interaction")),
+        }
         start = {**empty, **before.get((person, channel), {}), "person_id": person, "channel": channel}
         return rows.setdefault((person, channel), start)
 
@@ -74,9 +101,25 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
         status(int(str(row["person_id"])), str(row["channel"]))["robinson_listed"] = True
     for row in out.truth.get("objection", []):
         status(int(str(row["person_id"])), str(row["channel"])).update(has_consent=False, objected=True)
-    return [
-        _clean("legal_status", rows[key]) for key in sorted(rows, key=lambda k: (k[0], CHANNELS.index(k[1])))
-    ]
+    for number in _interacted(out, persons):
+        for channel in CHANNELS:
+            status(number, channel)["last_interaction"] = out.day
+    changed = [rows[key] for key in sorted(rows, key=lambda k: (k[0], CHANNELS.index(k[1])))]
+    return [_clean("legal_status", row) for row in _judged(changed, out, world)]
+
+
+def _judged(rows: list[Fields], out: Day, world: World) -> list[Fields]:
+    """The rows with what the law makes of them after the day."""
+    if not rows:
+        return rows
+    erased = {int(str(row["person_id"])) for row in out.truth.get("erasure", [])}
+    facts = pd.DataFrame(rows)
+    for name in ("birth_date", "died_on", "erased_on"):
+        found = [world.person.get(number, {}).get(name) for number in facts["person_id"]]
+        facts[name] = pd.to_datetime(pd.Series(found, index=facts.index))
+    facts["erased_on"] = facts["erased_on"].mask(facts["person_id"].isin(erased), pd.Timestamp(out.day))
+    judged = pd.DataFrame(law.verdicts(facts, pd.Timestamp(out.day + timedelta(days=1))))
+    return [{**row, **verdict} for row, verdict in zip(rows, records(judged), strict=True)]
 
 
 def _erased(out: Day, world: World) -> list[Fields]:

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulator import effects
 from simulator.frames import records
+from simulator.hazards import YEAR
 from simulator.next_day import sales, workshop
 from simulator.next_day.answers import Addressee, Effect, answer, contact_key
 from simulator.next_day.day import Day, stamp, text
@@ -19,8 +21,7 @@ from simulator.next_day.inbox import Contact
 from simulator.next_day.reach import plain, same_point
 from simulator.next_day.world import World
 from simulator.parameters import figure
-
-LAPSED_DAYS = 15 * 30.44
+from simulator.past.due import LAPSED_DAYS
 
 
 def _points(world: World) -> dict[str, set[int]]:
@@ -37,15 +38,15 @@ def _points(world: World) -> dict[str, set[int]]:
 
 def _natural(world: World, family: str, vehicle: dict[str, Any] | None, person: int) -> float:
     """Chance that the outcome comes unasked within the window of the family."""
-    days = int(figure("daily")["effect_days"][family])
-    if family == "AFTERSALES":
-        rate = (
-            0.0
-            if vehicle is None or pd.isna(vehicle["visit_rate_year"])
-            else float(vehicle["visit_rate_year"])
-        )
-        return float(1 - np.exp(-rate * days / 365.0))
-    return float(1 - np.exp(-world.order_rate.get(person, 0.0) * days))
+    days = effects.window_days(family)
+    if family == "SALES":
+        yearly = np.array([world.order_rate.get(person, 0.0) * YEAR])
+        return float(effects.natural_order(yearly, days)[0])
+    if vehicle is None or pd.isna(vehicle["visit_rate_year"]):
+        return 0.0
+    ahead, interval = workshop.service_ahead(pd.DataFrame([vehicle]), world.day)
+    rate = np.array([float(vehicle["visit_rate_year"])])
+    return float(effects.natural_visit(rate, ahead, interval, np.array([float(days)]))[0])
 
 
 def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]:
@@ -89,7 +90,7 @@ def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]
 
 def _running(world: World) -> pd.DataFrame:
     """Effects whose window still runs on the day."""
-    spans = world.effects["plan_family"].map(figure("daily")["effect_days"]).astype(float)
+    spans = world.effects["plan_family"].map(effects.window_days).astype(float)
     age = (pd.Timestamp(world.day) - world.effects["contact_date"]).dt.days
     running: pd.DataFrame = world.effects[world.effects["reached"].eq(True) & (age < spans)]
     return running

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from simulator.effects import family_of
+
 REQUIRED = ("contact_id", "party_src_id", "plan_code", "channel", "address")
 PLAN_WORDS = (
     ("OUT_OF_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY"),
@@ -52,7 +54,7 @@ class Contact:
     @property
     def family(self) -> str:
         """SALES or AFTERSALES, the two families of latent types."""
-        return "SALES" if self.plan in {"LEAD", "ORDER", "RENEWAL"} else "AFTERSALES"
+        return family_of(self.plan)
 
 
 def bare(key: str) -> str:

@@ -158,20 +158,24 @@ def after_visit(kind: str, day: date) -> dict[str, Any]:
     return changed
 
 
-def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
-    """Return each car's chance to come to the workshop unasked today.
-
-    The yearly rate, more of it around the service date and on busy weekdays; a service long overdue counts as
-    the next one.
-    """
+def service_ahead(vehicles: pd.DataFrame, day: date) -> tuple[Floats, Floats]:
+    """(days to the next service, days between services); one long overdue counts as the next one."""
     rule = figure("service_interval")
     months = np.array([rule[fuel][0] for fuel in vehicles["fuel"]], dtype=np.float64)
     km = np.array([rule[fuel][1] for fuel in vehicles["fuel"]], dtype=np.float64)
     driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
     interval = service_interval_days(months, km, driven)
-    due = vehicles["service_due_date"].fillna(pd.Timestamp(day))
+    due = pd.to_datetime(vehicles["service_due_date"]).fillna(pd.Timestamp(day))
     days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
-    ahead: Floats = np.mod(days + interval / 2, interval) - interval / 2
+    return np.asarray(np.mod(days + interval / 2, interval) - interval / 2), interval
+
+
+def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
+    """Return each car's chance to come to the workshop unasked today.
+
+    The yearly rate, more of it around the service date and on busy weekdays.
+    """
+    ahead, interval = service_ahead(vehicles, day)
     rate: Floats = vehicles["visit_rate_year"].fillna(0.0).to_numpy(dtype=np.float64) / 365.0
     weekday = float(figure("daily")["weekday_visits"][day.weekday()])
     return np.asarray(rate * due_weight(ahead, interval) * weekday, dtype=np.float64)

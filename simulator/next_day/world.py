@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from simulator import truth
+from simulator import law, truth
 from simulator.frames import Lookup
 from simulator.landed import newest
 from simulator.next_day import changes
@@ -94,9 +94,17 @@ class World:
         return {int(str(number)): float(rate) for number, rate in rows.items()}
 
     @cached_property
+    def legal_status(self) -> pd.DataFrame:
+        """What really holds by person and channel, and what the law makes of it on this day."""
+        status = self.truth("legal_status")
+        people = self.people[["person_id", "birth_date", "died_on", "erased_on"]]
+        facts = status.merge(people, on="person_id", how="left", validate="many_to_one")
+        return status.assign(**law.verdicts(facts, pd.Timestamp(self.day)))
+
+    @cached_property
     def legal(self) -> Lookup:
         """The legal status that really holds by person and channel."""
-        return Lookup(self.truth("legal_status"), "person_id", "channel")
+        return Lookup(self.legal_status, "person_id", "channel")
 
     def kept_away(self, family: str) -> pd.DataFrame:
         """Effects that still keep somebody away on this day."""

@@ -1,75 +1,68 @@
 """Past campaigns: who was contacted, not at random, and what it truly changed.
 
-Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and the effect of a
-contact on visits and orders by uplift type. Opens, clicks and costs, which change nothing, are in
-``tables/contact.py``.
+Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and planting the effects in
+the state. What a contact changes is in ``effects.py``, which events there are in ``past/due.py``. Opens, clicks
+and costs, which change nothing, are in ``tables/contact.py``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from simulator.hazards import YEAR, Flags, Ints, Reals
-from simulator.parameters import figure, uplift_effect
+from simulator import effects
+from simulator.hazards import Flags, Ints, Reals
+from simulator.parameters import figure
+from simulator.past.due import due_events, natural_chance, rule_of
 from simulator.truth import UPLIFT_TYPES
 
 if TYPE_CHECKING:
     from simulator.past.lifespan import Life
 
 STEP = 28  # days, as in past/lifespan.py
-DOG = UPLIFT_TYPES.index("SLEEPING_DOG")
-SALES_PLANS = ("RENEWAL", "LEAD", "ORDER")
-DOG_BLOCK_DAYS = 75
-# A dog stays away from a due event with this chance; it comes to about one in four of them, so the effect
-# is -1 point.
-DOG_BLOCK_CHANCE = 4.0
-
-
-def effect_of(plan: Ints | list[str], kind: Ints) -> Reals:
-    """Effect of one contact on the conversion of its due event, by plan name (LAPSED included) and uplift
-    type.
-    """
-    names = pd.Series(plan).astype(str)
-    table = {
-        name: [uplift_effect(name, uplift_type) for uplift_type in UPLIFT_TYPES]
-        for name in names.unique().tolist()
-    }
-    matrix = np.array([table[name] for name in names.unique().tolist()]).reshape(-1, len(UPLIFT_TYPES))
-    rows = pd.factorize(names)[0]
-    return np.asarray(matrix[rows, kind], dtype=np.float64)
+OFFERS = {
+    "AFTERSALES_IN_WARRANTY": "HIST_SERVICE",
+    "AFTERSALES_OUT_OF_WARRANTY": "HIST_CLOSED_PRICE",
+    "RENEWAL": "HIST_RENEWAL",
+    "FIRST_YEAR": "HIST_TIPS",
+    "ENGAGEMENT": "HIST_CLUB",
+    "ORDER": "HIST_ORDER",
+}
+# Inspections and the end of the warranty were not written to.
+UNUSED_TRIGGERS = ("ITV_DUE", "WARRANTY_END")
 
 
 def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     """Select the contacts of a step and plant their effects in the state."""
     recent = life.recent(step)
     chance = _target_chance(life, recent)
-    due = _due_events(rng, life, step, day)
+    due = due_events(rng, life, step, day, STEP)
+    due = due[~due["trigger"].isin(UNUSED_TRIGGERS)].reset_index(drop=True)
     cars = due["vehicle"].to_numpy(dtype=np.int64)
-    person = due["person"].to_numpy(dtype=np.int64)
-    always = (due["plan"] == "ORDER").to_numpy()
-    chosen = (rng.random(len(due)) < chance[cars]) | always
-    due, cars, person = due[chosen].reset_index(drop=True), cars[chosen], person[chosen]
-    held = life.pool.held_out[person] & (due["plan"] != "ORDER").to_numpy()
+    order = (due["plan"] == "ORDER").to_numpy()
+    chosen = (rng.random(len(due)) < chance[cars]) | order
+    due = due[chosen].sort_values(["day", "vehicle", "plan"], kind="stable").reset_index(drop=True)
+    person, order = due["person"].to_numpy(dtype=np.int64), (due["plan"] == "ORDER").to_numpy()
+    held = life.pool.held_out[person] & ~order
     due["cell"] = np.where(held, "HOLDOUT", "TEST")
     due["channel"] = _channel(rng, due, life.pool.digital[person])
+    due["offer"] = due["plan"].map(OFFERS)
     due["seq"] = life.contact_count + np.arange(len(due))
     life.contact_count += len(due)
-    sales = due["plan"].isin(SALES_PLANS).to_numpy()
-    kind = np.where(sales, life.pool.type_sales[person], life.pool.type_aftersales[person])
-    lapsed = (day - life.last_visit[cars] > 1.25 * YEAR) & (
-        due["plan"] == "AFTERSALES_OUT_OF_WARRANTY"
-    ).to_numpy()
-    rule = np.where(lapsed, "LAPSED", due["plan"])
-    due["effect"] = effect_of(rule.tolist(), kind) if len(due) else np.zeros(0)
+    kind = life.types_of(due["plan"], person)
+    due["p_without"] = natural_chance(life, due, step, day)
+    due["rule"] = rule_of(life, due)
     due["uplift_type"] = np.array(UPLIFT_TYPES, dtype=object)[kind]
-    rate, _, _ = life.visit_rate(day, step)
-    alone = np.exp(-0.65 * rate[cars])  # would not come near the due date by itself
-    alone = np.where(due["plan"] == "FIRST_YEAR", 0.85, alone)  # far from due: few would come anyway
-    _plant(rng, life, due, kind=kind, held=held, alone=np.where(sales, 1.0, alone))
+    running = _running(life, due, held)
+    due["effect"] = effects.contact_effects(
+        due["rule"],
+        np.where(running, "NONE", due["uplift_type"]),
+        due["channel"],
+        due["offer"].map(effects.offer_kinds()),
+    )
+    _plant(rng, life, due, held)
     follow = due[(rng.random(len(due)) < 0.35) & due["plan"].str.startswith("AFTERSALES").to_numpy()].copy()
     follow["wave"], follow["channel"], follow["day"] = "S-7", "SMS", follow["day"] + 53
     follow["effect"], follow["seq"] = 0.0, life.contact_count + np.arange(len(follow))
@@ -88,6 +81,16 @@ def settle(life: Life, *, forced: Flags, lost: Flags, moment: Ints, end: int) ->
     life.forced_seq[missed] = -1
 
 
+def kept_from_ordering(life: Life, cars: Ints, day: int) -> Flags:
+    """Cars whose owner a contact keeps from ordering now; the lost order is booked."""
+    owner = life.owner[cars]
+    away: Flags = np.asarray(life.order_blocked[owner] > day, dtype=np.bool_)
+    contacts = life.order_block_seq[owner[away]]
+    life.caused.append(pd.DataFrame({"seq": contacts[contacts >= 0], "caused": -1}))
+    life.order_block_seq[owner[away]] = -1
+    return away
+
+
 def _target_chance(life: Life, recent: Ints) -> Reals:
     weight = figure("past_targeting")
     logit = (
@@ -100,43 +103,7 @@ def _target_chance(life: Life, recent: Ints) -> Reals:
     return np.asarray(1 / (1 + np.exp(-logit)), dtype=np.float64)
 
 
-def _due_events(rng: np.random.Generator, life: Life, step: int, day: int) -> pd.DataFrame:
-    """Events of the step that a campaign could answer: vehicle, person, plan, wave, day."""
-    fleet = life.fleet
-    known = life.on_road(day) & (life.known_since <= day) & (life.owner_since <= day)
-    age = (day - fleet.delivery_day) / YEAR
-    parts: list[pd.DataFrame] = []
-
-    def add(mask: Flags, when: npt.NDArray[np.floating[Any]], plan: str, wave: str) -> None:
-        cars = np.flatnonzero(mask & (when >= day) & (when < day + STEP))
-        person = life.buyer[cars] if plan == "ORDER" else life.owner[cars]
-        moment = np.asarray(when[cars], dtype=np.int64)
-        parts.append(
-            pd.DataFrame({"vehicle": cars, "person": person, "day": moment, "plan": plan, "wave": wave})
-        )
-
-    first_owner = known & ~life.is_used
-    end, delivery = fleet.finance_end.astype(np.float64), fleet.delivery_day.astype(np.float64)
-    add(known & (age < 3), life.due - 60, "AFTERSALES_IN_WARRANTY", "E-60")
-    add(known & (age >= 3) & (age < 16), life.due - 45, "AFTERSALES_OUT_OF_WARRANTY", "M-45")
-    for months in (15, 24, 36):
-        lapse = life.last_visit + months * YEAR / 12
-        add(known & (age >= 3), lapse, "AFTERSALES_OUT_OF_WARRANTY", "LAPSED")
-    add(first_owner & (fleet.finance == 2), end - 180, "RENEWAL", "E-180")
-    add(first_owner & (fleet.finance != 2), delivery + 42 * YEAR / 12, "RENEWAL", "M0")
-    likely = life.order_rate(day, step) * rng.uniform(0.5, 1.5, fleet.size)
-    top = known & (likely > 0) & (likely > np.quantile(likely[known], 0.9) if known.any() else False)
-    yearly = delivery + np.ceil(np.maximum(day - delivery, 0) / YEAR) * YEAR + 60
-    add(top, yearly, "RENEWAL", "M0")
-    add(first_owner, delivery + 30, "FIRST_YEAR", "E+30")
-    add(known & (age > 0.9), yearly - 60, "ENGAGEMENT", "E0")
-    add(
-        np.isin(life.pool.kind[life.buyer], (2, 3)) & (life.buyer >= 0), fleet.order_day + 1.0, "ORDER", "E+1"
-    )
-    return pd.concat(parts, ignore_index=True)
-
-
-def _channel(rng: np.random.Generator, due: pd.DataFrame, digital: Reals) -> Ints:
+def _channel(rng: np.random.Generator, due: pd.DataFrame, digital: Reals) -> np.ndarray:
     email = (rng.random(len(due)) < 0.25 + 0.75 * digital) | due["plan"].isin(
         ["ENGAGEMENT", "ORDER"]
     ).to_numpy()
@@ -144,24 +111,43 @@ def _channel(rng: np.random.Generator, due: pd.DataFrame, digital: Reals) -> Int
     return np.asarray(np.where(email, "EMAIL", other), dtype=object)
 
 
-def _plant(
-    rng: np.random.Generator, life: Life, due: pd.DataFrame, *, kind: Ints, held: Flags, alone: Reals
-) -> None:
-    """Cause visits and orders of the persuadable, and keep sleeping dogs away.
+def _running(life: Life, due: pd.DataFrame, held: Flags) -> Flags:
+    """Contacts of a car whose earlier contact of the family still works: they change no more.
 
-    A caused visit only counts for those who would not have come (`alone`), so its chance is divided by that.
+    The windows of the others are opened on the way; `due` is in the order of days.
     """
+    family = due["plan"].map(effects.family_of).to_numpy(dtype=object)
+    cars, day = due["vehicle"].to_numpy(dtype=np.int64), due["day"].to_numpy(dtype=np.int64)
+    out = np.zeros(len(due), dtype=np.bool_)
+    for name, until in life.effect_until.items():
+        # Plans that change nothing (the order's news, the club's greetings) leave the window free.
+        mine = (family == name) & ~held & (due["plan"].map(figure("uplift_average")) > 0).to_numpy()
+        rows = np.flatnonzero(mine)
+        again = pd.Series(cars[rows]).duplicated().to_numpy()
+        out[rows] = again | (until[cars[rows]] > day[rows])
+        fresh = rows[~out[rows]]
+        until[cars[fresh]] = day[fresh] + effects.window_days(name)
+    return out
+
+
+def _plant(rng: np.random.Generator, life: Life, due: pd.DataFrame, held: Flags) -> None:
+    """Cause visits and orders of the persuadable, and keep sleeping dogs away."""
     draw, delay = rng.random(len(due)), rng.integers(7, 60, len(due))
-    effect, day = due["effect"].to_numpy(), due["day"].to_numpy(dtype=np.int64)
+    change = effects.caused(due["p_without"].to_numpy(), due["effect"].to_numpy(), draw)
+    change = np.where(held, 0, change)
     cars, seq = due["vehicle"].to_numpy(dtype=np.int64), due["seq"].to_numpy(dtype=np.int64)
-    sales = due["plan"].isin(SALES_PLANS).to_numpy()
-    gain = ~held & (effect > 0) & (draw < effect / np.maximum(alone, 0.2))
-    more = gain & ~sales
+    day, person = due["day"].to_numpy(dtype=np.int64), due["person"].to_numpy(dtype=np.int64)
+    sales = due["plan"].isin(list(effects.SALES_PLANS)).to_numpy()
+    more = (change > 0) & ~sales
     life.forced_visit[cars[more]] = day[more] + delay[more]
+    life.forced_from[cars[more]] = day[more]
     life.forced_seq[cars[more]] = seq[more]
-    dog = ~held & ~sales & (kind == DOG) & (effect < 0) & (draw < -effect * DOG_BLOCK_CHANCE)
-    life.blocked_until[cars[dog]] = day[dog] + DOG_BLOCK_DAYS
-    life.forced_seq[cars[dog]] = seq[dog]
-    order = gain & sales
+    fewer = (change < 0) & ~sales
+    life.blocked_until[cars[fewer]] = day[fewer] + effects.window_days("AFTERSALES")
+    life.forced_seq[cars[fewer]] = seq[fewer]
+    order = (change > 0) & sales
     rows = zip(cars[order], day[order] + delay[order], seq[order], strict=True)
     life.pending_orders += [(int(car), int(when), int(number)) for car, when, number in rows]
+    away = (change < 0) & sales
+    life.order_blocked[person[away]] = day[away] + effects.window_days("SALES")
+    life.order_block_seq[person[away]] = seq[away]

@@ -40,6 +40,7 @@ class Fleet:
     price: Reals
     km_factor: Reals
     has_plan: Flags
+    turnover: Reals  # multiplies the rate at which a used car changes hands; median 1
 
     @property
     def size(self) -> int:
@@ -109,6 +110,7 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
         price=price,
         km_factor=np.exp(rng.normal(-0.08, 0.4, count)),
         has_plan=plan & (kind != RENTAL) & (kind != DEALER),
+        turnover=np.exp(rng.normal(0, figure("turnover_sigma"), count)),
     )
 
 
@@ -140,9 +142,11 @@ def _finance(rng: np.random.Generator, kind: Ints) -> tuple[Ints, Ints]:
     draw, second = rng.random(count), rng.random(count)
     pcp = second < figure("pcp_of_financed_private")
     private = np.where(draw < figure("financed"), np.where(pcp, 2, 1), 0)
-    table = figure("finance_company")
-    company = rng.choice(len(FINANCE), count, p=[table.get(name, 0.0) for name in FINANCE])
-    finance = np.where(kind == PRIVATE, private, np.where(kind == COMPANY, company, 0))
+    company, rental = (
+        rng.choice(len(FINANCE), count, p=[figure(name).get(each, 0.0) for each in FINANCE])
+        for name in ("finance_company", "finance_rental")
+    )
+    finance = np.select([kind == PRIVATE, kind == COMPANY, kind == RENTAL], [private, company, rental], 0)
     short, long = figure("pcp_months")
     pcp_months = np.where(rng.random(count) < 0.5, short, long)
     loan = rng.choice([48, 60, 72, 84], count)

@@ -16,6 +16,7 @@ from simulator import hazards
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.parameters import figure
 from simulator.past import campaigns
+from simulator.past.due import LATE_DAYS
 from simulator.past.fleet import Fleet
 from simulator.past.lifespan import STEP, Life
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL, Pool
@@ -69,6 +70,7 @@ def _sell(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     slots = np.flatnonzero((fleet.order_day >= day) & (fleet.order_day < day + STEP))
     rate = life.order_rate(day + STEP // 2, step)
     back = np.flatnonzero(rng.random(fleet.size) < hazards.probability(rate, STEP))
+    back = back[~campaigns.kept_from_ordering(life, back, day)]
     due = [entry for entry in life.pending_orders if entry[1] < day + STEP]
     life.pending_orders = [entry for entry in life.pending_orders if entry[1] >= day + STEP]
     caused = np.array([car for car, _, _ in due if life.owner[car] >= 0 and car not in back], dtype=np.int64)
@@ -125,7 +127,9 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
     blocked = life.blocked_until > moment
     lost = comes & blocked
     comes &= ~blocked
+    # Who came unasked since the contact does not come again for it.
     forced = (life.forced_visit < day + STEP) & ~comes & life.on_road(day)
+    forced &= life.last_visit < life.forced_from
     moment = np.where(forced, np.maximum(life.forced_visit, day), moment)
     campaigns.settle(life, forced=forced, lost=lost, moment=moment, end=day + STEP)
     life.forced_visit = np.where(life.forced_visit < day + STEP, NEVER, life.forced_visit)
@@ -161,7 +165,7 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
     life.last_service[done] = moment[done]
     life.due[done] = moment[done] + interval[done]
     late = life.on_road(day) & (
-        day + STEP - life.due > 150
+        day + STEP - life.due > LATE_DAYS
     )  # served elsewhere: the next one is a cycle later
     life.due = np.where(late, life.due + interval, life.due)
 
@@ -174,6 +178,8 @@ def _end_rate(life: Life, day: int) -> tuple[Reals, Flags]:
     rate = np.zeros(life.fleet.size)
     for code, name in ((PRIVATE, "PRIVATE"), (COMPANY, "COMPANY"), (RENTAL, "RENTAL"), (DEALER, "DEMO")):
         rate = np.where(kind == code, hazards.banded(table[name], np.maximum(owned, 0)), rate)
+    used = hazards.banded(table["USED"], np.maximum(owned, 0)) * life.fleet.turnover
+    rate = np.where(life.is_used, used, rate)
     end = life.fleet.finance_end
     back = ~life.is_used & np.isin(life.fleet.finance, (2, 3, 4)) & (end >= day) & (end < day + STEP)
     return np.where(back, np.where(life.fleet.finance == 2, 12.0, 25.0), rate), back
@@ -234,7 +240,7 @@ def _label(life: Life, step: int, day: int) -> None:
     hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)
     for month in range(13):
         ahead = to_due - month * STEP - STEP // 2
-        weight = hazards.due_weight(np.where(ahead < -150, ahead + interval, ahead), interval)
+        weight = hazards.due_weight(np.where(ahead < -LATE_DAYS, ahead + interval, ahead), interval)
         visits = rate * weight * STEP / YEAR
         hazard += visits
         then = age + month * STEP / YEAR

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
+from simulator.effects import SALES_PLANS
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.past.fleet import Fleet
 from simulator.past.people import COMPANY, PRIVATE, Pool
@@ -42,7 +43,11 @@ class Life:
     trade_in: Ints = field(init=False)  # old car given for this one, -1 none
     forced_seq: Ints = field(init=False)  # contact that caused the forced visit, or the block
     forced_visit: Ints = field(init=False)  # day of a visit that a contact causes, NEVER none
+    forced_from: Ints = field(init=False)  # day of the contact that causes it
     blocked_until: Ints = field(init=False)  # a sleeping dog stays away until then
+    effect_until: dict[str, Ints] = field(init=False)  # by family: an earlier contact works until then
+    order_blocked: Ints = field(init=False)  # by person: a contact keeps them from ordering until then
+    order_block_seq: Ints = field(init=False)  # by person: that contact, -1 once booked
     next_person: dict[int, int] = field(default_factory=dict)
     pending_orders: list[tuple[int, int, int]] = field(default_factory=list)  # (car, day, contact)
     spells: list[pd.DataFrame] = field(default_factory=list)
@@ -60,7 +65,10 @@ class Life:
             setattr(self, name, np.full(size, -1, dtype=np.int64))
         for name in ("owner_since", "known_since", "last_service", "last_visit", "forced_visit"):
             setattr(self, name, np.full(size, NEVER, dtype=np.int64))
-        self.blocked_until = np.zeros(size, dtype=np.int64)
+        self.blocked_until, self.forced_from = np.zeros((2, size), dtype=np.int64)
+        self.effect_until = {name: np.zeros(size, dtype=np.int64) for name in ("AFTERSALES", "SALES")}
+        self.order_blocked = np.zeros(self.pool.size, dtype=np.int64)
+        self.order_block_seq = np.full(self.pool.size, -1, dtype=np.int64)
         self.is_used = np.zeros(size, dtype=np.bool_)
         self.km, self.due = np.zeros(size), np.full(size, float(NEVER))
         self.visits_by_step = np.zeros((self.steps + 1, size), dtype=np.int8)
@@ -76,6 +84,12 @@ class Life:
         """Visits of each car in the 24 months before the step."""
         window = self.visits_by_step[max(0, step - RECENT_STEPS) : step]
         return np.asarray(window.sum(axis=0, dtype=np.int64), dtype=np.int64)
+
+    def types_of(self, plan: pd.Series, person: Ints) -> Ints:
+        """Latent type of each person for a plan, as an index in UPLIFT_TYPES."""
+        sales = plan.isin(list(SALES_PLANS)).to_numpy()
+        types = np.where(sales, self.pool.type_sales[person], self.pool.type_aftersales[person])
+        return np.asarray(types, dtype=np.int64)
 
     def company_owned(self) -> Flags:
         """Cars whose owner is not a private person."""

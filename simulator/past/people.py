@@ -17,6 +17,7 @@ import pandas as pd
 from simulator.hazards import Flags, Ints, Reals
 from simulator.identifiers import Strings, company_tax_ids, landlines, mobiles, person_tax_ids, text
 from simulator.parameters import figure
+from simulator.past.households import make_households
 from simulator.reference_data import AREA_CODES, dealers, draw_names, drive_minutes, places
 from simulator.state import stream
 from simulator.truth import UPLIFT_TYPES
@@ -217,7 +218,7 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
         rng.random(count) < figure("death_rate") * np.clip((last_day - birth) / 365.25 / 12, 0, 8)
     )
     frame["died_day"] = np.where(died, last_day - rng.integers(0, 1800, count), -1)
-    _make_households(rng, frame, private)
+    make_households(rng, frame, private)
     frame["email"] = _emails(rng, frame, private)
     network = dealers().set_index("dealer_id")
     own = frame["is_dealer"].to_numpy()
@@ -251,39 +252,6 @@ def _company_names(rng: np.random.Generator, kind: Ints, surname: Strings, town:
     return np.asarray(out, dtype=object)
 
 
-def _make_households(rng: np.random.Generator, frame: pd.DataFrame, private: Flags) -> None:
-    """Put spouses, and fathers and sons of one name, under one roof (in place)."""
-    shares = figure("household_pairs")
-    order = rng.permutation(np.flatnonzero(private))
-    spouses = int(len(order) * shares["SPOUSE"] / 2)
-    sons = int(len(order) * shares["FATHER_SON"] / 2)
-    half = spouses + sons
-    first, second = order[:half], order[half : 2 * half]
-    for column in (
-        "household_id",
-        "line",
-        "postal_code",
-        "ine5",
-        "province_code",
-        "landline",
-        "home_dealer_id",
-    ):
-        frame.loc[second, column] = frame.loc[first, column].to_numpy()
-    wives, husbands = second[:spouses], first[:spouses]
-    frame.loc[husbands, "sex"], frame.loc[wives, "sex"] = "M", "F"
-    frame.loc[husbands, "first_name"] = draw_names(rng, "MALE", spouses)
-    frame.loc[wives, "first_name"] = draw_names(rng, "FEMALE", spouses)
-    father, son = first[spouses:], second[spouses:]
-    for column in ("first_name", "surname1", "sex"):
-        frame.loc[son, column] = frame.loc[father, column].to_numpy()
-    born = frame["birth_day"].to_numpy().copy()
-    born[son] = np.minimum(born[son], 13_500)
-    born[father] = born[son] - rng.integers(8800, 13000, sons)
-    frame["birth_day"] = born
-    frame["spouse_row"] = -1
-    frame.loc[wives, "spouse_row"] = husbands
-
-
 def _emails(rng: np.random.Generator, frame: pd.DataFrame, private: Flags) -> Strings:
     count = len(frame)
     plain = str.maketrans("áéíóúüñçàèòïÁÉÍÓÚÑ ", "aeiouuncaeoiaeioun.")
@@ -294,6 +262,6 @@ def _emails(rng: np.random.Generator, frame: pd.DataFrame, private: Flags) -> St
     out = names + "." + family + number + "@" + domain
     out = np.where(private, out, "admin@empresa" + number + ".example")
     spouse = frame["spouse_row"].to_numpy()
-    shared = (spouse >= 0) & (rng.random(count) < 0.30)
+    shared = (spouse >= 0) & (rng.random(count) < figure("household_sharing")["EMAIL"])
     out[shared] = out[spouse[shared]]
     return np.asarray(out, dtype=object)

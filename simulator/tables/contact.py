@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulator.effects import window_days
 from simulator.hazards import Flags, Ints
 from simulator.parameters import figure
+from simulator.tables import outcome
 from simulator.tables.draft import Draft, stamp
 
 WAVES = {
@@ -25,15 +27,6 @@ WAVES = {
     ("ENGAGEMENT", "E0"): "EN_ANNIVERSARY",
     ("ORDER", "E+1"): "ORDER_THANKS",
 }
-OFFERS = {
-    "AFTERSALES_IN_WARRANTY": "HIST_SERVICE",
-    "AFTERSALES_OUT_OF_WARRANTY": "HIST_CLOSED_PRICE",
-    "RENEWAL": "HIST_RENEWAL",
-    "FIRST_YEAR": "HIST_TIPS",
-    "ENGAGEMENT": "HIST_CLUB",
-    "ORDER": "HIST_ORDER",
-}
-WINDOW = 90  # days after a contact in which a visit or order is its conversion
 
 
 def register_contacts(draft: Draft) -> None:
@@ -53,13 +46,13 @@ def register_contacts(draft: Draft) -> None:
     held = (frame["cell"] == "HOLDOUT").to_numpy()
     rates, channel = figure("response"), frame["channel"].to_numpy(dtype=object)
     mail = channel == "EMAIL"
-    bounced = ~held & mail & (rng.random(count) < rates["bounce"] * 2)
+    bounced = ~held & mail & (rng.random(count) < rates["bounce"])
     frame["status"] = np.select([held, bounced], ["HELD", "BOUNCED"], "SENT")
     sent = ~held & ~bounced
     keen = np.minimum(life.pool.responsiveness[position], 3.0)
     triggered = np.where(frame["plan"] == "ENGAGEMENT", 1.0, rates["triggered_email_factor"])
     frame["opened"] = sent & mail & (rng.random(count) < rates["email_open"] * keen * triggered)
-    frame["clicked"] = frame["opened"] & (rng.random(count) < rates["email_click_of_open"] * 1.5)
+    frame["clicked"] = frame["opened"] & (rng.random(count) < rates["email_click_of_open"])
     call_reached = 1 - (1 - rates["call_reach"]) ** rates["call_attempts"]
     frame["called"] = sent & (channel == "CALL") & (rng.random(count) < call_reached)
     gross = np.select(
@@ -77,16 +70,17 @@ def attach_conversions(draft: Draft) -> None:
     """First visit (after-sales plans) or order (renewal) within the window, whether caused or not."""
     frame = draft.contacts
     frame["converted_day"], frame["reference"] = np.nan, ""
-    sales = frame["plan"] == "RENEWAL"
+    sales = (frame["plan"] == "RENEWAL").to_numpy()
     visits = draft.visits[["vehicle", "day", "ro_no"]].rename(columns={"ro_no": "ref"})
     orders = draft.orders[["person", "day", "order_id"]].rename(columns={"order_id": "ref"})
-    for mask, key, events in (
+    for family, mask, key, events in (
         (
+            "AFTERSALES",
             frame["plan"].isin(["AFTERSALES_IN_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY", "FIRST_YEAR"]),
             "vehicle",
             visits,
         ),
-        (sales, "person", orders),
+        ("SALES", sales, "person", orders),
     ):
         mine = frame.loc[mask, [key, "day"]].reset_index().sort_values(["day", "index"], kind="stable")
         found = pd.merge_asof(
@@ -95,7 +89,7 @@ def attach_conversions(draft: Draft) -> None:
             on="day",
             by=key,
             direction="forward",
-            tolerance=WINDOW,
+            tolerance=window_days(family),
         ).set_index("index")
         frame.loc[found.index, "converted_day"] = found["event_day"]
         frame.loc[found.index, "reference"] = found["ref"].fillna("")
@@ -107,7 +101,11 @@ def make_contacts(draft: Draft) -> None:
     day, count = frame["day"].to_numpy(dtype=np.int64), len(frame)
     cost = frame["channel"].map(figure("contact_cost")).where(frame["status"] != "HELD", 0.0)
     second = np.where(frame["channel"] == "CALL", rng.integers(9 * 3600, 20 * 3600, count), 8 * 3600)
-    pairs = pd.Series(list(zip(frame["plan"], frame["wave"], strict=True)))
+    wave = (
+        frame["plan"]
+        .str.cat(frame["wave"], sep="|")
+        .map({"|".join(key): code for key, code in WAVES.items()})
+    )
     vehicle = draft.vehicle_id[frame["vehicle"]]
     draft.add(
         "contact",
@@ -116,8 +114,8 @@ def make_contacts(draft: Draft) -> None:
             "party_src_id": frame["party_src_id"],
             "vehicle_src_id": np.where(frame["plan"] == "ORDER", "", vehicle),
             "plan_code": frame["plan"],
-            "wave_code": pairs.map(WAVES),
-            "offer_code": frame["plan"].map(OFFERS),
+            "wave_code": wave,
+            "offer_code": frame["offer"],
             "cell": frame["cell"],
             "channel": frame["channel"],
             "sent_ts": stamp(day, second),
@@ -128,12 +126,14 @@ def make_contacts(draft: Draft) -> None:
         day,
     )
     _make_responses(draft, rng)
+    outcome.keep_past(draft)
     draft.truth["past_effects"] = frame.assign(
         person_id=frame["person"] + 1,
         vehicle_src_id=vehicle,
         plan_code=frame["plan"],
         converted=frame["converted_day"].notna(),
         event_day=frame["converted_day"].fillna(-1).astype(np.int64),
+        event_id=frame["event_id"].astype("Int64").mask(frame["event_id"] == 0),
     )
 
 
@@ -170,6 +170,9 @@ def _make_responses(draft: Draft, rng: np.random.Generator) -> None:
         .reset_index(drop=True)
     )
     moment = out["day"].to_numpy(dtype=np.int64)
+    answered = out["kind"].isin(["REPLY", "CALL_OK"]).to_numpy()
+    person = frame["person"].to_numpy(dtype=np.int64)[out["row"]]
+    draft.note_interaction(person[answered], moment[answered])
     draft.add(
         "response",
         {

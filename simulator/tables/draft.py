@@ -10,28 +10,39 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from simulator.hazards import NEVER, YEAR, Flags, Ints
 from simulator.identifiers import Strings
+from simulator.parameters import figure
 from simulator.past.lifespan import Life
 from simulator.reference_data import dealers
 from simulator.state import State, stream
 
 
-def iso(days: npt.NDArray[np.generic] | pd.Series) -> Strings:
-    """ISO dates of days since 1970; empty where the day is NEVER or below -20000 or missing."""
+def _known_days(days: npt.NDArray[np.generic] | pd.Series) -> tuple[Ints, Flags]:
+    """(days with 0 where there is none, which are days): NEVER and missing are none."""
     values = np.nan_to_num(np.asarray(days, dtype=np.float64), nan=NEVER).astype(np.int64)
-    text = np.datetime_as_string(np.where(values < NEVER, values, 0).astype("datetime64[D]")).astype(object)
-    return np.asarray(np.where(values < NEVER, text, ""), dtype=object)
+    known = values < NEVER
+    return np.where(known, values, 0), known
+
+
+def _as_text(values: Ints, kind: pa.DataType, known: Flags) -> Strings:
+    written = pc.if_else(pa.array(known), pa.array(values).cast(kind).cast(pa.string()), "")
+    return np.asarray(written.to_numpy(zero_copy_only=False), dtype=object)
+
+
+def iso(days: npt.NDArray[np.generic] | pd.Series) -> Strings:
+    """ISO dates of days since 1970; empty where the day is NEVER or missing."""
+    values, known = _known_days(days)
+    return _as_text(values.astype(np.int32), pa.date32(), known)
 
 
 def stamp(days: npt.NDArray[np.generic] | pd.Series, seconds: Ints) -> Strings:
     """Timestamps `YYYY-MM-DD HH:MM:SS` of a day and a second of it; empty where the day is NEVER."""
-    values = np.nan_to_num(np.asarray(days, dtype=np.float64), nan=NEVER).astype(np.int64)
-    moment = np.where(values < NEVER, values, 0) * 86_400 + seconds
-    text = np.datetime_as_string(moment.astype("datetime64[s]")).astype(object)
-    text = np.char.replace(text.astype(np.str_), "T", " ").astype(object)
-    return np.asarray(np.where(values < NEVER, text, ""), dtype=object)
+    values, known = _known_days(days)
+    return _as_text(values * 86_400 + seconds, pa.timestamp("s"), known)
 
 
 def office_seconds(rng: np.random.Generator, count: int) -> Ints:
@@ -40,12 +51,11 @@ def office_seconds(rng: np.random.Generator, count: int) -> Ints:
 
 
 def day_dates(days: Ints) -> pd.Series:
-    """Days since 1970 as dates for the truth tables; NEVER and -1 become null."""
+    """Days since 1970 as Arrow dates for the truth tables; NEVER and -1 become null."""
     values = np.asarray(days, dtype=np.int64)
-    known = (values < NEVER) & (values != -1)
-    out = np.where(known, values, 0).astype("datetime64[D]").astype(object)
-    out[~known] = None
-    return pd.Series(out, dtype=object)
+    none = (values >= NEVER) | (values == -1)
+    dates = pa.array(np.where(none, 0, values).astype(np.int32), mask=none).cast(pa.date32())
+    return pd.Series(dates, dtype=pd.ArrowDtype(pa.date32()))
 
 
 @dataclass
@@ -67,6 +77,11 @@ class Draft:
     orders: pd.DataFrame = field(default_factory=pd.DataFrame)
     contacts: pd.DataFrame = field(default_factory=pd.DataFrame)
     leads: pd.DataFrame = field(default_factory=pd.DataFrame)
+    events: pd.DataFrame = field(default_factory=pd.DataFrame)  # due events, for potential_outcome
+    cover: pd.DataFrame = field(
+        default_factory=pd.DataFrame
+    )  # service plans and extensions: vehicle, start, end
+    interactions: list[pd.Series] = field(default_factory=list)  # last day by pool position
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     truth: dict[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -96,6 +111,10 @@ class Draft:
         frame["updated_at"] = stamp(end, np.where(end > begin, office_seconds(rng, count), first))
         self.tables[table] = frame
         return frame
+
+    def note_interaction(self, position: Ints, day: Ints) -> None:
+        """Remember that people turned to the brand or answered it, for what the law makes of it."""
+        self.interactions.append(pd.Series(day, index=position).groupby(level=0).max())
 
     def person_row(self, position: Ints) -> Ints:
         """Row in `person` of positions in the pool."""
@@ -135,6 +154,19 @@ class Draft:
             network["dealer_id"].to_numpy(dtype=object)[np.where(sells[index], index, index ^ 1)],
             dtype=object,
         )
+
+    def seller_of_car(self, car: Ints) -> Strings:
+        """Dealer that sold each car: the buyer's own, but some who come back go to another one."""
+        life, rng, network = self.life, self.rng("seller"), dealers()
+        sellers = network["dealer_id"].to_numpy(dtype=object)[network["sales_flag"].to_numpy()]
+        stay = float(figure("same_dealer")) / float(figure("brand_loyalty"))
+        seller = self.seller_of(np.maximum(life.buyer, 0))
+        for replaced in life.replaced:  # in the order of time: the dealer of the car before counts
+            old, new = (replaced[name].to_numpy(dtype=np.int64) for name in ("vehicle", "new_vehicle"))
+            place = np.searchsorted(sellers, seller[old]) + rng.integers(1, len(sellers), len(old))
+            away = rng.random(len(old)) >= stay
+            seller[new] = np.where(away, sellers[place % len(sellers)], seller[old])
+        return np.asarray(seller[car], dtype=object)
 
     def age_of_car(self, car: Ints, day: Ints) -> npt.NDArray[np.float64]:
         """Years since delivery."""

@@ -5,64 +5,75 @@ Belongs here: turning state into the schemas of ``truth.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pandas as pd
 
+from simulator import law
 from simulator.hazards import NEVER, km_per_day
 from simulator.past.fleet import FINANCE
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
+from simulator.state import LAST_DAY
+from simulator.tables import outcome
 from simulator.tables.draft import Draft, day_dates
 from simulator.truth import UPLIFT_TYPES
 
 
-def fill(draft: Draft) -> None:
-    """Complete `draft.truth`: every table of truth.SCHEMAS but injected_faults, which the faults fill."""
-    _people(draft)
-    _vehicles(draft)
-    _labels(draft)
+def tables(draft: Draft) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
+    """Every table of truth.SCHEMAS but injected_faults, in parts, each made when its turn comes.
+
+    The truth tables of `draft` are used up on the way.
+    """
+    yield "person", [_person(draft)]
+    yield "household", [_household(draft)]
+    yield "uplift", _uplift(draft)
+    yield "party_link", [_party_link(draft)]
+    yield "vehicle", [_vehicle(draft)]
+    yield "label_probability", _labels(draft)
+    yield "renewal_hazard", [_renewal_hazard(draft)]
+    yield "potential_outcome", outcome.outcomes(draft)
+    yield "legal_status", [_legal_status(draft)]
     kept = draft.truth
-    spells = kept["ownership"]
-    kept["ownership"] = spells.assign(
-        valid_from=day_dates(spells["valid_from"].to_numpy(dtype=np.int64)).to_numpy(),
-        valid_to=day_dates(spells["valid_to"].to_numpy(dtype=np.int64)).to_numpy(),
-    )
-    legal = kept["legal_status"]
-    kept["legal_status"] = legal.assign(consent_date=day_dates(legal["consent_day"].to_numpy(dtype=np.int64)))
-    effects = kept["past_effects"]
-    kept["past_effects"] = effects.assign(event_date=day_dates(effects["event_day"].to_numpy(dtype=np.int64)))
+    for table, columns in (
+        ("ownership", {"valid_from": "valid_from", "valid_to": "valid_to"}),
+        ("past_effects", {"event_date": "event_day"}),
+        ("contact_point", {}),
+        ("address", {}),
+    ):
+        frame = kept.pop(table).reset_index(drop=True)
+        dates = {name: day_dates(frame[days].to_numpy(dtype=np.int64)) for name, days in columns.items()}
+        yield table, [frame.assign(**dates)]
 
 
-def _people(draft: Draft) -> None:
-    person, pool = draft.person, draft.life.pool
-    draft.truth["person"] = person.assign(
+def _person(draft: Draft) -> pd.DataFrame:
+    person = draft.person
+    return person.assign(
         birth_date=day_dates(
             person["birth_day"].where(person["person_type"] == "P", -1).to_numpy(dtype=np.int64)
         ),
         died_on=day_dates(person["died_day"].to_numpy(dtype=np.int64)),
         erased_on=day_dates(person["erased_day"].to_numpy(dtype=np.int64)),
     )
+
+
+def _uplift(draft: Draft) -> Iterator[pd.DataFrame]:
+    person, pool = draft.person, draft.life.pool
     position = person["person_id"].to_numpy(dtype=np.int64) - 1
     names = np.array(UPLIFT_TYPES, dtype=object)
-    draft.truth["uplift"] = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "person_id": person["person_id"],
-                    "plan_family": family,
-                    "uplift_type": names[types[position]],
-                }
-            )
-            for family, types in (("SALES", pool.type_sales), ("AFTERSALES", pool.type_aftersales))
-        ],
-        ignore_index=True,
-    )
+    for family, types in (("SALES", pool.type_sales), ("AFTERSALES", pool.type_aftersales)):
+        columns = {"plan_family": family, "uplift_type": names[types[position]]}
+        yield pd.DataFrame({"person_id": person["person_id"], **columns})
+
+
+def _party_link(draft: Draft) -> pd.DataFrame:
     party = draft.party
-    draft.truth["party_link"] = pd.DataFrame(
+    return pd.DataFrame(
         {
             "src_system": "OPS",
             "party_src_id": party["party_src_id"],
-            "person_id": person["person_id"].to_numpy()[party["row"]],
+            "person_id": draft.person["person_id"].to_numpy()[party["row"]],
             "link_kind": party["link_kind"],
             "src_dealer_id": party["dealer_id"],
             "since": day_dates(party["since"].to_numpy(dtype=np.int64)),
@@ -70,7 +81,48 @@ def _people(draft: Draft) -> None:
     )
 
 
-def _vehicles(draft: Draft) -> None:
+def _household(draft: Draft) -> pd.DataFrame:
+    person = draft.person
+    group = person.groupby("household_id", sort=True)
+    frame = group[["household_kind", "residents", "line", "postal_code", "ine5"]].first()
+    frame["known_persons"] = group.size()
+    frame["in_source"] = (person["party_src_id"] != "").groupby(person["household_id"]).sum()
+    for column in ("email", "mobile"):
+        doubled = person[column].notna() & person.duplicated(["household_id", column], keep=False)
+        frame[f"shared_{column}"] = doubled.groupby(person["household_id"]).any()
+    frame["residents"] = frame["residents"].astype("Int64").mask(frame["household_kind"] == "COMPANY")
+    return frame.rename(columns={"household_kind": "kind"}).reset_index()
+
+
+def _legal_status(draft: Draft) -> pd.DataFrame:
+    """What holds by person and channel, with contracts and interactions, and what the law makes of it."""
+    frame = draft.truth.pop("legal_status")
+    position = frame["person_id"].to_numpy(dtype=np.int64) - 1
+    row = draft.row_of_person[position]
+    spell = draft.truth["ownership"].rename(columns={"person": "position"})
+    held = draft.cover.merge(spell[["vehicle", "position", "valid_from", "valid_to"]], on="vehicle")
+    held = held[(held["valid_from"] <= held["end"]) & (held["valid_to"] >= held["start"])]
+    now = held[(held["valid_from"] <= draft.last_day) & (held["valid_to"] > draft.last_day)]
+    until = now.groupby("position")["end"].max().reindex(position).fillna(-1).to_numpy(dtype=np.int64)
+    last = pd.concat(draft.interactions).groupby(level=0).max().reindex(position).fillna(-1)
+    frame = frame.assign(
+        consent_date=day_dates(frame["consent_day"].to_numpy(dtype=np.int64)),
+        own_contract=np.isin(position, held["position"].unique()),
+        club_member=draft.person["club_member"].to_numpy(dtype=bool)[row],
+        contract_until=day_dates(until),
+        last_interaction=day_dates(last.to_numpy(dtype=np.int64)),
+    )
+    who = draft.person.iloc[row].reset_index(drop=True)
+    born = np.where(who["person_type"] == "P", who["birth_day"], -1).astype(np.int64)
+    facts = frame.assign(
+        birth_date=day_dates(born),
+        died_on=day_dates(who["died_day"].to_numpy(dtype=np.int64)),
+        erased_on=day_dates(who["erased_day"].to_numpy(dtype=np.int64)),
+    )
+    return frame.assign(**law.verdicts(facts, pd.Timestamp(LAST_DAY) + pd.Timedelta(days=1)))
+
+
+def _vehicle(draft: Draft) -> pd.DataFrame:
     life, fleet, now = draft.life, draft.life.fleet, draft.last_day
     cars = np.flatnonzero(draft.vehicle_id != "")
     label = pd.concat(life.labels, ignore_index=True)
@@ -89,7 +141,7 @@ def _vehicles(draft: Draft) -> None:
     def nullable(values: object, known: object) -> pd.Series:
         return pd.Series(values, dtype="Int64").where(pd.Series(known), pd.NA)
 
-    draft.truth["vehicle"] = frame.assign(
+    return frame.assign(
         vehicle_src_id=draft.vehicle_id[cars],
         first_reg_date=day_dates(fleet.reg_day[cars]),
         sale_date=day_dates(fleet.order_day[cars]),
@@ -115,15 +167,22 @@ def _vehicles(draft: Draft) -> None:
     )
 
 
-def _labels(draft: Draft) -> None:
-    label = pd.concat(draft.life.labels, ignore_index=True)
-    label = label[draft.vehicle_id[label["vehicle"]] != ""].reset_index(drop=True)
-    label["vehicle_src_id"] = draft.vehicle_id[label["vehicle"]]
-    label["person_id"] = label["person"] + 1
-    label["as_of_date"] = day_dates(label["day"].to_numpy(dtype=np.int64))
-    draft.truth["label_probability"] = pd.concat(
-        [label.assign(model_name=name, p_true=label[name]) for name in ("renewal", "aftersales_churn")],
-        ignore_index=True,
-    )
-    now = label[label["day"] == draft.last_day + 1]
-    draft.truth["renewal_hazard"] = now.assign(hazard_28d=now["order_28d"])
+def _label_frames(draft: Draft) -> Iterator[pd.DataFrame]:
+    for label in draft.life.labels:
+        kept = label[draft.vehicle_id[label["vehicle"]] != ""].reset_index(drop=True)
+        yield kept.assign(
+            vehicle_src_id=draft.vehicle_id[kept["vehicle"]],
+            person_id=kept["person"] + 1,
+            as_of_date=day_dates(kept["day"].to_numpy(dtype=np.int64)),
+        )
+
+
+def _labels(draft: Draft) -> Iterator[pd.DataFrame]:
+    for name in ("renewal", "aftersales_churn"):
+        for label in _label_frames(draft):
+            yield label.assign(model_name=name, p_true=label[name])
+
+
+def _renewal_hazard(draft: Draft) -> pd.DataFrame:
+    now = [label[label["day"] == draft.last_day + 1] for label in _label_frames(draft)]
+    return pd.concat(now, ignore_index=True).rename(columns={"order_28d": "hazard_28d"})

@@ -111,6 +111,7 @@ def make_leads(draft: Draft) -> None:
     title = np.where(person["person_type"] == "E", person["company_name"].fillna(""), name)
     nonsense = ~valid & chance(rng, 0.4, count)
     linked = leads["linked"].to_numpy(dtype=bool)
+    draft.note_interaction(position[linked], day[linked])
     dealer = draft.seller_of(position)
     ended = np.where(open_now, np.minimum(now, attempt // 86400), end)
     second_of = np.minimum(day * 86400 + second, (now + 1) * 86400 - 30) - day * 86400

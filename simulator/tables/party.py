@@ -29,7 +29,7 @@ def register_people(draft: Draft, since: dict[int, int]) -> None:
     first = np.array([since.get(int(key), NEVER) for key in position], dtype=np.int64)
     known = np.flatnonzero(first < NEVER)
     order = known[np.lexsort((known, first[known]))]
-    ids = np.array(draft.state.next_ids("P", len(order)), dtype=object)
+    ids = draft.state.next_ids("P", len(order))
     person["party_src_id"], person["since"] = "", first
     column = np.full(len(person), "", dtype=object)
     column[order] = ids

@@ -68,6 +68,9 @@ def make_small(draft: Draft) -> None:
     member = np.flatnonzero(
         private & person["is_customer"].to_numpy(dtype=bool)[party["row"]] & chance(rng, 0.33, count)
     )
+    club = np.zeros(len(person), dtype=np.bool_)
+    club[party["row"].to_numpy(dtype=np.int64)[member]] = True
+    person["club_member"] = club
     points = np.floor(rng.gamma(1.3, 900, len(member))).astype(np.int64)
     draft.add(
         "loyalty_member",

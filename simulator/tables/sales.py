@@ -53,7 +53,10 @@ def register_orders(draft: Draft) -> None:
     frame["reg_day"] = fleet.reg_day[car] + shift
     frame["cancel_day"] = np.where(frame["cancelled"], frame["day"] + rng.integers(4, 45, len(frame)), NEVER)
     frame["order_id"] = draft.state.next_ids("O", len(frame))
-    frame["dealer_id"] = draft.seller_of(frame["person"].to_numpy(dtype=np.int64))
+    strangers = draft.seller_of(frame["person"].to_numpy(dtype=np.int64))
+    frame["dealer_id"] = np.where(
+        frame["cancelled"], strangers, draft.car["seller"].to_numpy(dtype=object)[car]
+    )
     frame["delivered"] = ~frame["cancelled"] & (frame["delivery_day"] <= draft.last_day)
     draft.orders = frame
 

@@ -40,7 +40,7 @@ def number_vehicles(draft: Draft) -> None:
             "model_code": catalogue["model_code"].to_numpy(dtype=object)[fleet.model],
             "body_category": catalogue["body_category"].to_numpy(dtype=object)[fleet.model],
             "fuel": np.array(FUELS, dtype=object)[fleet.fuel],
-            "seller": draft.seller_of(np.maximum(draft.life.buyer, 0)),
+            "seller": draft.seller_of_car(np.arange(fleet.size)),
         }
     )
 
@@ -164,6 +164,7 @@ def make_cover(draft: Draft) -> None:
         },
         start,
     )
+    covered = [pd.DataFrame({"vehicle": with_plan, "start": start, "end": start + 4 * 365})]
     sold = cars[(delivery >= draft.source_from) & (delivery + 3 * 365 <= now) & chance(rng, 0.08, len(cars))]
     start = fleet.delivery_day[sold] + round(3 * YEAR)
     draft.add(
@@ -177,6 +178,8 @@ def make_cover(draft: Draft) -> None:
         },
         np.minimum(start, now),
     )
+    covered.append(pd.DataFrame({"vehicle": sold, "start": start, "end": start + 730}))
+    draft.cover = pd.concat(covered, ignore_index=True)
     mine = cars[alive]
     due, before = inspection_due(
         fleet.reg_day[mine], (draft.car["body_category"] == "N1").to_numpy()[mine], now

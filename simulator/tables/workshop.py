@@ -187,6 +187,7 @@ def make_voice(draft: Draft) -> None:
     car = np.concatenate([visit["vehicle"], sale["vehicle"]]).astype(np.int64)
     event = np.concatenate([visit["day"], sale["delivery_day"] + 13]).astype(np.int64)
     answered = event + rng.integers(1, 6, len(event))
+    draft.note_interaction(position, np.minimum(answered, draft.last_day))
     words = np.where(scores >= 8, GOOD[rng.integers(0, 4, len(scores))], BAD[rng.integers(0, 4, len(scores))])
     draft.add(
         "survey",
@@ -208,6 +209,7 @@ def make_voice(draft: Draft) -> None:
     hit = visits[rng.random(len(visits)) < rate]
     opened = hit["day"].to_numpy(dtype=np.int64) + rng.integers(0, 5, len(hit))
     opened = np.minimum(opened, draft.last_day)
+    draft.note_interaction(hit["person"].to_numpy(dtype=np.int64), opened)
     length = np.ceil(rng.gamma(1.4, 14, len(hit))).astype(np.int64)
     closed = np.where(opened + length <= draft.last_day, opened + length, NEVER)
     draft.add(

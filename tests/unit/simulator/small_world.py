@@ -146,6 +146,11 @@ def write_truth(home: Path, count: int, rate: float, types: list[str]) -> None:
                 "consent_date": date(2025, 1, 10),
                 "objected": False,
                 "robinson_listed": False,
+                "own_contract": False,
+                "club_member": False,
+                "contract_until": None,
+                "last_interaction": None,
+                **dict.fromkeys(("commercial", "operational", "survey", "safety"), "ALLOWED"),
             }
             for n in owners
             for channel in ("LETTER", "CALL", "SMS", "EMAIL")

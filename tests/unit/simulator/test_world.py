@@ -12,8 +12,9 @@ import pytest
 
 from ingestion.contracts import load_contracts
 from simulator import truth
-from simulator.faults.inject import inject
-from simulator.landing import contract_columns, file_name, write_batch
+from simulator.faults.damage import Damage
+from simulator.faults.inject import LAYERS, inject
+from simulator.landing import Batch, contract_columns, file_name
 from simulator.parameters import figure, tolerance, uplift_effect
 from simulator.reference_data import names
 from simulator.state import LAST_DAY, State, landing_folder, stream
@@ -257,7 +258,7 @@ def test_uplift_types_average_to_the_published_effect() -> None:
 def test_a_batch_refuses_a_column_that_the_contract_does_not_know(tmp_path: Path) -> None:
     frame = pd.DataFrame({"recall_id": ["1"], "colour": ["red"]})
     with pytest.raises(ValueError, match="colour"):
-        write_batch(tmp_path, LAST_DAY, {"recall": frame})
+        Batch(tmp_path, LAST_DAY).add("recall", frame)
 
 
 def test_surnames_are_as_frequent_as_in_spain() -> None:
@@ -273,7 +274,10 @@ def test_the_state_counts_ids_on(home: Path) -> None:
 
 
 def test_damage_is_the_same_twice() -> None:
-    one, two = draft_world(seed=5, scale=0.02), draft_world(seed=5, scale=0.02)
-    inject(one)
-    inject(two)
-    pd.testing.assert_frame_equal(one.truth["injected_faults"], two.truth["injected_faults"])
+    ledgers = []
+    for _ in range(2):
+        damage = Damage(draft_world(seed=5, scale=0.02))
+        for group in LAYERS:
+            inject(damage, group)
+        ledgers.append(damage.ledger())
+    pd.testing.assert_frame_equal(*ledgers)

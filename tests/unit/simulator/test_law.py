@@ -1,0 +1,52 @@
+"""What the law allows, case by case of the domain's section 5."""
+
+import pandas as pd
+import pytest
+
+from simulator.law import verdicts
+
+DAY = pd.Timestamp("2026-06-28")
+
+
+def verdict(message_class: str = "commercial", **values: object) -> str:
+    facts = {
+        "channel": "EMAIL",
+        **dict.fromkeys(("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False),
+        **dict.fromkeys(("contract_until", "last_interaction", "died_on", "erased_on")),
+        "birth_date": pd.Timestamp("1980-01-01"),
+        **values,
+    }
+    return str(verdicts(pd.DataFrame([facts]), DAY)[message_class][0])
+
+
+@pytest.mark.parametrize(
+    ("expected", "values"),
+    [
+        ("ALLOWED", {"channel": "EMAIL", "has_consent": True}),
+        ("ALLOWED", {"channel": "SMS", "own_contract": True}),
+        ("L2", {"channel": "EMAIL"}),
+        ("L2", {"channel": "SMS", "club_member": True}),
+        ("ALLOWED", {"channel": "LETTER"}),
+        ("L4", {"channel": "LETTER", "robinson_listed": True}),
+        ("ALLOWED", {"channel": "CALL", "robinson_listed": True, "has_consent": True}),
+        ("L5", {"channel": "CALL", "own_contract": True, "last_interaction": DAY - pd.Timedelta(days=366)}),
+        (
+            "ALLOWED",
+            {"channel": "CALL", "club_member": True, "last_interaction": DAY - pd.Timedelta(days=300)},
+        ),
+        ("L5", {"channel": "CALL", "last_interaction": DAY - pd.Timedelta(days=3)}),
+        ("ALLOWED", {"channel": "CALL", "own_contract": True, "contract_until": DAY}),
+        ("L3", {"channel": "LETTER", "objected": True, "has_consent": True}),
+        ("L12", {"has_consent": True, "birth_date": pd.Timestamp("2008-06-29")}),
+        ("ALLOWED", {"has_consent": True, "birth_date": pd.Timestamp("2008-06-28")}),
+        ("L13", {"has_consent": True, "erased_on": DAY - pd.Timedelta(days=1)}),
+        ("DEAD", {"has_consent": True, "died_on": pd.Timestamp("2026-01-01")}),
+    ],
+)
+def test_a_commercial_contact(expected: str, values: dict[str, object]) -> None:
+    assert verdict(**values) == expected
+
+
+def test_an_objection_stops_surveys_but_neither_news_of_an_order_nor_a_safety_recall() -> None:
+    found = {kind: verdict(kind, objected=True) for kind in ("survey", "operational", "safety")}
+    assert found == {"survey": "L3", "operational": "ALLOWED", "safety": "ALLOWED"}
