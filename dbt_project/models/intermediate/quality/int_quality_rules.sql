@@ -1,0 +1,58 @@
+-- The rules in force, table by table: a rule for every table holds where the table has no row of
+-- its own.
+{%- set tables = source_contract_names() %}
+
+with quality_rules as (
+
+    select * from {{ ref('quality_rules') }}
+    where {{ dated_rule() }}
+
+),
+
+source_tables as (
+
+    {% for table in tables %}
+        select '{{ table }}' as source_table
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+-- A rule of its own comes before the one of every table.
+ranked as (
+
+    select
+        source_tables.source_table,
+        quality_rules.*,
+        row_number() over (
+            partition by
+                source_tables.source_table, quality_rules.column_name, quality_rules.rule_code
+            order by quality_rules.table_name desc
+        ) as precedence
+    from quality_rules
+    inner join source_tables
+        on quality_rules.table_name in ('*', source_tables.source_table)
+
+),
+
+final as (
+
+    select
+        source_table as table_name,
+        column_name,
+        rule_code,
+        coalesce(rows_of, source_table) as rows_of,
+        fault_class,
+        outcome,
+        quarantine_reason,
+        severity,
+        max_share,
+        min_rows,
+        meaning,
+        table_name <> '*' as is_own_rule
+    from ranked
+    where precedence = 1
+
+)
+
+select * from final

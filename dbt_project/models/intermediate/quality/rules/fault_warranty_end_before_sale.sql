@@ -1,0 +1,18 @@
+-- A warranty that ends before the sale it covers.
+with vehicles as (
+
+    select * from {{ ref('stg_vehicle') }}
+
+),
+
+final as (
+
+    select {{ finding(
+        'WARRANTY_END_BEFORE_SALE', 'vehicles', 'vehicle_key', 'warranty_end', 'vehicle'
+    ) }}
+    from vehicles
+    where warranty_end < coalesce(sale_date, delivery_date, first_reg_date)
+
+)
+
+select * from final
