@@ -34,7 +34,7 @@ named as (
 ),
 
 -- A dealer's phone or mail alone is what a clerk types to fill the field; on a company both
--- together are the dealer.
+-- together are the dealer, or a clerk who filled both.
 reached as (
 
     select parties.party_key
@@ -49,11 +49,29 @@ reached as (
 
 ),
 
+evidence as (
+
+    select
+        party_key,
+        true as is_named
+    from named
+
+    union all
+
+    select
+        party_key,
+        false as is_named
+    from reached
+
+),
+
 final as (
 
-    select party_key from named
-    union
-    select party_key from reached
+    select
+        party_key,
+        {{ any_true('is_named') }} as is_certain
+    from evidence
+    group by party_key
 
 )
 

@@ -8,6 +8,7 @@ with ownerships as (
 dealer_parties as (
 
     select * from {{ ref('int_dealer_parties') }}
+    where is_certain
 
 ),
 

@@ -8,6 +8,7 @@ with points as (
 dealer_parties as (
 
     select * from {{ ref('int_dealer_parties') }}
+    where is_certain
 
 ),
 

@@ -1,5 +1,5 @@
--- A tax id that somebody else holds: the record agrees with no other holder of it, while the others
--- agree among themselves, or another record of the same person bears a tax id of its own.
+-- A tax id that somebody else holds, while another record of the same person bears one of its own.
+-- Two against one is no proof: a relative's id is copied to all records of a family.
 with people as (
 
     select * from {{ ref('int_identity_nodes') }}
@@ -13,88 +13,35 @@ parties as (
 
 ),
 
--- Few people share a tax id, and only those are compared.
-contested as (
-
-    select tax_id
-    from people
-    group by tax_id
-    having count(distinct given_name) > 1 or count(distinct birth_key) > 1
-
-),
-
-holders as (
-
-    select people.*
-    from people
-    inner join contested
-        on people.tax_id = contested.tax_id
-
-),
-
-compared as (
-
-    select
-        one.party_key,
-        other.party_key as other_party_key,
-        one.given_name = other.given_name
-        and coalesce(one.birth_key = other.birth_key, true) as is_same_person
-    from holders as one
-    inner join holders as other
-        on one.tax_id = other.tax_id and one.party_key <> other.party_key
-
-),
-
-support as (
-
-    select
-        party_key,
-        {{ any_true('is_same_person') }} as is_supported,
-        {{ any_true('not is_same_person') }} as is_opposed
-    from compared
-    group by party_key
-
-),
-
+-- The same person by name and birth, under another tax id.
 known_otherwise as (
 
-    select distinct holders.party_key
-    from holders
-    inner join people
+    select distinct people.party_key
+    from people
+    inner join people as other_records
         on
-            holders.given_name = people.given_name
-            and holders.birth_key = people.birth_key
-            and holders.surname_pair = people.surname_pair
-            and holders.tax_id <> people.tax_id
+            people.given_name = other_records.given_name
+            and people.birth_key = other_records.birth_key
+            and people.surname_pair = other_records.surname_pair
+            and people.tax_id <> other_records.tax_id
 
 ),
 
-evidence as (
+-- Somebody of another name or birth who holds it, and has no other.
+claimed as (
 
-    select
-        support.party_key,
-        support.is_supported,
-        support.is_opposed,
-        known_otherwise.party_key is not null as is_known_otherwise
-    from support
+    select distinct people.party_key
+    from people
+    inner join people as claimants
+        on people.tax_id = claimants.tax_id
     left join known_otherwise
-        on support.party_key = known_otherwise.party_key
-
-),
-
-strangers as (
-
-    select distinct mine.party_key
-    from evidence as mine
-    inner join compared
-        on mine.party_key = compared.party_key and not compared.is_same_person
-    inner join evidence as theirs
-        on compared.other_party_key = theirs.party_key
+        on claimants.party_key = known_otherwise.party_key
     where
-        mine.is_opposed
-        and not mine.is_supported
-        and not theirs.is_known_otherwise
-        and (theirs.is_supported or mine.is_known_otherwise)
+        known_otherwise.party_key is null
+        and (
+            people.given_name <> claimants.given_name
+            or people.birth_key <> claimants.birth_key
+        )
 
 ),
 
@@ -102,8 +49,10 @@ final as (
 
     select {{ finding('TAX_ID_RELATIVE', 'parties', 'party_key', 'tax_id', 'party') }}
     from parties
-    inner join strangers
-        on parties.party_key = strangers.party_key
+    inner join known_otherwise
+        on parties.party_key = known_otherwise.party_key
+    inner join claimed
+        on parties.party_key = claimed.party_key
 
 )
 
