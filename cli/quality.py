@@ -10,7 +10,7 @@ from orchestration.publication import open_for_reading
 RULES = """
 select
     table_name, column_name, rule_code, rows_checked, faults, repaired, rejected, round(100 * fault_share, 2),
-    cast(last_loaded_at as varchar), round(100 * last_fault_share, 2),
+    cast(last_batch_date as varchar), round(100 * last_fault_share, 2),
     case when severity = 'INFO' then 'INFO' else severity || ' over ' || round(100 * max_share, 0) || ' %' end
 from marts.data_quality_summary
 order by table_name, column_name, rule_code

@@ -1,6 +1,6 @@
 with rows_checked as (
 
-    select * from {{ ref('int_rows_checked') }}
+    select * from {{ ref('rows_judged') }}
 
 ),
 

@@ -20,7 +20,7 @@ totals as (
         sum(faults) as faults,
         sum(repaired) as repaired,
         sum(rejected) as rejected,
-        max(loaded_at) as last_loaded_at
+        max(loaded_at) as last_batch_date
     from data_quality
     group by table_name, column_name, rule_code
 
@@ -40,7 +40,7 @@ last_days as (
             data_quality.table_name = totals.table_name
             and data_quality.column_name = totals.column_name
             and data_quality.rule_code = totals.rule_code
-            and data_quality.loaded_at = totals.last_loaded_at
+            and data_quality.loaded_at = totals.last_batch_date
     group by data_quality.table_name, data_quality.column_name, data_quality.rule_code
 
 ),
@@ -61,7 +61,7 @@ final as (
         cast(
             totals.faults / cast(totals.rows_checked as double) as decimal(9, 6)
         ) as fault_share,
-        totals.last_loaded_at,
+        totals.last_batch_date,
         cast(
             last_days.faults / cast(last_days.rows_checked as double) as decimal(9, 6)
         ) as last_fault_share,

@@ -1,7 +1,5 @@
 -- The rules in force, table by table: a rule for every table holds where the table has no row of
 -- its own.
-{%- set tables = source_contract_names() %}
-
 with quality_rules as (
 
     select * from {{ ref('quality_rules') }}
@@ -11,10 +9,8 @@ with quality_rules as (
 
 source_tables as (
 
-    {% for table in tables %}
-        select '{{ table }}' as source_table
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select table_name as source_table
+    from {{ ref('row_accounting') }}
 
 ),
 
