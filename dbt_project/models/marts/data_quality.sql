@@ -56,7 +56,7 @@ shown_rules as (
 
 ),
 
-shared as (
+shown as (
 
     select
         shown_rules.table_name,
@@ -67,11 +67,7 @@ shared as (
         rows_checked.rows_checked,
         coalesce(counted.faults, 0) as faults,
         coalesce(counted.repaired, 0) as repaired,
-        coalesce(counted.rejected, 0) as rejected,
-        cast(
-            coalesce(counted.faults, 0) / cast(rows_checked.rows_checked as double)
-            as decimal(9, 6)
-        ) as fault_share
+        coalesce(counted.rejected, 0) as rejected
     from shown_rules
     inner join rows_checked
         on shown_rules.rows_of = rows_checked.table_name
@@ -82,6 +78,15 @@ shared as (
             and shown_rules.rule_code = counted.rule_code
             and rows_checked.dealer_id = counted.dealer_id
             and rows_checked.loaded_at = counted.loaded_at
+
+),
+
+shares as (
+
+    select
+        *,
+        cast(faults / cast(rows_checked as double) as decimal(9, 6)) as fault_share
+    from shown
 
 ),
 
@@ -96,7 +101,7 @@ compared as (
                 rows between {{ var('quality_trend_days') }} preceding and 1 preceding
             ) as decimal(9, 6)
         ) as fault_share_before
-    from shared
+    from shares
 
 ),
 

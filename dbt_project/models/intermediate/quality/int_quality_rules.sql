@@ -18,8 +18,8 @@ source_tables as (
 ranked as (
 
     select
-        source_tables.source_table,
         quality_rules.*,
+        source_tables.source_table,
         row_number() over (
             partition by
                 source_tables.source_table, quality_rules.column_name, quality_rules.rule_code
@@ -37,7 +37,6 @@ final as (
         source_table as table_name,
         column_name,
         rule_code,
-        coalesce(rows_of, source_table) as rows_of,
         fault_class,
         outcome,
         quarantine_reason,
@@ -45,6 +44,7 @@ final as (
         max_share,
         min_rows,
         meaning,
+        coalesce(rows_of, source_table) as rows_of,
         table_name <> '*' as is_own_rule
     from ranked
     where precedence = 1

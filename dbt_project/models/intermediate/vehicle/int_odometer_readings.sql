@@ -86,7 +86,9 @@ aged as (
             )
         ) as is_possible,
         cast(daily.km as double) / greatest(
-            {{ days_between('coalesce(births.first_day, daily.reading_date)', 'daily.reading_date') }},
+            {{ days_between(
+                'coalesce(births.first_day, daily.reading_date)', 'daily.reading_date'
+            ) }},
             {{ var('km_min_life_days') }}
         ) as km_per_day
     from daily
@@ -276,7 +278,8 @@ ordered as (
 
 ),
 
--- A reading that is too high has a digit too many if it fits without one.
+-- A reading that is too high has a digit too many if it fits without one; else it is another
+-- mistake.
 final as (
 
     select
@@ -288,7 +291,10 @@ final as (
         case
             when is_plausible then null
             when too_high < 0 then 'KM_ROLLED_BACK'
-            when floor(km / 10) >= coalesce(highest_before, 0) * (1 - {{ var('km_fall_tolerance') }})
+            when
+                floor(km / 10) <= {{ var('max_km') }}
+                and floor(km / 10)
+                >= coalesce(highest_before, 0) * (1 - {{ var('km_fall_tolerance') }})
                 then 'KM_DIGIT_TOO_MANY'
         end as km_fault
     from ordered

@@ -9,7 +9,7 @@ final as (
 
     select {{ finding('COMPANY_AS_PERSON', 'parties', 'party_key', 'party_type', 'party') }}
     from parties
-    where is_company and party_type <> 'E'
+    where parties.is_company and parties.party_type <> 'E'
 
 )
 

@@ -1,5 +1,5 @@
--- A person who stands as owner while a company holds the title: both begin together, or the person's
--- days lie within the company's.
+-- A person who stands as owner while a company holds the title: both begin together, or the days
+-- of the person lie within those of the company.
 with ownerships as (
 
     select * from {{ ref('stg_ownership') }}

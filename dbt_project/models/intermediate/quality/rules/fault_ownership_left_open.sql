@@ -13,7 +13,9 @@ closed_ownerships as (
 
 final as (
 
-    select {{ finding('OWNERSHIP_LEFT_OPEN', 'ownerships', 'ownership_key', 'valid_to', 'ownership') }}
+    select {{ finding(
+        'OWNERSHIP_LEFT_OPEN', 'ownerships', 'ownership_key', 'valid_to', 'ownership'
+    ) }}
     from ownerships
     inner join closed_ownerships
         on ownerships.ownership_key = closed_ownerships.ownership_key

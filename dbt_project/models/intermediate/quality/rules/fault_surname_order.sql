@@ -46,9 +46,11 @@ support as (
     select
         records.*,
         count(*) over (
-            partition by customer_id, surname_pair, first_surname
+            partition by records.customer_id, records.surname_pair, records.first_surname
         ) as agreeing_records,
-        count(*) over (partition by customer_id, surname_pair) as all_records
+        count(*) over (
+            partition by records.customer_id, records.surname_pair
+        ) as all_records
     from records
 
 ),

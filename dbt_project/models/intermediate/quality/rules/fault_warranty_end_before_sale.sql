@@ -11,7 +11,9 @@ final as (
         'WARRANTY_END_BEFORE_SALE', 'vehicles', 'vehicle_key', 'warranty_end', 'vehicle'
     ) }}
     from vehicles
-    where warranty_end < coalesce(sale_date, delivery_date, first_reg_date)
+    where
+        vehicles.warranty_end
+        < coalesce(vehicles.sale_date, vehicles.delivery_date, vehicles.first_reg_date)
 
 )
 
