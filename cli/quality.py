@@ -29,5 +29,17 @@ def print_quality(console: Console, home: Path) -> None:
             connection,
             "Quality of the source, by table and rule",
             RULES,
-            ["table", "column", "rule", "rows", "faults", "repaired", "rejected", "%", "last batch", "% last", "limit"],
+            [
+                "table",
+                "column",
+                "rule",
+                "rows",
+                "faults",
+                "repaired",
+                "rejected",
+                "%",
+                "last batch",
+                "% last",
+                "limit",
+            ],
         )

@@ -106,23 +106,37 @@ final as (
 select * from final
 {%- endmacro %}
 
-{#- The columns that staging judges: `X_fault` beside X, by table, with the key of the row. The seed quality_rules and
-    the YAML of staging say the same, and a test compares the three: dbt must know the tables it reads before it can
-    open a seed. `record` stands for the row as a whole. -#}
+{#- The columns that staging judges, by table: the key of the row, the columns of which some values are repaired (they
+    have `X_fault` and `X_repair` beside them), and those that are only flagged (`X_fault`). `record` stands for the row
+    as a whole. The seed quality_rules and the YAML of staging say the same, and a test compares the three: dbt must
+    know the tables it reads before it can open a seed. -#}
 {% macro judged_columns() -%}
     {{ return({
         'party': {
             'key': 'party_key',
-            'columns': ['first_name', 'surname1', 'surname2', 'tax_id', 'birth_date', 'record'],
+            'repaired': ['first_name', 'surname1', 'surname2', 'tax_id', 'birth_date'],
+            'flagged': ['record'],
         },
-        'contact_point': {'key': 'cp_key', 'columns': ['value_raw']},
-        'party_address': {'key': 'addr_key', 'columns': ['postal_code', 'valid_from', 'valid_to']},
-        'consent_event': {'key': 'consent_key', 'columns': ['event_ts']},
-        'vehicle': {'key': 'vehicle_key', 'columns': ['vin', 'plate', 'warranty_end', 'fuel']},
-        'vehicle_plate': {'key': 'plate_key', 'columns': ['valid_from', 'valid_to']},
-        'ownership': {'key': 'ownership_key', 'columns': ['valid_from', 'valid_to']},
-        'odometer': {'key': 'reading_key', 'columns': ['km']},
-        'repair_order': {'key': 'ro_key', 'columns': ['km']},
+        'contact_point': {'key': 'cp_key', 'repaired': [], 'flagged': ['value_raw']},
+        'party_address': {
+            'key': 'addr_key',
+            'repaired': ['postal_code', 'valid_from', 'valid_to'],
+            'flagged': [],
+        },
+        'consent_event': {'key': 'consent_key', 'repaired': [], 'flagged': ['event_ts']},
+        'vehicle': {
+            'key': 'vehicle_key',
+            'repaired': ['vin', 'warranty_end', 'fuel'],
+            'flagged': ['plate'],
+        },
+        'vehicle_plate': {
+            'key': 'plate_key', 'repaired': ['valid_from', 'valid_to'], 'flagged': [],
+        },
+        'ownership': {
+            'key': 'ownership_key', 'repaired': ['valid_from', 'valid_to'], 'flagged': [],
+        },
+        'odometer': {'key': 'reading_key', 'repaired': [], 'flagged': ['km']},
+        'repair_order': {'key': 'ro_key', 'repaired': [], 'flagged': ['km']},
     }) }}
 {%- endmacro %}
 

@@ -1,4 +1,5 @@
--- What was refused as a whole, at landing or at staging.
+-- What was refused as a whole, at landing or at staging. The reasons of the readers of files are
+-- many; those without a rule of their own count together.
 with quarantined_rows as (
 
     select * from {{ ref('quarantined_rows') }}
@@ -12,25 +13,37 @@ quality_rules as (
 
 ),
 
--- Reasons of the readers of files are many; they count together.
+named as (
+
+    select
+        quarantined_rows.*,
+        coalesce(quality_rules.quarantine_reason, '*') as rule_reason
+    from quarantined_rows
+    left join quality_rules
+        on
+            quarantined_rows.table_name = quality_rules.table_name
+            and quarantined_rows.reason = quality_rules.quarantine_reason
+
+),
+
+-- A file that no contract knows is of no table.
 final as (
 
     select
-        quarantined_rows.table_name,
-        quarantined_rows.src_key,
+        named.table_name,
+        named.src_key,
         quality_rules.column_name,
         quality_rules.rule_code,
-        quarantined_rows.src_dealer_id,
-        quarantined_rows.loaded_at,
+        named.src_dealer_id,
+        named.loaded_at,
         quality_rules.outcome,
-        quarantined_rows.file,
-        quarantined_rows.line
-    from quarantined_rows
+        named.file,
+        named.line
+    from named
     inner join quality_rules
         on
-            quarantined_rows.table_name = quality_rules.table_name
-            and coalesce(quality_rules.quarantine_reason, quarantined_rows.reason)
-            = quarantined_rows.reason
+            named.table_name = quality_rules.table_name
+            and named.rule_reason = quality_rules.quarantine_reason
 
 )
 

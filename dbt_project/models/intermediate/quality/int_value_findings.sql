@@ -2,8 +2,10 @@
 -- The cost grows with the rows of the judged tables; only the judged columns are read.
 {%- set judged = [] %}
 {%- for table, of in judged_columns().items() %}
-    {%- for column in of.columns %}
-        {%- do judged.append({'table': table, 'key': of.key, 'column': column}) %}
+    {%- for column in of.repaired + of.flagged %}
+        {%- do judged.append({
+            'table': table, 'key': of.key, 'column': column, 'is_repaired': column in of.repaired,
+        }) %}
     {%- endfor %}
 {%- endfor %}
 
@@ -17,7 +19,11 @@ with unpivoted as (
             {{ one.column }}_fault as rule_code,
             src_dealer_id,
             loaded_at,
-            case when {{ one.column }}_repair is null then 'FLAGGED' else 'REPAIRED' end as outcome
+            {% if one.is_repaired -%}
+                case when {{ one.column }}_repair is null then 'FLAGGED' else 'REPAIRED' end
+            {%- else -%}
+                'FLAGGED'
+            {%- endif %} as outcome
         from {{ ref('stg_' ~ one.table) }}
         where {{ one.column }}_fault is not null
         {% if not loop.last %}union all{% endif %}
