@@ -1,8 +1,8 @@
 """What a rule could find at best of the faults that only other rows show.
 
-Belongs here: one function per kind whose ceiling is below one. An oracle rule sees every landed row and not the truth: a
-reading that was rolled back cannot be seen where no other reading of the car stands above it. The truth serves to say
-which rows are sound. Kinds without a function can be seen always.
+Belongs here: one function per kind whose ceiling is below one. An oracle rule sees every landed row and not the truth:
+a reading that was rolled back cannot be seen where no other reading of the car stands above it. The truth serves to
+say which rows are sound. Kinds without a function can be seen always.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Findings against the faults that were injected: what was found, what was a false alarm, kind by kind.
 
-Belongs here: the unit that is counted, and counting. What a rule could find at best is in ``fault_ceilings``; making and
-landing a world, and printing, in ``quality``.
+Belongs here: the unit that is counted, and counting. What a rule could find at best is in ``fault_ceilings``; making
+and landing a world, and printing, in ``quality``.
 
 The unit is a cell and what is wrong with it: (table, key, column, kind). Some things are settled openly:
 
@@ -11,8 +11,8 @@ The unit is a cell and what is wrong with it: (table, key, column, kind). Some t
   copy, too.
 * A consent that contradicts another is a copy of it, and undated where that is: such rows count for precision and not
   for recall.
-* A cell that another fault emptied (the record of a tester has no tax id) is neither found nor a false alarm when a rule
-  says that it is empty.
+* A cell that another fault emptied (the record of a tester has no tax id) is neither found nor a false alarm when a
+  rule says that it is empty.
 * The truth knows of owners who sold and never told (table ``ownership``). A title left open is right for them, though
   nobody injected it; such rows count for precision and not for recall.
 * A fault in a row that staging never took (its table has no current row of the key) is left out and counted as
@@ -74,8 +74,8 @@ class Score:
 class Truth:
     """What really was: the notes of injected faults, keys of rows that are right without a note, keys in staging.
 
-    ``notes`` has a row per damaged cell, as in the truth table ``injected_faults``; ``also_right`` maps a kind to keys of
-    its table; ``staged`` maps a table to its keys.
+    ``notes`` has a row per damaged cell, as in the truth table ``injected_faults``; ``also_right`` maps a kind to keys
+    of its table; ``staged`` maps a table to its keys.
     """
 
     notes: pd.DataFrame

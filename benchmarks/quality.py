@@ -3,21 +3,22 @@
     python -m benchmarks.quality [--seeds 23] [--variants all] [--scale 1] [--world DIR]
 
 makes a world for each seed and each variant (``plain`` is the first form of every fault; the others are in
-``simulator/faults/variants``), lands it, builds the findings and compares them with the truth. For each kind of fault it
-prints:
+``simulator/faults/variants``), lands it, builds the findings and compares them with the truth. For each kind of fault
+it prints:
 
-* ``injected``: units that some rule could see, of rows that staging took; ``refused`` are those of rows it did not take.
+* ``injected``: units that some rule could see, of rows that staging took; ``refused`` are those of other rows.
 * ``found``: how many of them a finding of the kind names.
 * ``false``: findings of the kind on other cells; ``clean`` of them on cells that nobody damaged.
 * ``precision``: right findings of all; ``recall``: found of injected.
 * ``ceiling``: the recall of an oracle rule, which sees every landed row and not the truth (kinds that only other rows
   show; see ``fault_ceilings``).
 
-The unit is (table, key, column, kind); ``fault_scoring`` says what is settled how. The worlds count together in the last
-line, one JSON object: ``value_visible`` {kind: {precision, recall}}, ``relation_visible`` {kind: {precision, recall,
-ceiling}}, ``unseeable`` (kinds of which a part, or all, no rule can see), ``needs_identity`` (kinds that are scored with
-identity), ``worst_precision`` and ``worst_recall`` over the value-visible kinds. Asked for are a precision of 0.99 and a
-recall of 0.95 of each value-visible kind, and a precision of 0.98 of each relation-visible one.
+The unit is (table, key, column, kind); ``fault_scoring`` says what is settled how. The worlds count together in the
+last line, one JSON object: ``value_visible`` {kind: {precision, recall}}, ``relation_visible`` {kind: {precision,
+recall, ceiling}}, ``unseeable`` (kinds of which a part, or all, no rule can see), ``needs_identity`` (kinds that are
+scored with identity), ``worst_precision`` and ``worst_recall`` over the value-visible kinds. Asked for are a
+precision of 0.99 and a recall of 0.95 of each value-visible kind, and a precision of 0.98 of each relation-visible
+one.
 """
 
 import argparse

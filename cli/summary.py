@@ -79,7 +79,9 @@ def print_summary(console: Console, home: Path) -> None:
             WORST_FAULTS,
             ["rule", "where", "rows", "%", "% last", "meaning"],
         )
-        print_query(console, connection, "Contacts by plan and channel", CONTACTS, ["day", "plan", "channel", "n"])
+        print_query(
+            console, connection, "Contacts by plan and channel", CONTACTS, ["day", "plan", "channel", "n"]
+        )
         print_query(
             console, connection, "Suppressed on the last day, by first reason", SUPPRESSED, ["reason", "n"]
         )

@@ -104,9 +104,7 @@ def test_what_no_rule_can_see_costs_no_recall_and_finding_it_is_no_false_alarm()
     )
     one = scored(
         truth,
-        findings(
-            ("vehicle", "V1", "plate", "plate_mistyped"), ("vehicle", "V2", "plate", "plate_mistyped")
-        ),
+        findings(("vehicle", "V1", "plate", "plate_mistyped"), ("vehicle", "V2", "plate", "plate_mistyped")),
     )["plate_mistyped"]
     assert (one.fault_class, one.injected, one.found, one.findings, one.right) == (VALUE, 1, 1, 2, 2)
 

@@ -16,11 +16,18 @@ dealers as (
 
 ),
 
-dealer_names as (
+repaired_names as (
 
-    select distinct {{ name_key('name') }} as dealer_name_key
+    select distinct {{ repair_mojibake('name') }} as repaired_name
     from dealers
     where name is not null
+
+),
+
+dealer_names as (
+
+    select distinct {{ key_of_whole_name('repaired_name') }} as dealer_name_key
+    from repaired_names
 
 ),
 
