@@ -16,18 +16,11 @@ dealers as (
 
 ),
 
-repaired_names as (
-
-    select distinct {{ repair_mojibake('name') }} as repaired_name
-    from dealers
-    where name is not null
-
-),
-
 dealer_names as (
 
-    select distinct {{ key_of_whole_name('repaired_name') }} as dealer_name_key
-    from repaired_names
+    select distinct {{ key_of_whole_name('name') }} as dealer_name_key
+    from dealers
+    where name is not null
 
 ),
 
