@@ -138,7 +138,7 @@ def score(truth: Truth, findings: pd.DataFrame) -> list[Score]:
 
 def _class_of(notes: pd.DataFrame) -> str:
     """The class that a kind is scored in: the one of its units that can be seen; none injected is a value's."""
-    classes = set(notes["fault_class"]) - {UNSEEABLE}
+    classes = {str(name) for name in notes["fault_class"]} - {UNSEEABLE}
     if classes:
         return min(classes)
     return UNSEEABLE if len(notes) else "VALUE_VISIBLE"

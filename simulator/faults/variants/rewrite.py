@@ -42,7 +42,8 @@ def rewrite(damage: Damage) -> None:
     landed = ledger["landed_value"].to_numpy(dtype=object)
     seen = (ledger["fault_class"] != UNSEEABLE) & ledger["table_name"].isin(list(damage.tables))
     groups = ledger[seen].groupby(["table_name", "column", "kind"], sort=True)
-    for (table, column, kind), part in groups:
+    for _, part in groups:
+        table, column, kind = (str(part[name].iloc[0]) for name in ("table_name", "column", "kind"))
         form = family.of_columns.get((column, kind), family.forms.get(kind))
         if form is None:
             continue

@@ -256,8 +256,11 @@ judged as (
     select
         aged.*,
         blamed.too_high,
+        usual_paces.usual_km_per_day,
         aged.km <= {{ var('max_km') }} and blamed.vehicle_id is null as is_plausible
     from aged
+    left join usual_paces
+        on aged.vehicle_id = usual_paces.vehicle_id
     left join blamed
         on
             aged.vehicle_id = blamed.vehicle_id
@@ -278,8 +281,8 @@ ordered as (
 
 ),
 
--- A reading that is too high has a digit too many if it fits without one; else it is another
--- mistake.
+-- A reading that is too high has a digit too many if it fits without one, and if its pace is nearer
+-- to ten times the usual one than to that itself; else it is another mistake.
 final as (
 
     select
@@ -292,7 +295,8 @@ final as (
             when is_plausible then null
             when too_high < 0 then 'KM_ROLLED_BACK'
             when
-                floor(km / 10) <= {{ var('max_km') }}
+                km_per_day > sqrt(10) * usual_km_per_day
+                and floor(km / 10) <= {{ var('max_km') }}
                 and floor(km / 10)
                 >= coalesce(highest_before, 0) * (1 - {{ var('km_fall_tolerance') }})
                 then 'KM_DIGIT_TOO_MANY'
