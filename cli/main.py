@@ -148,6 +148,18 @@ def summary() -> None:
 
 
 @app.command()
+def quality() -> None:
+    """Print what is wrong with the source, by table and rule: all rows, and the last batch."""
+    from cli.quality import print_quality
+    from orchestration.settings import Settings
+
+    try:
+        print_quality(console, Settings().home_path)
+    except FileNotFoundError as error:
+        fail(str(error))
+
+
+@app.command()
 def why(customer_id: Annotated[str, typer.Argument(help="customer_id")]) -> None:
     """Say for each candidate contact of a customer whether it was made, and why or why not."""
     from cli.why import print_decisions

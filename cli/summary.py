@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from cli.output import print_query
 from orchestration.publication import open_for_reading
 
 COUNTS = """
@@ -22,6 +22,15 @@ union all
 select 'contacts delivered, all nights', count(*) filter (where cell = 'TEST') from activation.deliveries
 union all
 select 'held out as control, all nights', count(*) filter (where cell = 'CONTROL') from activation.deliveries
+"""
+WORST_FAULTS = """
+select
+    rule_code, table_name || '.' || column_name, faults, round(100 * fault_share, 1),
+    round(100 * last_fault_share, 1), meaning
+from marts.data_quality_summary
+where severity <> 'INFO' and faults > 0
+order by fault_share desc, rule_code, table_name, column_name
+limit 5
 """
 CONTACTS = """
 select cast(as_of_date as varchar), plan_code, channel, count(*)
@@ -62,20 +71,29 @@ def print_summary(console: Console, home: Path) -> None:
         FileNotFoundError: nothing has been published yet.
     """
     with open_for_reading(home / "published") as connection:
-        _table(console, connection, "What the warehouse knows", COUNTS, ["", "n"])
-        _table(console, connection, "Contacts by plan and channel", CONTACTS, ["day", "plan", "channel", "n"])
-        _table(
+        print_query(console, connection, "What the warehouse knows", COUNTS, ["", "n"])
+        print_query(
+            console,
+            connection,
+            "Worst faults of the source, by share of rows (all rules: periplo quality)",
+            WORST_FAULTS,
+            ["rule", "where", "rows", "%", "% last", "meaning"],
+        )
+        print_query(
+            console, connection, "Contacts by plan and channel", CONTACTS, ["day", "plan", "channel", "n"]
+        )
+        print_query(
             console, connection, "Suppressed on the last day, by first reason", SUPPRESSED, ["reason", "n"]
         )
-        _table(
+        print_query(
             console,
             connection,
             "Models",
             MODELS,
             ["model", "version", "decision", "as of", "reason"],
         )
-        _table(console, connection, "Files delivered", FILES, ["file", "rows", "state"])
-        _table(
+        print_query(console, connection, "Files delivered", FILES, ["file", "rows", "state"])
+        print_query(
             console,
             connection,
             "Results against the control group, all periods (95 % interval)",
@@ -83,19 +101,6 @@ def print_summary(console: Console, home: Path) -> None:
             ["origin", "plan", "outcome", "test", "control", "points", "from", "to", "reading"],
         )
     _seconds(console, home)
-
-
-def _table(
-    console: Console, connection: duckdb.DuckDBPyConnection, title: str, query: str, columns: list[str]
-) -> None:
-    # A title of the table itself would wrap at the table's width.
-    console.print(f"\n[bold]{title}[/bold]", highlight=False)
-    table = Table()
-    for column in columns:
-        table.add_column(column)
-    for row in connection.execute(query).fetchall():
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console.print(table)
 
 
 def _seconds(console: Console, home: Path) -> None:

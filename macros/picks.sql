@@ -20,3 +20,10 @@
 {% macro any_true(condition) -%}
     max(case when {{ condition }} then 1 else 0 end) = 1
 {%- endmacro %}
+
+{#- The value in the middle of a group; the lower of the two middle ones where the group is even. -#}
+{% macro middle_value(column) -%}
+    {{ return(adapter.dispatch('middle_value', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__middle_value(column) -%} quantile_disc({{ column }}, 0.5) {%- endmacro %}

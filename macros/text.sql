@@ -55,3 +55,12 @@
 {% macro default__edit_distance(first_text, second_text) -%}
     damerau_levenshtein({{ first_text }}, {{ second_text }})
 {%- endmacro %}
+
+{#- The letters of a text alone, in capitals. -#}
+{% macro letters_of(column) -%}
+    {{ return(adapter.dispatch('letters_of', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__letters_of(column) -%}
+    regexp_replace(upper({{ column }}), '[^A-Z]', '', 'g')
+{%- endmacro %}

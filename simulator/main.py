@@ -13,6 +13,7 @@ import psycopg
 import typer
 from rich.console import Console
 
+from simulator.faults.variants.rewrite import UnknownVariantError
 from simulator.judge.show import print_verdict
 from simulator.judge.verdict import judge_night
 from simulator.next_day.changes import DayOutOfOrderError
@@ -43,9 +44,17 @@ def _stop(message: object) -> None:
 
 
 @app.command()
-def world(home: Home = DEFAULT_HOME, seed: int = 7, scale: float = 1.0) -> None:
+def world(
+    home: Home = DEFAULT_HOME,
+    seed: int = 7,
+    scale: float = 1.0,
+    variant: Annotated[str, typer.Option(help="Other forms of the same faults; empty for the first.")] = "",
+) -> None:
     """Make the demo world: the first landing batch and its hidden truth."""
-    made = make_world(home, seed=seed, scale=scale, progress=console.print)
+    try:
+        made = make_world(home, seed=seed, scale=scale, progress=console.print, variant=variant)
+    except UnknownVariantError as error:
+        raise typer.BadParameter(str(error), param_hint="--variant") from error
     console.print(
         f"World made in {home} in {made.seconds:.1f} s: {sum(made.rows.values()):,} rows in {len(made.rows)} "
         f"tables, {made.people:,} people, {made.vehicles_on_road:,} cars on the road, "

@@ -25,12 +25,16 @@ LAST_DAY = date(2026, 6, 27)
 
 @dataclass
 class State:
-    """What the next day needs besides the truth tables. `counters` holds the last number by id prefix."""
+    """What the next day needs besides the truth tables. `counters` holds the last number by id prefix.
+
+    `variant` names the other forms that the faults were written in (see ``faults/variants``); empty for the first ones.
+    """
 
     seed: int
     scale: float
     last_day: str = LAST_DAY.isoformat()
     counters: dict[str, int] = field(default_factory=dict)
+    variant: str = ""
 
     def next_ids(self, prefix: str, count: int, width: int = 7) -> npt.NDArray[np.object_]:
         """Reserve `count` new ids of a prefix, for example P0000123."""

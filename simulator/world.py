@@ -18,6 +18,7 @@ import pandas as pd
 from simulator import truth
 from simulator.faults.damage import Damage
 from simulator.faults.inject import inject
+from simulator.faults.variants.rewrite import family_of
 from simulator.hazards import NEVER, Ints
 from simulator.landing import Batch
 from simulator.parameters import figure
@@ -63,14 +64,18 @@ def _leave(_draft: Draft, _group: str) -> None:
 
 
 def draft_world(
-    seed: int, scale: float, progress: Callable[[str], None] = _quiet, finish: Finish = _leave
+    seed: int,
+    scale: float,
+    progress: Callable[[str], None] = _quiet,
+    finish: Finish = _leave,
+    variant: str = "",
 ) -> Draft:
     """The clean world, in memory: tables without faults and the truth.
 
     `finish` is called after each group of tables (PEOPLE, CONTACTS, CARS, WORKSHOP, SALES, NETWORK), when
     nothing reads them any more, so that it may take them away.
     """
-    draft, spells, drivers = _live(seed, scale, progress)
+    draft, spells, drivers = _live(State(seed, scale, variant=variant), progress)
     _write_people(draft, progress)
     finish(draft, "PEOPLE")
     contact.make_contacts(draft)
@@ -101,18 +106,16 @@ def draft_world(
     return draft
 
 
-def _live(
-    seed: int, scale: float, progress: Callable[[str], None]
-) -> tuple[Draft, pd.DataFrame, pd.DataFrame]:
+def _live(state: State, progress: Callable[[str], None]) -> tuple[Draft, pd.DataFrame, pd.DataFrame]:
     """(the world as it was lived, spells of ownership, spells of drivers), everybody named, no table yet."""
     last_day = day_of(LAST_DAY.isoformat())
     landed_from = last_day + 1 - round(figure("years_landed") * 365.25)
     source_from = last_day + 1 - round(figure("years_simulated") * 365.25)
     progress("drawing people and cars")
-    fleet = make_fleet(seed, scale, last_day)
-    pool = make_pool(seed, fleet.size)
-    life = history.run(seed, pool, fleet, last_day, landed_from, progress)
-    draft = Draft(seed, last_day, landed_from, source_from, life, State(seed=seed, scale=scale))
+    fleet = make_fleet(state.seed, state.scale, last_day)
+    pool = make_pool(state.seed, fleet.size)
+    life = history.run(state.seed, pool, fleet, last_day, landed_from, progress)
+    draft = Draft(state.seed, last_day, landed_from, source_from, life, state)
     vehicle.number_vehicles(draft)
     sales.register_orders(draft)
     lead.register_leads(draft)
@@ -142,14 +145,23 @@ def _write_people(draft: Draft, progress: Callable[[str], None]) -> None:
 
 
 def make_world(
-    home: Path, seed: int, scale: float = 1.0, progress: Callable[[str], None] = _quiet
+    home: Path,
+    seed: int,
+    scale: float = 1.0,
+    progress: Callable[[str], None] = _quiet,
+    variant: str = "",
 ) -> WorldSummary:
     """Make the world of a seed in `home`: first batch, truth and state.json. Same seed, same bytes.
 
     A group of tables is damaged, landed and let go as soon as it is complete: a large world does not stand in
-    memory as a whole.
+    memory as a whole. `variant` names other forms of the faults; empty for the first ones.
+
+    Raises:
+        UnknownVariantError: no forms have this name; nothing was made.
     """
     began = time.perf_counter()
+    if variant:
+        family_of(variant)
     batch = Batch(home, LAST_DAY)
     ledgers: list[Damage] = []
 
@@ -162,7 +174,7 @@ def make_world(
         if group == "CONTACTS":
             draft.contacts = pd.DataFrame()
 
-    draft = draft_world(seed, scale, progress, finish)
+    draft = draft_world(seed, scale, progress, finish, variant)
     progress("writing the truth")
     people, on_road = len(draft.person), int(draft.life.on_road(draft.last_day).sum())
     for table, parts in hidden.tables(draft):

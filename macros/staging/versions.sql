@@ -64,6 +64,7 @@
     select
         '{{ table_name }}' as table_name,
         {{ contract_key(contract) }} as src_key,
+        {{ clean_text('src_dealer_id') }} as src_dealer_id,
         _file,
         _line,
         _loaded_at,
@@ -103,6 +104,7 @@
         select
             table_name,
             src_key,
+            src_dealer_id,
             _file as file,
             _line as line,
             _loaded_at as loaded_at,
@@ -116,6 +118,7 @@
         select
             judged.table_name,
             judged.src_key,
+            judged.src_dealer_id,
             judged._file as file,
             judged._line as line,
             judged._loaded_at as loaded_at,

@@ -7,7 +7,7 @@
 
 {#- Kilometres no car exceeds between two days. -#}
 {% macro most_km_between(first_date, second_date) -%}
-    {{ var('max_km_per_day') }}
+    {{ var('impossible_km_per_day') }}
     * greatest({{ days_between(first_date, second_date) }}, {{ var('km_min_life_days') }})
 {%- endmacro %}
 

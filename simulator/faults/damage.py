@@ -109,3 +109,7 @@ class Damage:
     def ledger(self) -> pd.DataFrame:
         """All damage, in the order it was done."""
         return pd.concat(self._notes, ignore_index=True)
+
+    def replace_ledger(self, ledger: pd.DataFrame) -> None:
+        """Put another account of all damage in the place of the one that was kept: the same cells, written anew."""
+        self._notes = [ledger]

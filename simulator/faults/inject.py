@@ -13,6 +13,7 @@ import pandas as pd
 
 from simulator.faults import contact, party, vehicle, workshop
 from simulator.faults.damage import RELATION, VISIBLE, Damage
+from simulator.faults.variants.rewrite import rewrite
 from simulator.parameters import figure
 
 REPEATED = {
@@ -33,11 +34,13 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
         contact.damage_points,
         contact.damage_addresses,
         contact.damage_consents,
+        rewrite,
         workshop.write_parties_as_dealers_do,
     ),
-    "CARS": (vehicle.damage_vehicles, vehicle.damage_ownership),
+    "CARS": (vehicle.damage_vehicles, vehicle.damage_ownership, rewrite),
     "WORKSHOP": (
         workshop.damage_kilometres,
+        rewrite,
         workshop.damage_orders,
         workshop.write_lines_as_dealers_do,
     ),

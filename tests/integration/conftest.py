@@ -29,6 +29,9 @@ def plant_bad_files(batch: Path) -> None:
         b"PRX3,P0000001,TOPIC",
         good.format(n=4).replace("EV", "\xff").encode("latin-1"),
         good.format(n=5).encode(),
+        # So many rows that a share of unreadable ones can be told, which is above what is usual.
+        *(good.format(n=f"Y{n}").replace("PRXY", "PRY").encode() for n in range(50)),
+        *(b"PRY%d,P0000001" % n for n in range(50, 55)),
     ]
     (batch / "preference__bad.csv").write_bytes(b"\n".join(lines) + b"\n")
 

@@ -26,6 +26,7 @@ def test_the_summary_says_what_was_made(line: Line) -> None:
     assert shown.returncode == 0, shown.stderr
     for heading in (
         "What the warehouse knows",
+        "Worst faults of the source",
         "Contacts by plan and channel",
         "Suppressed on the last day, by first reason",
         "Models",
@@ -33,6 +34,16 @@ def test_the_summary_says_what_was_made(line: Line) -> None:
         "Results against the control group",
     ):
         assert heading in shown.stdout
+
+
+def test_the_quality_of_the_source_is_shown_rule_by_rule(line: Line) -> None:
+    shown = periplo(line.home, "quality")
+    assert shown.returncode == 0, shown.stderr
+    [(rules,)] = line.rows("select count(*) from marts.data_quality_summary")
+    # A heading, its rule, and the frame of the table stand around the rows.
+    assert sum(line.startswith("│") for line in shown.stdout.splitlines()) >= rules > 50
+    assert "TAX_ID_MISSING" in shown.stdout
+    assert "BLOCK over 60 %" in shown.stdout
 
 
 def test_why_lists_every_candidate_of_a_customer(line: Line) -> None:
@@ -101,7 +112,7 @@ def test_a_mistake_gets_a_sentence_and_no_stack_trace(line: Line, arguments: lis
     assert "Traceback" not in shown.stdout + shown.stderr
 
 
-@pytest.mark.parametrize("arguments", [["summary"], ["plan-diff"], ["dbt", "build"]])
+@pytest.mark.parametrize("arguments", [["summary"], ["quality"], ["plan-diff"], ["dbt", "build"]])
 def test_before_the_first_night_a_command_says_what_to_do(tmp_path: Path, arguments: list[str]) -> None:
     shown = periplo(tmp_path, *arguments)
     assert shown.returncode == 1

@@ -16,6 +16,7 @@ vehicles as (
 readings as (
 
     select * from {{ ref('int_odometer_readings') }}
+    where is_possible
 
 ),
 

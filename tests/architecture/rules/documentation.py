@@ -16,6 +16,8 @@ from tests.architecture.rules import (
 GRAIN = re.compile(r"One row per [^.]+\.\s*$")
 # Description of a column that says nothing beyond its name.
 EMPTY_WORDS = {"", "todo", "tbd", "n/a", "-"}
+# The model that unites those of a prefix.
+UNITED = {"excl_": "candidate_exclusions", "fault_": "int_relation_findings"}
 
 
 def models_without_grain(manifest: Manifest) -> list[str]:
@@ -25,7 +27,7 @@ def models_without_grain(manifest: Manifest) -> list[str]:
 def models_without_tested_key(manifest: Manifest) -> list[str]:
     """A key that no test compares, row by row and as an error; one column is also never empty.
 
-    Exclusions are tested together, in candidate_exclusions, that unites them.
+    Models of one rule each are tested together, in the model that unites them (``UNITED``).
     """
     told = [
         (node["test_metadata"]["name"], node["attached_node"], node.get("column_name"))
@@ -41,14 +43,14 @@ def models_without_tested_key(manifest: Manifest) -> list[str]:
     united = {
         parent
         for model in models_of(manifest)
-        if model["name"] == "candidate_exclusions" and model["unique_id"] in keyed
+        if model["name"] in UNITED.values() and model["unique_id"] in keyed
         for parent in model["depends_on"]["nodes"]
     }
     return [
         model["name"]
         for model in models_of(manifest)
         if model["unique_id"] not in keyed
-        and not (model["name"].startswith("excl_") and model["unique_id"] in united)
+        and not (model["name"].startswith(tuple(UNITED)) and model["unique_id"] in united)
     ]
 
 

@@ -46,8 +46,8 @@ BY_DEFINITION = {
     ("int_customer_profiles", "12"): "months of a year",
     ("int_identity_edges", "2"): "a block links at least two records",
     ("int_odometer_projection", "2"): "a line goes through two points; the third band of a list",
-    ("int_odometer_readings", "2"): "the window is the next two readings",
     ("int_workshop_weeks", "7"): "days of a week",
+    ("int_odometer_readings", "10"): "one digit of a number",
     **{("metric_days", str(digit)): "a digit" for digit in range(2, 10)},
     **{("metric_days", power): "a power of ten" for power in ("10", "100", "1000")},
     ("plan_results", "2"): "of the harmonic mean of two arms",
@@ -60,6 +60,7 @@ BY_DEFINITION = {
     ("day_in_text", "6"): "where the month begins in YYYY-MM-DD",
     ("day_in_text", "9"): "where the day begins in YYYY-MM-DD",
     ("last_anniversary", "12"): "months of a year",
+    ("middle_value", "0.5"): "the middle",
     ("hash_fraction", "8"): "hexadecimal digits of 32 bits",
     ("hash_fraction", "4294967296"): "two to the power of 32",
 }

@@ -4,7 +4,7 @@ import re
 
 from tests.architecture.rules import Columns, Manifest, models_of, nodes_of, relation_of
 
-# Prefixes by layer. An int_ model is a step of its layer that nobody outside reads; excl_ and elig_ stand in a
+# Prefixes by layer. An int_ model is a step of its layer that nobody outside reads; excl_, elig_ and fault_ stand in a
 # folder of their own; what people read has no prefix.
 PREFIXES = {
     "staging": {"stg_"},
@@ -16,8 +16,8 @@ PREFIXES = {
     "activation": {""},
     "measurement": {"", "int_"},
 }
-FOLDER_PREFIX = {"exclusions": "excl_", "eligibility": "elig_"}
-KNOWN_PREFIXES = ("stg_", "int_", "excl_", "elig_", "fct_", "dim_", "mart_", "base_", "tmp_")
+FOLDER_PREFIX = {"exclusions": "excl_", "eligibility": "elig_", "rules": "fault_"}
+KNOWN_PREFIXES = ("stg_", "int_", "excl_", "elig_", "fault_", "fct_", "dim_", "mart_", "base_", "tmp_")
 
 SNAKE = re.compile(r"^_?[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 FLAG = re.compile(

@@ -16,9 +16,9 @@ contact_points as (
 
 ),
 
-dealers as (
+dealer_parties as (
 
-    select * from {{ ref('stg_dealer') }}
+    select * from {{ ref('int_dealer_parties') }}
 
 ),
 
@@ -81,36 +81,12 @@ merged as (
 
 ),
 
-dealer_names as (
-
-    select distinct {{ name_key('name') }} as dealer_name_key
-    from dealers
-    where name is not null
-
-),
-
--- A dealer's phone or mail alone is what a clerk types to fill the field; on a company both
--- together are the dealer.
-dealer_named as (
+dealer_customers as (
 
     select distinct records.customer_id
     from records
-    inner join dealer_names
-        on records.name_key = dealer_names.dealer_name_key
-
-),
-
-dealer_reached as (
-
-    select records.customer_id
-    from records
-    inner join contact_points
-        on records.party_key = contact_points.party_key
-    where records.is_company and contact_points.unusable_reason = 'DEALER_OWN'
-    group by records.customer_id
-    having
-        max(case when contact_points.kind = 'EMAIL' then 1 else 0 end) = 1
-        and max(case when contact_points.kind <> 'EMAIL' then 1 else 0 end) = 1
+    inner join dealer_parties
+        on records.party_key = dealer_parties.party_key
 
 ),
 
@@ -181,9 +157,7 @@ final as (
         end as treatment,
         aged.is_employee,
         aged.is_deceased,
-        (
-            dealer_named.customer_id is not null or dealer_reached.customer_id is not null
-        ) as is_dealer_owned,
+        dealer_customers.customer_id is not null as is_dealer_owned,
         (aged.name_key is null and aged.tax_id is null) as is_unresolved,
         (
             not aged.is_company
@@ -196,10 +170,8 @@ final as (
         aged.known_since
     from aged
     cross join adult_rules
-    left join dealer_named
-        on aged.customer_id = dealer_named.customer_id
-    left join dealer_reached
-        on aged.customer_id = dealer_reached.customer_id
+    left join dealer_customers
+        on aged.customer_id = dealer_customers.customer_id
     left join test_addresses
         on aged.customer_id = test_addresses.customer_id
     left join buyers

@@ -70,59 +70,201 @@ daily as (
 
 ),
 
--- A digit too many makes a car faster than any car is driven.
-possible as (
+-- What a reading alone can show, with the day the car began its life.
+aged as (
 
     select
         daily.vehicle_id,
         daily.reading_date,
-        daily.km
+        daily.km,
+        births.first_day,
+        (
+            daily.km <= {{ var('max_km') }}
+            and (
+                births.first_day is null
+                or daily.km <= {{ most_km_between('births.first_day', 'daily.reading_date') }}
+            )
+        ) as is_possible,
+        cast(daily.km as double) / greatest(
+            {{ days_between(
+                'coalesce(births.first_day, daily.reading_date)', 'daily.reading_date'
+            ) }},
+            {{ var('km_min_life_days') }}
+        ) as km_per_day
     from daily
     left join births
         on daily.vehicle_id = births.vehicle_id
-    where
-        daily.km <= {{ var('max_km') }}
-        and (
-            births.first_day is null
-            or daily.km <= {{ most_km_between('births.first_day', 'daily.reading_date') }}
-        )
 
 ),
 
-neighbours as (
+-- The pace of the car by most of its readings; what such cars do counts as one more, so that two
+-- readings against each other do not decide it between them.
+paces as (
 
     select
-        *,
-        lag(km) over (partition by vehicle_id order by reading_date) as previous_km,
-        lag(reading_date) over (partition by vehicle_id order by reading_date) as previous_date,
-        max(km) over (
-            partition by vehicle_id
-            order by reading_date
-            rows between 1 following and 2 following
-        ) as highest_of_next_two,
-        count(*) over (
-            partition by vehicle_id
-            order by reading_date
-            rows between 1 following and 2 following
-        ) as next_readings
-    from possible
+        vehicle_id,
+        km_per_day
+    from aged
+    where km <= {{ var('max_km') }}
+
+    union all
+
+    select distinct
+        vehicle_id,
+        {{ var('km_per_year_private')[1] }} / {{ days_per_year() }} as km_per_day
+    from aged
 
 ),
 
--- A reading above both that follow it, or out of reach from the one before, was mistyped; one
--- below those before it was rolled back.
-typed_well as (
+usual_paces as (
+
+    select
+        vehicle_id,
+        {{ middle_value('km_per_day') }} as usual_km_per_day
+    from paces
+    group by vehicle_id
+
+),
+
+-- A new car stands at zero: the day it began is a reading that is never the one to blame.
+spots as (
+
+    select
+        aged.vehicle_id,
+        aged.reading_date,
+        aged.km,
+        abs(ln(greatest(aged.km_per_day, 1) / usual_paces.usual_km_per_day))
+            as strangeness
+    from aged
+    inner join usual_paces
+        on aged.vehicle_id = usual_paces.vehicle_id
+    where aged.km <= {{ var('max_km') }}
+
+    union all
+
+    select distinct
+        vehicle_id,
+        first_day as reading_date,
+        0 as km,
+        -1 as strangeness
+    from aged
+    where first_day is not null and reading_date > first_day
+
+),
+
+-- Two readings that cannot both be right: kilometres fall, or grow faster than any car drives.
+-- A car has few readings, so its pairs are few: the join grows with the readings of one car.
+quarrels as (
+
+    select
+        earlier.vehicle_id,
+        earlier.reading_date as earlier_date,
+        later.reading_date as later_date,
+        later.km < earlier.km as is_fall,
+        earlier.strangeness > later.strangeness as is_earlier_stranger,
+        later.km - floor(earlier.km / 10) between 0 and {{ most_km_between(
+            'earlier.reading_date', 'later.reading_date'
+        ) }} as is_mended_by_a_digit_less
+    from spots as earlier
+    inner join spots as later
+        on
+            earlier.vehicle_id = later.vehicle_id
+            and earlier.reading_date < later.reading_date
+    where
+        later.km < earlier.km * (1 - {{ var('km_fall_tolerance') }})
+        or later.km - earlier.km
+        > {{ most_km_between('earlier.reading_date', 'later.reading_date') }}
+
+),
+
+sides as (
+
+    select
+        vehicle_id,
+        earlier_date as reading_date
+    from quarrels
+
+    union all
+
+    select
+        vehicle_id,
+        later_date as reading_date
+    from quarrels
+
+),
+
+quarrel_counts as (
 
     select
         vehicle_id,
         reading_date,
-        km,
-        (next_readings < 2 or km <= highest_of_next_two)
-        and (
-            previous_km is null
-            or km - previous_km <= {{ most_km_between('previous_date', 'reading_date') }}
-        ) as is_typed_well
-    from neighbours
+        count(*) as quarrel_count
+    from sides
+    group by vehicle_id, reading_date
+
+),
+
+-- Of two readings the one is wrong that has more others against it; else the stranger one, which
+-- is the earlier only where the later follows from it with a digit less.
+settled as (
+
+    select
+        quarrels.*,
+        case
+            when of_earlier.quarrel_count <> of_later.quarrel_count
+                then of_earlier.quarrel_count > of_later.quarrel_count
+            else
+                quarrels.is_earlier_stranger
+                and (not quarrels.is_fall or quarrels.is_mended_by_a_digit_less)
+        end as is_earlier_wrong
+    from quarrels
+    inner join quarrel_counts as of_earlier
+        on
+            quarrels.vehicle_id = of_earlier.vehicle_id
+            and quarrels.earlier_date = of_earlier.reading_date
+    inner join quarrel_counts as of_later
+        on
+            quarrels.vehicle_id = of_later.vehicle_id
+            and quarrels.later_date = of_later.reading_date
+
+),
+
+-- Wrong as the higher of the two, or as the lower.
+lost as (
+
+    select
+        vehicle_id,
+        case when is_earlier_wrong then earlier_date else later_date end as reading_date,
+        case when is_earlier_wrong = is_fall then 1 else -1 end as too_high
+    from settled
+
+),
+
+blamed as (
+
+    select
+        vehicle_id,
+        reading_date,
+        sum(too_high) as too_high
+    from lost
+    group by vehicle_id, reading_date
+
+),
+
+judged as (
+
+    select
+        aged.*,
+        blamed.too_high,
+        usual_paces.usual_km_per_day,
+        aged.km <= {{ var('max_km') }} and blamed.vehicle_id is null as is_plausible
+    from aged
+    left join usual_paces
+        on aged.vehicle_id = usual_paces.vehicle_id
+    left join blamed
+        on
+            aged.vehicle_id = blamed.vehicle_id
+            and aged.reading_date = blamed.reading_date
 
 ),
 
@@ -130,22 +272,35 @@ ordered as (
 
     select
         *,
-        max(case when is_typed_well then km end) over (
+        max(case when is_plausible then km end) over (
             partition by vehicle_id
             order by reading_date
             rows between unbounded preceding and 1 preceding
         ) as highest_before
-    from typed_well
+    from judged
 
 ),
 
+-- A reading that is too high has a digit too many if it fits without one, and if its pace is nearer
+-- to ten times the usual one than to that itself; else it is another mistake.
 final as (
 
     select
         vehicle_id,
         reading_date,
         km,
-        is_typed_well and (highest_before is null or km >= highest_before) as is_plausible
+        is_possible,
+        is_plausible,
+        case
+            when is_plausible then null
+            when too_high < 0 then 'KM_ROLLED_BACK'
+            when
+                km_per_day > sqrt(10) * usual_km_per_day
+                and floor(km / 10) <= {{ var('max_km') }}
+                and floor(km / 10)
+                >= coalesce(highest_before, 0) * (1 - {{ var('km_fall_tolerance') }})
+                then 'KM_DIGIT_TOO_MANY'
+        end as km_fault
     from ordered
 
 )

@@ -15,6 +15,7 @@ refused_at_staging as (
     select
         table_name,
         src_key,
+        src_dealer_id,
         file,
         line,
         loaded_at,
@@ -30,6 +31,7 @@ final as (
     select
         table_name,
         src_key,
+        src_dealer_id,
         file,
         line,
         loaded_at,
@@ -42,6 +44,7 @@ final as (
     select
         table_name,
         cast(null as {{ dbt.type_string() }}) as src_key,
+        cast(null as {{ dbt.type_string() }}) as src_dealer_id,
         file,
         line,
         loaded_at,

@@ -1,0 +1,47 @@
+"""The tables up to the findings of faults, from raw, in a process of its own.
+
+    python -m benchmarks.findings
+
+Belongs here: which models those are. The home is the one that the environment names; it holds landed rows.
+"""
+
+import json
+import sys
+
+from benchmarks.night import NodesFailedError
+from orchestration import dbt_runs
+from orchestration.assets.identity import identity_components
+from orchestration.assets.transform import build_arguments
+from orchestration.resources import Warehouse
+from orchestration.settings import Settings
+
+FINDINGS = "int_quality_findings"
+_AFTER_IDENTITY = "source:ml.identity_components+"
+
+
+def main() -> None:
+    """Build the findings and what they rest on, identity between the two halves; tests do not run."""
+    settings = Settings()
+    settings.export_to_environment()
+    variables = json.dumps({"as_of": settings.first_day.isoformat()})
+    manifest = dbt_runs.parse(dbt_runs.run_folder(), "--vars", variables)
+
+    def build(*selection: str) -> None:
+        print(f"  {' '.join(selection)}", file=sys.stderr, flush=True)
+        command = ["--quiet", "--no-write-json", "build", "--vars", variables, *build_arguments(selection)]
+        result = dbt_runs.invoke(
+            [*command, "--exclude-resource-type", "test"], dbt_runs.run_folder(), manifest
+        )
+        dbt_runs.close_warehouse()
+        if not result.success:
+            failed = [run for run in getattr(result.result, "results", ()) if run.status in ("error", "fail")]
+            named = "; ".join(f"{run.node.unique_id}: {run.message}" for run in failed)
+            raise NodesFailedError(named or str(result.exception))
+
+    build("--select", f"+{FINDINGS}", "+int_identity_edges", "--exclude", _AFTER_IDENTITY)
+    identity_components(warehouse=Warehouse())
+    build("--select", f"+{FINDINGS},{_AFTER_IDENTITY}")
+
+
+if __name__ == "__main__":
+    main()

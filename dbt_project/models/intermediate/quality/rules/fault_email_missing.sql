@@ -1,0 +1,2 @@
+-- A party that left no email: the row is absent.
+{{ missing_point('EMAIL') }}

@@ -1,0 +1,109 @@
+"""Other forms of faults: as many as before, in the same cells, written otherwise, and noted as they stand."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
+from simulator.faults.variants.families import FAMILIES
+from simulator.faults.variants.forms import Cells
+from simulator.faults.variants.rewrite import UnknownVariantError, family_of, rewrite
+from simulator.state import stream
+from simulator.tables.draft import Draft
+
+
+def damaged(variant: str) -> Damage:
+    """Two parties, one of them a company stored as a person, and one order read twice."""
+    tables = {
+        "party": pd.DataFrame(
+            {
+                "party_src_id": ["P1", "P2", "P3"],
+                "party_type": ["P", "E", "P"],
+                "first_name": ["María José", "", "Ana"],
+                "surname1": ["García", "", "Gil"],
+                "full_name_raw": ["", "", ""],
+                "company_name": ["", "Gas SL", ""],
+            }
+        ),
+        "repair_order": pd.DataFrame({"ro_no": ["R1"], "km": ["5000"]}),
+        "odometer": pd.DataFrame({"reading_id": ["O1"], "km": ["5000"]}),
+        "vehicle": pd.DataFrame({"vehicle_src_id": ["V1"], "plate": ["1234BCD"]}),
+    }
+    draft = SimpleNamespace(
+        tables=tables,
+        state=SimpleNamespace(variant=variant),
+        rng=lambda *names: stream(3, "table", *names),
+    )
+    damage = Damage(cast("Draft", draft))
+    one = np.array([0])
+    damage.change("party", one, "first_name", "Mª José", "maria_short", VISIBLE)
+    damage.change("party", one, "surname1", "GarcÃ\xada", "mojibake", VISIBLE)
+    company = np.array([1])
+    for column, value in (("surname1", "Gas SL"), ("party_type", "P"), ("company_name", "")):
+        damage.change("party", company, column, value, "company_as_person", RELATION)
+    for table in ("repair_order", "odometer"):
+        damage.change(table, one, "km", "50007", "km_digit_too_many", RELATION)
+    damage.change("vehicle", one, "plate", "1235BCD", "plate_mistyped", UNSEEABLE)
+    return damage
+
+
+@pytest.mark.parametrize("variant", sorted(FAMILIES))
+def test_the_ledger_says_what_stands_in_the_tables(variant: str) -> None:
+    damage = damaged(variant)
+    before = damage.ledger()
+    rewrite(damage)
+    after = damage.ledger()
+    pd.testing.assert_frame_equal(
+        after[["table_name", "key", "kind", "fault_class"]],
+        before[["table_name", "key", "kind", "fault_class"]],
+    )
+    for note in after.to_dict("records"):
+        table = damage.tables[note["table_name"]]
+        [landed] = table.loc[table.iloc[:, 0] == note["key"], note["column"]]
+        assert landed == note["landed_value"] != note["true_value"]
+
+
+@pytest.mark.parametrize("variant", sorted(FAMILIES))
+def test_a_family_writes_otherwise_and_leaves_what_no_rule_can_see(variant: str) -> None:
+    damage, first = damaged(variant), damaged("").tables
+    rewrite(damage)
+    assert damage.tables["party"].loc[0, "first_name"] != first["party"].loc[0, "first_name"]
+    assert damage.tables["party"].loc[2].tolist() == first["party"].loc[2].tolist()
+    assert damage.tables["vehicle"].loc[0, "plate"] == "1235BCD"
+    # Both books tell the same reading.
+    assert damage.tables["repair_order"]["km"].tolist() == damage.tables["odometer"]["km"].tolist()
+
+
+def test_without_a_variant_the_first_forms_stay() -> None:
+    damage, first = damaged(""), damaged("")
+    rewrite(damage)
+    for name, table in damage.tables.items():
+        pd.testing.assert_frame_equal(table, first.tables[name])
+
+
+def test_an_unknown_variant_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(UnknownVariantError, match=r"no variant 'none': there are counter, migration"):
+        family_of("none")
+
+
+@pytest.mark.parametrize("variant", sorted(FAMILIES))
+@pytest.mark.parametrize("address", ["ana@gmail.com", "ana@hotmail.com", "ana@yahoo.es", "ana@outlook.es"])
+def test_a_mistyped_domain_is_always_another_one_close_by(variant: str, address: str) -> None:
+    cells = Cells([address] * 50, [""] * 50, np.random.default_rng(1))
+    typed = FAMILIES[variant].forms["mistyped_domain"](cells)
+    assert all(value.startswith("ana@") and value != address for value in typed)
+    assert all(abs(len(value) - len(address)) <= 1 for value in typed)
+
+
+def test_a_wrong_letter_never_happens_to_be_the_right_one() -> None:
+    cells = Cells(["12345678Z"] * 200, [""] * 200, np.random.default_rng(1))
+    for variant in ("migration", "counter"):
+        letters = {
+            value.replace(".", "").replace("-", "").strip()[-1].upper()
+            for value in FAMILIES[variant].forms["tax_id_wrong_letter"](cells)
+        }
+        assert "Z" not in letters
+        assert len(letters) > 15
