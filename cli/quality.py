@@ -9,9 +9,9 @@ from orchestration.publication import open_for_reading
 
 RULES = """
 select
-    table_name, column_name, rule_code, rows_checked, faults, repaired, rejected, round(100 * fault_share, 2),
-    cast(last_batch_date as varchar), round(100 * last_fault_share, 2),
-    case when severity = 'INFO' then 'INFO' else severity || ' over ' || round(100 * max_share, 0) || ' %' end
+    table_name || '.' || column_name, rule_code, rows_checked, faults, repaired, rejected,
+    round(100 * fault_share, 1), round(100 * last_fault_share, 1), severity,
+    case when severity <> 'INFO' then round(100 * max_share, 0) end
 from marts.data_quality_summary
 order by table_name, column_name, rule_code
 """
@@ -27,19 +27,18 @@ def print_quality(console: Console, home: Path) -> None:
         print_query(
             console,
             connection,
-            "Quality of the source, by table and rule",
+            "Quality of the source, by table and rule, in % of the rows checked",
             RULES,
             [
-                "table",
-                "column",
+                "where",
                 "rule",
                 "rows",
                 "faults",
                 "repaired",
                 "rejected",
-                "%",
+                "all",
                 "last batch",
-                "% last",
+                "severity",
                 "limit",
             ],
         )

@@ -36,7 +36,7 @@ def test_a_batch_with_many_unreadable_rows_is_shown_and_the_night_goes_on(line: 
         "from marts.data_quality as quality "
         "inner join marts.data_quality_summary as rules using (table_name, column_name, rule_code) "
         "where table_name = 'preference' and rule_code = 'UNREADABLE_ROW' and loaded_at = '2026-06-28' "
-        "and rows_checked >= 50",
+        "and quality.rows_checked >= 50",
         line.published(NIGHTS[1]),
     )
     assert (True, "WARN") in over
