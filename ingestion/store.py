@@ -197,7 +197,7 @@ def _place(landed: LandedFile) -> dict[str, object]:
 
 def _as_decision(drift: Drift) -> dict[str, object]:
     return {
-        "column_name": drift.column,
+        "drifted_column": drift.column,
         "kind": drift.kind,
         "decision": drift.decision,
         "is_undecided": drift.is_undecided,

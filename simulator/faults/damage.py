@@ -55,10 +55,7 @@ class Damage:
         different).
         """
         frame = self.tables[table]
-        taken = self._taken.setdefault((table, column), np.zeros(len(frame), dtype=np.bool_))
-        if len(taken) < len(frame):
-            taken = np.concatenate([taken, np.zeros(len(frame) - len(taken), dtype=np.bool_)])
-            self._taken[table, column] = taken
+        taken = self._taken[table, column] = ~self.untouched(table, column)
         new = np.broadcast_to(np.asarray(values, dtype=object), rows.shape)
         current = frame[column].to_numpy(dtype=object).copy()
         fresh = ~taken[rows] & (current[rows] != new)
@@ -68,6 +65,16 @@ class Damage:
         taken[rows] = True
         frame[column] = current
         return rows
+
+    def keep(
+        self, table: str, rows: Ints, column: str, true_values: Strings, kind: str, fault_class: str
+    ) -> None:
+        """Remember cells that are wrong already, and keep other faults away from them."""
+        self._taken[table, column] = ~self.untouched(table, column)
+        self._taken[table, column][rows] = True
+        frame = self.tables[table]
+        landed = frame[column].to_numpy(dtype=object)[rows]
+        self.note(table, frame.iloc[rows, 0], column, kind, fault_class, true_values, landed)
 
     def untouched(self, table: str, column: str) -> Flags:
         """Rows whose cell in a column no fault has changed yet."""

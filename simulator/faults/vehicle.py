@@ -101,7 +101,7 @@ def _leave_open(damage: Damage, rng: np.random.Generator, resold: Flags) -> None
     keys = owner["ownership_id"].iloc[silent]
     spell = damage.draft.truth["ownership"].dropna(subset=["ownership_id"]).set_index("ownership_id")
     ended = iso(spell["valid_to"].reindex(keys))
-    damage.note("ownership", keys, "valid_to", "ownership_left_open", RELATION, ended, "")
+    damage.keep("ownership", silent, "valid_to", ended, "ownership_left_open", RELATION)
     wanted = rng.binomial(int(resold.sum()), float(figure("faults")["ownership_left_open"])) - len(silent)
     closed = resold & (owner["valid_to"] != "").to_numpy()
     rows = np.sort(rng.permutation(np.flatnonzero(closed))[: max(wanted, 0)])

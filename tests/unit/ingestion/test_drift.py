@@ -24,7 +24,7 @@ def decisions(home: Home) -> set[tuple[object, ...]]:
     assert sum(int(str(row["drifts"])) for row in home.ledger()) == len(rows)
     awaiting = sum(bool(row["is_undecided"]) for row in rows)
     assert sum(int(str(row["drifts_awaiting"])) for row in home.ledger()) == awaiting
-    return {(row["column_name"], row["kind"], row["decision"], row["is_undecided"]) for row in rows}
+    return {(row["drifted_column"], row["kind"], row["decision"], row["is_undecided"]) for row in rows}
 
 
 def with_alias(column: str, *aliases: str) -> Contract:
@@ -163,7 +163,7 @@ def test_a_parquet_type_other_than_the_last_one_is_told(home: Home) -> None:
     home.land()
     parquet(home.put("quote__d.parquet", b""), lead_id=pa.array(["1", "2"]))
     home.land()
-    told = [(row["file"], row["column_name"], row["sent_as"]) for row in home.raw("_schema_drift")]
+    told = [(row["file"], row["drifted_column"], row["sent_as"]) for row in home.raw("_schema_drift")]
     assert sorted(told) == [
         ("quote__b.parquet", "lead_id", "integer"),
         ("quote__d.parquet", "lead_id", "text"),

@@ -181,7 +181,7 @@ recorded as (
 
 ),
 
--- A record that is none says nothing of its cells; a company's name among the persons' lost no accent.
+-- A record that is none says nothing of its cells; a firm's name among the persons' lost no accent.
 judged as (
 
     select

@@ -24,11 +24,11 @@ last_seen as (
 
     select
         table_name,
-        column_name,
+        drifted_column,
         kind,
         max(loaded_at) as last_seen_at
     from schema_drift
-    group by table_name, column_name, kind
+    group by table_name, drifted_column, kind
 
 ),
 
@@ -38,7 +38,7 @@ final as (
         schema_drift.table_name,
         schema_drift.file,
         schema_drift.loaded_at,
-        schema_drift.column_name,
+        schema_drift.drifted_column,
         schema_drift.kind,
         schema_drift.decision,
         schema_drift.sent_as,
@@ -53,7 +53,7 @@ final as (
     inner join last_seen
         on
             schema_drift.table_name = last_seen.table_name
-            and schema_drift.column_name = last_seen.column_name
+            and schema_drift.drifted_column = last_seen.drifted_column
             and schema_drift.kind = last_seen.kind
 
 )
