@@ -126,19 +126,35 @@ usual_paces as (
 
 ),
 
+-- Next to nothing is no reading but fills the field, as does more than an odometer shows.
+paced as (
+
+    select
+        aged.*,
+        usual_paces.usual_km_per_day,
+        (
+            aged.km <= {{ var('max_km') }}
+            and aged.km_per_day >= {{ var('km_filler_share') }} * usual_paces.usual_km_per_day
+        ) as is_reading,
+        -- Nearer to ten times the usual pace than to that itself.
+        aged.km_per_day > sqrt(10) * usual_paces.usual_km_per_day as is_tenfold
+    from aged
+    inner join usual_paces
+        on aged.vehicle_id = usual_paces.vehicle_id
+
+),
+
 -- A new car stands at zero: the day it began is a reading that is never the one to blame.
 spots as (
 
     select
-        aged.vehicle_id,
-        aged.reading_date,
-        aged.km,
-        abs(ln(greatest(aged.km_per_day, 1) / usual_paces.usual_km_per_day))
-            as strangeness
-    from aged
-    inner join usual_paces
-        on aged.vehicle_id = usual_paces.vehicle_id
-    where aged.km <= {{ var('max_km') }}
+        vehicle_id,
+        reading_date,
+        km,
+        abs(ln(greatest(km_per_day, 1) / usual_km_per_day)) as strangeness,
+        is_tenfold
+    from paced
+    where is_reading
 
     union all
 
@@ -146,7 +162,8 @@ spots as (
         vehicle_id,
         first_day as reading_date,
         0 as km,
-        -1 as strangeness
+        -1 as strangeness,
+        false as is_tenfold
     from aged
     where first_day is not null and reading_date > first_day
 
@@ -162,7 +179,8 @@ quarrels as (
         later.reading_date as later_date,
         later.km < earlier.km as is_fall,
         earlier.strangeness > later.strangeness as is_earlier_stranger,
-        later.km - floor(earlier.km / 10) between 0 and {{ most_km_between(
+        earlier.is_tenfold
+        and later.km - floor(earlier.km / 10) between 0 and {{ most_km_between(
             'earlier.reading_date', 'later.reading_date'
         ) }} as is_mended_by_a_digit_less
     from spots as earlier
@@ -254,17 +272,14 @@ blamed as (
 judged as (
 
     select
-        aged.*,
+        paced.*,
         blamed.too_high,
-        usual_paces.usual_km_per_day,
-        aged.km <= {{ var('max_km') }} and blamed.vehicle_id is null as is_plausible
-    from aged
-    left join usual_paces
-        on aged.vehicle_id = usual_paces.vehicle_id
+        paced.is_reading and blamed.vehicle_id is null as is_plausible
+    from paced
     left join blamed
         on
-            aged.vehicle_id = blamed.vehicle_id
-            and aged.reading_date = blamed.reading_date
+            paced.vehicle_id = blamed.vehicle_id
+            and paced.reading_date = blamed.reading_date
 
 ),
 
@@ -281,8 +296,8 @@ ordered as (
 
 ),
 
--- A reading that is too high has a digit too many if it fits without one, and if its pace is nearer
--- to ten times the usual one than to that itself; else it is another mistake.
+-- A reading that is too high has a digit too many if it fits without one; else it is another
+-- mistake.
 final as (
 
     select
@@ -295,7 +310,7 @@ final as (
             when is_plausible then null
             when too_high < 0 then 'KM_ROLLED_BACK'
             when
-                km_per_day > sqrt(10) * usual_km_per_day
+                is_tenfold
                 and floor(km / 10) <= {{ var('max_km') }}
                 and floor(km / 10)
                 >= coalesce(highest_before, 0) * (1 - {{ var('km_fall_tolerance') }})
