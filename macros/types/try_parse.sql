@@ -51,7 +51,7 @@
 {%- endmacro %}
 
 {% macro default__is_sentinel_day(column) -%}
-    {%- set year_planned = var('as_of')[:4] | int -%}
+    {%- set year_planned = (var('as_of') | string)[:4] | int -%}
     {%- set first_year = year_planned - var('possible_years')['back'] -%}
     {%- set last_year = year_planned + var('possible_years')['ahead'] -%}
     (

@@ -159,8 +159,9 @@ def test_law_11_no_personal_value_reaches_reports_or_logs(line: Line) -> None:
     assert line.simulator("judge", "--day", NIGHTS[-1].isoformat()).returncode == 0
     logs, reports = line.home / "logs", line.home / "reports"
     files = [*logs.glob("*.log"), *reports.glob("*.json"), line.home / "mlflow" / "mlflow.db"]
-    assert {path.parent for path in files} == {logs, reports, line.home / "mlflow"}
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
-    assert all(texts)
+    # A night that stops before its first step leaves an empty log.
+    written = {path.parent for path, text in zip(files, texts, strict=True) if text}
+    assert written == {logs, reports, line.home / "mlflow"}
     # How many, not which: they are personal data here as well.
     assert sum(any(value in text for text in texts) for value in emails) == 0
