@@ -31,8 +31,8 @@ class Source:
     notes: pd.DataFrame
 
     def of_kind(self, kind: str, table: str | None = None) -> pd.DataFrame:
-        """Notes of a kind that a rule may see, in one table or in all."""
-        mine = self.notes[(self.notes["kind"] == kind) & (self.notes["fault_class"] != "UNSEEABLE")]
+        """Notes of a kind that other rows show, in one table or in all."""
+        mine = self.notes[(self.notes["kind"] == kind) & (self.notes["fault_class"] == "RELATION_VISIBLE")]
         return mine if table is None else mine[mine["table_name"] == table]
 
 
@@ -89,6 +89,20 @@ def _surname_order(source: Source) -> float:
     mine = party[party["party_src_id"].isin(notes["key"])]
     count = mine["person_id"].map(sound_records).fillna(0)
     return float(((count >= 2) | ((count >= 1) & mine["person_id"].isin(told))).mean())
+
+
+def _date_swapped(source: Source) -> float:
+    """Two other records of the person have the true birth: one alone does not say which of the two is wrong."""
+    party = source.staged["party"].merge(
+        source.truth["party_link"][["party_src_id", "person_id"]], on="party_src_id"
+    )
+    party = party.merge(
+        source.truth["person"][["person_id", "birth_date"]], on="person_id", suffixes=("", "_true")
+    )
+    sound = party[pd.to_datetime(party["birth_date"]) == pd.to_datetime(party["birth_date_true"])]
+    records = sound.groupby("person_id").size()
+    mine = party[party["party_src_id"].isin(source.of_kind("date_swapped")["key"])]
+    return float((mine["person_id"].map(records).fillna(0) >= 2).mean())
 
 
 def _municipality_mismatch(source: Source) -> float:
@@ -174,6 +188,7 @@ _CEILINGS: dict[str, Callable[[Source], float]] = {
     "shared_mobile": _shared_mobile,
     "tax_id_relative": _tax_id_relative,
     "surname_order": _surname_order,
+    "date_swapped": _date_swapped,
     "municipality_mismatch": _municipality_mismatch,
     "km_rolled_back": _km_rolled_back,
     "km_digit_too_many": _km_digit_too_many,

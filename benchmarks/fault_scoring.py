@@ -45,9 +45,10 @@ ABSENT_ROWS = frozenset({"email_missing", "mobile_missing"})
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of one kind: units injected that can be seen, of these found; findings, of these right; false alarms.
+    """Counts of one kind in one class.
 
-    ``on_clean`` of the false alarms are on cells that nobody damaged.
+    Units injected that can be seen, of these found; findings, of these right; false alarms ``on_clean`` are those
+    on cells that nobody damaged; ``refused`` units stand in rows that staging never took.
     """
 
     kind: str
@@ -100,7 +101,10 @@ def with_copied_orders(notes: pd.DataFrame) -> pd.DataFrame:
 
 
 def score(truth: Truth, findings: pd.DataFrame) -> list[Score]:
-    """Compare findings (columns of ``UNIT``) with the truth; one score per kind, in the order of their names."""
+    """Compare findings (columns of ``UNIT``) with the truth; one score per kind and class, in the order of names.
+
+    A finding does not say by which class it was seen: the classes of a kind share their findings.
+    """
     notes = with_copied_orders(truth.notes)
     notes = notes[~notes["kind"].isin(NEEDS_IDENTITY)]
     emptied = notes.loc[notes["landed_value"].fillna("") == "", ["table_name", "key", "column", "kind"]]
@@ -118,30 +122,33 @@ def score(truth: Truth, findings: pd.DataFrame) -> list[Score]:
     scores = []
     for kind in sorted(set(noted["kind"]) | set(found["kind"])):
         mine, said = hit[hit["kind"] == kind], matched[matched["kind"] == kind]
-        seeable = mine[(mine["fault_class"] != UNSEEABLE) & mine["staged"]]
         wrong = said[~said["right"]]
         cells = zip(wrong["table_name"], wrong["key"], wrong["column"], strict=True)
-        scores.append(
-            Score(
-                kind=kind,
-                fault_class=_class_of(mine),
-                injected=len(seeable),
-                found=int(seeable["hit"].sum()),
-                findings=len(said),
-                right=int(said["right"].sum()),
-                on_clean=sum(cell not in damaged for cell in cells),
-                refused=int((~mine["staged"]).sum()),
+        on_clean = sum(cell not in damaged for cell in cells)
+        for fault_class in _classes_of(mine):
+            of_class = mine[mine["fault_class"] == fault_class]
+            seeable = of_class[of_class["staged"]] if fault_class != UNSEEABLE else of_class[:0]
+            scores.append(
+                Score(
+                    kind=kind,
+                    fault_class=fault_class,
+                    injected=len(seeable),
+                    found=int(seeable["hit"].sum()),
+                    findings=len(said),
+                    right=int(said["right"].sum()),
+                    on_clean=on_clean,
+                    refused=int((~of_class["staged"]).sum()),
+                )
             )
-        )
     return scores
 
 
-def _class_of(notes: pd.DataFrame) -> str:
-    """The class that a kind is scored in: the one of its units that can be seen; none injected is a value's."""
+def _classes_of(notes: pd.DataFrame) -> list[str]:
+    """The classes that a kind is scored in: those of its units that can be seen; none injected is a value's."""
     classes = {str(name) for name in notes["fault_class"]} - {UNSEEABLE}
     if classes:
-        return min(classes)
-    return UNSEEABLE if len(notes) else "VALUE_VISIBLE"
+        return sorted(classes)
+    return [UNSEEABLE if len(notes) else "VALUE_VISIBLE"]
 
 
 def _is_staged(noted: pd.DataFrame, staged: Mapping[str, frozenset[str]]) -> pd.Series:

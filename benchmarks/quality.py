@@ -43,7 +43,8 @@ from simulator import truth
 from simulator.faults.variants.families import FAMILIES
 
 PLAIN = "plain"
-_GOALS = {"VALUE_VISIBLE": (0.99, 0.95), "RELATION_VISIBLE": (0.98, 0.0)}
+VALUE, RELATION = "VALUE_VISIBLE", "RELATION_VISIBLE"
+_GOALS = {VALUE: (0.99, 0.95), RELATION: (0.98, 0.0)}
 # Staged tables in which faults stand, with the key as the source has it.
 _KEYS = {
     "party": "party_src_id", "contact_point": "cp_id", "party_address": "addr_id", "consent_event": "consent_id",
@@ -82,7 +83,7 @@ def judge(home: Path) -> list[tuple[Score, float]]:
     )
     scores = score(known, as_units(findings))
     source = Source(staged, hidden, notes)
-    return [(one, ceiling(one.kind, source)) for one in scores]
+    return [(one, ceiling(one.kind, source) if one.fault_class == RELATION else 1.0) for one in scores]
 
 
 def as_units(findings: pd.DataFrame) -> pd.DataFrame:
@@ -99,20 +100,19 @@ def as_units(findings: pd.DataFrame) -> pd.DataFrame:
 
 def together(worlds: Iterable[Sequence[tuple[Score, float]]]) -> list[tuple[Score, float]]:
     """Add up the counts of several worlds; a ceiling is the mean, weighed by what was injected."""
-    by_kind: dict[str, list[tuple[Score, float]]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[tuple[Score, float]]] = defaultdict(list)
     for world in worlds:
         for one, best in world:
-            by_kind[one.kind].append((one, best))
+            alike[one.kind, one.fault_class].append((one, best))
     summed = []
-    for kind in sorted(by_kind):
-        scores = [one for one, _ in by_kind[kind]]
+    for key in sorted(alike):
+        scores = [one for one, _ in alike[key]]
         counts = {
             name: sum(getattr(one, name) for one in scores)
             for name in ("injected", "found", "findings", "right", "on_clean", "refused")
         }
-        best = sum(one.injected * best for one, best in by_kind[kind]) / max(counts["injected"], 1)
-        seen = [one for one in scores if one.injected] or scores
-        summed.append((replace(seen[0], **counts), best if counts["injected"] else 1.0))
+        best = sum(one.injected * best for one, best in alike[key]) / max(counts["injected"], 1)
+        summed.append((replace(scores[0], **counts), best if counts["injected"] else 1.0))
     return summed
 
 
@@ -126,7 +126,7 @@ def as_text(title: str, scores: Sequence[tuple[Score, float]]) -> str:
         shares = (
             f"{one.precision:.4f}{'*' if one.precision < precise else ' '}",
             f"{one.recall:.4f}{'*' if one.recall < complete else ' '}",
-            f"{best:.4f} " if one.fault_class == "RELATION_VISIBLE" else "",
+            f"{best:.4f} " if one.fault_class == RELATION else "",
         )
         lines.append(
             f"{one.kind:<28}{one.fault_class:<18}"
@@ -138,7 +138,7 @@ def as_text(title: str, scores: Sequence[tuple[Score, float]]) -> str:
 
 def summary(scores: Sequence[tuple[Score, float]], unseeable: Iterable[str]) -> dict[str, object]:
     """Return the figures that the last line holds."""
-    values = {one.kind: one for one, _ in scores if one.fault_class == "VALUE_VISIBLE"}
+    values = {one.kind: one for one, _ in scores if one.fault_class == VALUE}
     return {
         "value_visible": {
             kind: {"precision": round(one.precision, 4), "recall": round(one.recall, 4)}
@@ -151,7 +151,7 @@ def summary(scores: Sequence[tuple[Score, float]], unseeable: Iterable[str]) -> 
                 "ceiling": round(best, 4),
             }
             for one, best in scores
-            if one.fault_class == "RELATION_VISIBLE"
+            if one.fault_class == RELATION
         },
         "unseeable": sorted(unseeable),
         "needs_identity": list(NEEDS_IDENTITY),

@@ -109,6 +109,21 @@ def test_what_no_rule_can_see_costs_no_recall_and_finding_it_is_no_false_alarm()
     assert (one.fault_class, one.injected, one.found, one.findings, one.right) == (VALUE, 1, 1, 2, 2)
 
 
+def test_a_kind_of_two_classes_is_scored_in_each_and_shares_its_findings() -> None:
+    truth = notes(
+        ("party", "P1", "birth_date", "date_swapped", VALUE, "1980-04-27", "1980-27-04"),
+        ("party", "P2", "birth_date", "date_swapped", RELATION, "1980-04-02", "1980-02-04"),
+        ("party", "P3", "birth_date", "date_swapped", UNSEEABLE, "1980-05-03", "1980-03-05"),
+    )
+    found = findings(("party", "P1", "birth_date", "date_swapped"))
+    staged = {"party": frozenset({"P1", "P2", "P3"})}
+    scores = {one.fault_class: one for one in score(Truth(truth, {}, staged), found)}
+    assert {name: (one.injected, one.found, one.right) for name, one in scores.items()} == {
+        VALUE: (1, 1, 1),
+        RELATION: (1, 0, 1),
+    }
+
+
 def test_a_fault_in_a_row_that_staging_never_took_is_left_out_and_an_absent_row_is_not() -> None:
     truth = notes(
         ("party", "gone", "tax_id", "tax_id_wrong_letter", VALUE, "1R", "1X"),
