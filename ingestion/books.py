@@ -113,7 +113,9 @@ DRIFT_BOOK = Book(
     "How landed files differ from their contracts. One row per landed file, column and kind of drift.",
     (
         *_PLACE,
-        BookColumn("drifted_column", _TEXT, "column of the contract, else as sent; * for the file", "free_text"),
+        BookColumn(
+            "drifted_column", _TEXT, "column of the contract, else as sent; * for the file", "free_text"
+        ),
         BookColumn(
             "kind",
             _TEXT,
