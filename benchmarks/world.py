@@ -2,7 +2,7 @@
 
 A world is one run of the simulator, a brand with as many cars as give the customers asked for: one seed, one country,
 people, cars and histories in the demo's proportions. What does not grow is the map: 12 dealers and 210 postal codes
-carry a million customers as they carry the demo's 26 thousand, so the workshops of a large world are far larger than
+carry a million customers as they carry the demo's 31 thousand, so the workshops of a large world are far larger than
 real ones, and a postal code holds more people of one name.
 
 The models are trained once, on a world of ``TRAINING_CUSTOMERS`` unless told otherwise, and score every world: how

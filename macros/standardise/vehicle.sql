@@ -91,9 +91,16 @@
 
 {% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
 
-{#- True for what is typed when the reading is unknown: the variable `unknown_km`, or five ones or nines and more. -#}
+{#- True for what is typed when the reading is unknown: the variable `unknown_km`, less than any car at a workshop has
+    driven (`lowest_km`), or one digit repeated: five ones or nines and more, of the other digits six and more. -#}
 {% macro is_filler_km(km) -%}
-    ({{ km }} in ({{ (var('unknown_km') + [11111, 99999, 111111, 1111111, 9999999, 11111111, 99999999]) | join(', ') }}))
+    {%- set fillers = var('unknown_km') | list -%}
+    {%- for digit in range(1, 10) -%}
+        {%- for length in range(5 if digit in (1, 9) else 6, 9) -%}
+            {%- do fillers.append(digit | string * length) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    (({{ km }} >= 0 and {{ km }} < {{ var('lowest_km') }}) or {{ km }} in ({{ fillers | unique | join(', ') }}))
 {%- endmacro %}
 
 {#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.architecture.conftest import ROOT
@@ -26,3 +27,11 @@ def test_the_hook_for_sql_opens_no_warehouse(tmp_path: Path) -> None:
     )  # fmt: skip
     assert judged.returncode == 0, judged.stdout + judged.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.xdist_group("tools")
+def test_the_tests_of_a_group_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """Else each worker makes the worlds anew, and `make test` takes half as long again without a word."""
+    if not request.config.getoption("loadgroup", default=False):
+        pytest.skip("the tests are not shared out to workers by group")
+    assert request.node.nodeid.endswith("@tools")

@@ -15,7 +15,6 @@ typed as (
         {{ clean_code('purpose') }} as purpose,
         {{ clean_code('channel') }} as channel,
         {{ clean_code('action') }} as action,
-        {{ clean_text('event_ts') }} as event_ts_raw,
         {{ try_timestamp('event_ts') }} as event_ts,
         {{ clean_code('source') }} as source,
         {{ clean_text('text_version') }} as text_version,
@@ -29,10 +28,8 @@ judged as (
 
     select
         *,
-        case
-            when event_ts_raw is null then 'CONSENT_UNDATED'
-            else {{ date_fault('event_ts_raw', 'event_ts') }}
-        end as event_ts_fault
+        -- Whatever stands in the field: nobody knows when it was said.
+        case when event_ts is null then 'CONSENT_UNDATED' end as event_ts_fault
     from typed
 
 ),
