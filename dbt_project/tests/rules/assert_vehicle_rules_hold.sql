@@ -82,7 +82,8 @@ union all
     ('99999', none),
     ('111111', none),
     ('99998', '99998'),
-    ('1', '1'),
+    ('9', none),
+    ('10', '10'),
 ]) }}
 union all
 {{ broken_examples('sound_km', sound_km_of_text, [
