@@ -1,6 +1,7 @@
 """The tools that judge a change work on a checkout as it is, whatever the environment holds."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,27 @@ def test_the_hook_for_sql_opens_no_warehouse(tmp_path: Path) -> None:
     )  # fmt: skip
     assert judged.returncode == 0, judged.stdout + judged.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rules_that_share_a_layout_find_what_each_finds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sqlfluff.core import Linter
+    from sqlfluff.utils.reflow.sequence import ReflowSequence
+
+    faulty = (
+        "select a ,b\nfrom t\n",
+        "select\n        a,\n  b  from t\n",
+        f"select a as {'x' * 90}, b from t\n",
+    )
+
+    def found() -> list[list[tuple[str, int, int]]]:
+        linter = Linter(dialect="duckdb")
+        return [linter.lint_string(sql).check_tuples() for sql in faulty]
+
+    alone = found()
+    monkeypatch.setattr(ReflowSequence, "from_root", ReflowSequence.from_root)
+    runpy.run_path(str(ROOT / ".ci" / "sql_style.py"))["share_layouts"]()
+    assert found() == alone
+    assert {"LT01", "LT02", "LT05"} <= {rule for faults in alone for rule, _, _ in faults}
 
 
 @pytest.mark.xdist_group("tools")
