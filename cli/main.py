@@ -105,16 +105,19 @@ def plan_diff() -> None:
     from orchestration.publication import current_copy, planned_day_of
     from orchestration.settings import Settings
 
-    with _project_that_parses():
-        from orchestration.nights import NightFailedError, replay_day
     try:
         before = current_copy(Settings().home_path / "published")
-        day = planned_day_of(before)
-        after = Settings().home_path / "replay" / f"plan-diff-{day}.duckdb"
-        after.parent.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:
+        fail(str(error))
+    with _project_that_parses():
+        from orchestration.nights import NightFailedError, replay_day
+    day = planned_day_of(before)
+    after = Settings().home_path / "replay" / f"plan-diff-{day}.duckdb"
+    after.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with night_steps(console, f"plan of {day} with the rules of this checkout"):
             replay_day(day, after)
-    except (FileNotFoundError, NightFailedError) as error:
+    except NightFailedError as error:
         fail(str(error))
     print_plan_diff(console, before, after)
 

@@ -110,6 +110,11 @@ def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResul
         raise NightFailedError(
             f"{day} is no day that can be planned: days run from {settings.first_day} (first_day) to today"
         )
+    try:
+        for secret in ("suppression_secret", "model_secret"):
+            settings.secret(secret)
+    except MissingSecretError as error:
+        raise NightFailedError(str(error)) from error
     settings.export_to_environment()
     log = settings.home_path / "logs" / f"{job}-{day}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -64,3 +64,12 @@ def test_a_day_of_the_month_is_rebuilt_to_the_byte(month: Line, tmp_path: Path, 
 
         result = replay_day(THIRTY[number], tmp_path / "replayed.duckdb")
     assert result.agrees, result
+
+
+def test_the_last_night_run_twice_more_writes_nothing_new(month: Line) -> None:
+    before = month.handed_over()
+    contacts = month.rows("select count(*) from activation.deliveries")
+    for _ in range(2):
+        month.night(THIRTY[-1])
+        assert month.handed_over() == before
+        assert month.rows("select count(*) from activation.deliveries") == contacts
