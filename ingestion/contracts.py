@@ -83,7 +83,10 @@ class Faults(_Frozen):
 
 
 class Contract(_Frozen):
-    """The agreement about one table; `columns` are the table's own, `common` those every table carries."""
+    """The agreement about one table; `columns` are the table's own, `common` those every table carries.
+
+    A table `bears_rights` when its newest rows may forbid a contact: without them nobody is contacted.
+    """
 
     table: str
     description: str
@@ -92,6 +95,7 @@ class Contract(_Frozen):
     columns: tuple[Column, ...]
     common: tuple[Column, ...] = ()
     owner: Literal["source", "periplo"] = "source"
+    bears_rights: bool = False
     digests: Digests | None = None
     faults: Faults = Faults()
 

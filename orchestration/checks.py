@@ -48,7 +48,7 @@ SOURCE_READ = warning(
     ["raw", "_load_ledger"],
     "source_read",
     "Every table of the operational database was read, where one is the source. What was missed comes with the next "
-    "night.",
+    "night. A table that bears rights is never missed: without it the night stops before it lands anything.",
 )
 FILES_TAKEN = warning(
     ["raw", "_load_ledger"],

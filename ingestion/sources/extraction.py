@@ -3,6 +3,8 @@
 A run for day D writes the batch of D - 1, once. Rows that the source changed on D or later wait for their own night:
 a replay must not know them. A night that was missed is made good by the next one, which reads from where the last
 one stopped. A table that cannot be read stops no other and loses nothing: it is read further back next time.
+But without one that bears rights nothing is sent at all: an objection in it would be missed (law 3), and once the
+rest has landed the batch could not be read again.
 
 Belongs here: the order of things and who may extract which day. Landing takes the batch like any sender's.
 """
@@ -62,11 +64,16 @@ class ExtractionReport:
         """The problems that left something unread."""
         return tuple(problem for problem in self.problems if problem.severity == "ERROR")
 
+    @property
+    def nothing_sent(self) -> bool:
+        """Whether the source as a whole could not be read."""
+        return any(problem.file == SOURCE for problem in self.errors)
+
 
 def read_source(
     home: Path, day: date, settings: SourceSettings, url: str, progress: Progress | None = None
 ) -> ExtractionReport:
-    """Extract for the night of `day`, which goes on whatever happens: what went wrong is a problem in the report."""
+    """Extract for the night of `day`; whatever goes wrong is a problem in the report."""
     try:
         return extract(home, day, settings, url, progress=progress)
     except ExtractionRefusedError as refusal:
@@ -146,7 +153,7 @@ class _Extraction:
     read_until: dict[str, date] = field(default_factory=dict)
 
     def all_tables(self, contracts: Mapping[str, Contract]) -> None:
-        """Read every table; SourceError NOTHING_READ when not even one's columns could be."""
+        """Read every table; SourceError RIGHTS_UNREAD or NOTHING_READ when the batch may not go out so."""
         self.outgoing.folder.mkdir()
         for contract in contracts.values():
             self._table(contract)
@@ -163,6 +170,8 @@ class _Extraction:
             reading = plan_reading(contract, self.settings, found)
             read = self._rows(contract, reading, Window.of(self.day, last, self.settings))
         except SourceError as error:
+            if contract.bears_rights:
+                raise SourceError("RIGHTS_UNREAD", f"{name}: {error.reason}: {error.message}") from None
             self._tell(name, error.reason, error.message)
             self.sent.keep_known(name)
             if last is not None:

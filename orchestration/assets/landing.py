@@ -53,6 +53,10 @@ def _why_nothing_landed(settings: Settings, errors: Sequence[Problem]) -> str:
     )
 
 
+class SourceUnreadError(RuntimeError):
+    """The database could not be read: who objected since it last was is not known, so nobody may be contacted."""
+
+
 class NothingLandedError(RuntimeError):
     """The very first night found no file at all: there is nothing to plan from."""
 
@@ -98,6 +102,11 @@ def landing(
     settings = Settings()
     day = planned_day(context)
     extracted = _read_source(settings, day, context.log.info)
+    if extracted and extracted.nothing_sent:
+        # Before anything lands: what has landed of a day closes it, and the night run again has to read the source.
+        raise SourceUnreadError(
+            f"the source was not read, run the night again when it can be:\n{format_extraction(extracted)}"
+        )
     with Parser(settings.landing_limits) as parser:
         report = land_batches(
             settings.home_path,

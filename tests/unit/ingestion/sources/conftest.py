@@ -103,6 +103,12 @@ def shops(server: str, home: Home) -> Iterator[Operational]:
     yield from _database(server, home, "itv", "quote", "survey")
 
 
+@pytest.fixture
+def rightful(server: str, home: Home) -> Iterator[Operational]:
+    """A database with a table that bears rights, consent_event, and one that does not, quote."""
+    yield from _database(server, home, "consent_event", "quote")
+
+
 def _database(server: str, home: Home, *tables: str) -> Iterator[Operational]:
     made = Operational(server, f"s{next(_numbers)}", home, {name: CONTRACTS[name] for name in tables})
     with psycopg.connect(server) as connection:

@@ -93,6 +93,18 @@ def test_a_table_that_is_missing_stops_no_other(shops: Operational) -> None:
     assert shops.landed_keys() == [("2026-06-27", "Q1")]
 
 
+def test_law_3_without_a_table_that_bears_rights_nothing_is_sent(rightful: Operational) -> None:
+    rightful.put("quote", quote(1))
+    rightful.run("alter table consent_event rename to consents")
+    with pytest.raises(SourceError, match="consent_event: MISSING_TABLE") as caught:
+        rightful.extract()
+    assert caught.value.reason == "RIGHTS_UNREAD"
+    assert rightful.landed("quote") == []
+    rightful.run("alter table consents rename to consent_event")
+    assert not rightful.extract().problems
+    assert rightful.landed_keys() == [("2026-06-27", "Q1")]
+
+
 def test_a_table_that_the_source_does_not_have_is_not_missed(shops: Operational) -> None:
     shops.run("drop table itv")
     shops.told["without"] = ["itv"]
