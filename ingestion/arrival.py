@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ingestion.drift import Drift, notes_of
-from ingestion.files import FileRejectedError, Parsed, digest_of_file, parse_name, sha256_of
+from ingestion.reader.drift import Drift, notes_of
+from ingestion.reader.files import FileRejectedError, Parsed, digest_of_file, parse_name, sha256_of
 from ingestion.report import LandedFile
 
 _PART = 1 << 24

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.files import MANIFEST_NAME, sha256_of
 from ingestion.manifest import ManifestEntry, ManifestError
+from ingestion.reader.files import MANIFEST_NAME, sha256_of
 from ingestion.store import write_bytes
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from ingestion.layout import ColumnType, Layout, LayoutColumn, is_reserved
+from ingestion.reader.layout import ColumnType, Layout, LayoutColumn, is_reserved
 
 CONTRACTS_DIR = Path(__file__).parent / "contracts"
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from ingestion.arrival import Arrival
 from ingestion.contracts import Contract, load_contracts
-from ingestion.drift import notes_of
-from ingestion.files import (
+from ingestion.manifest import ManifestEntry, ManifestError, check, disagreement, read_manifest
+from ingestion.reader.drift import notes_of
+from ingestion.reader.files import (
     MANIFEST_NAME,
     FileRejectedError,
     Parsed,
@@ -28,8 +29,7 @@ from ingestion.files import (
     stray_entries,
     too_large,
 )
-from ingestion.manifest import ManifestEntry, ManifestError, check, disagreement, read_manifest
-from ingestion.parser import Parser
+from ingestion.reader.parser import Parser
 from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity, format_report
 from ingestion.store import RawStore
 from ingestion.suppression import add_digests, require_secret

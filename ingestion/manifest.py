@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from ingestion.files import MANIFEST_NAME, FileRejectedError
+from ingestion.reader.files import MANIFEST_NAME, FileRejectedError
 
 
 class ManifestError(ValueError):

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from ingestion.books import BOOKS, ORIGIN_COLUMNS, BookColumn
 from ingestion.contracts import Column, Contract, load_contracts
-from ingestion.layout import DIGEST_COLUMNS
+from ingestion.reader.layout import DIGEST_COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES_FILE = ROOT / "dbt_project" / "models" / "staging" / "_sources.yml"

@@ -34,9 +34,9 @@ from ingestion.books import (
     schema_of,
 )
 from ingestion.contracts import Contract
-from ingestion.drift import Drift
-from ingestion.files import RejectedRow
-from ingestion.layout import DIGEST_COLUMNS
+from ingestion.reader.drift import Drift
+from ingestion.reader.files import RejectedRow
+from ingestion.reader.layout import DIGEST_COLUMNS
 from ingestion.report import LandedFile
 
 

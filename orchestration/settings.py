@@ -15,7 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from ingestion.limits import ParserLimits
+from ingestion.reader.limits import ParserLimits
 from ingestion.sources.configuration import SourceSettings
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,9 +17,9 @@ import pyarrow.csv as pa_csv
 from psycopg import sql
 
 from ingestion.contracts import Contract, load_contracts
-from ingestion.files import FileRejectedError, batch_files, parse_name
-from ingestion.limits import ParserLimits
-from ingestion.reading import read_file
+from ingestion.reader.files import FileRejectedError, batch_files, parse_name
+from ingestion.reader.landed_file import read_file
+from ingestion.reader.limits import ParserLimits
 from simulator.state import landing_folder
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from ingestion.contracts import Contract, load_contracts
-from ingestion.files import FileRejectedError
-from ingestion.header import plan_header
+from ingestion.reader.files import FileRejectedError
+from ingestion.reader.header import plan_header
 from ingestion.report import Problem
 from ingestion.sources.configuration import SourceSettings
 from ingestion.sources.errors import ExtractionBusyError, ExtractionRefusedError, SourceError

@@ -24,8 +24,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingestion.files import MANIFEST_NAME
 from ingestion.manifest import ManifestError, read_manifest
+from ingestion.reader.files import MANIFEST_NAME
 from ingestion.sources.errors import ExtractionBusyError, SourceError
 from ingestion.store import write_bytes
 

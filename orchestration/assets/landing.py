@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from ingestion.landing import Progress, land_batches
-from ingestion.parser import Parser
+from ingestion.reader.parser import Parser
 from ingestion.report import Problem, format_report
 from ingestion.sources.extraction import ExtractionReport, format_extraction, read_source
 from ingestion.store import RawStore

@@ -17,7 +17,7 @@ import pytest
 
 from ingestion.contracts import Contract, load_contracts
 from ingestion.landing import LandingReport, land_batches
-from ingestion.parser import Parser
+from ingestion.reader.parser import Parser
 from ingestion.report import Problem
 
 SECRET = b"a secret of the tests, 32 bytes."

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion.parser import Parser
+from ingestion.reader.parser import Parser
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes
 from tests.unit.macros.rendering import rule
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingestion.batch_folder import SentFile, put_files
-from ingestion.files import sha256_of
 from ingestion.manifest import ManifestError, check, read_manifest
+from ingestion.reader.files import sha256_of
 
 
 def test_the_manifest_says_what_landing_finds(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingestion.contracts import Contract
-from ingestion.retyped import VALUES_NEEDED
+from ingestion.reader.retyped import VALUES_NEEDED
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes, only, quote_row
 
 NAMES = CONTRACTS["quote"].names

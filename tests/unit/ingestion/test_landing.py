@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingestion import landing as landing_module
-from ingestion.files import sha256_of
 from ingestion.landing import format_report
+from ingestion.reader.files import sha256_of
 from ingestion.store import LandingBusyError, RawStore, raw_schema
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, SECRET, Home, csv_bytes, only, quote_row
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from ingestion.csv_reader import read_csv
-from ingestion.files import FileName, FileRejectedError, unpack
+from ingestion.reader.csv_reader import read_csv
+from ingestion.reader.files import FileName, FileRejectedError, unpack
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes
 from tests.unit.ingestion.mutants import CONTRACT, NAMES, Mutant, Row, base_file, mutant
 from tests.unit.ingestion.test_bad_input import content

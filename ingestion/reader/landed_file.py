@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ingestion.csv_reader import read_csv
-from ingestion.files import FileName, FileRejectedError, Parsed, unpack
-from ingestion.layout import Layout
-from ingestion.parquet_reader import read_parquet
-from ingestion.retyped import check_types
+from ingestion.reader.csv_reader import read_csv
+from ingestion.reader.files import FileName, FileRejectedError, Parsed, unpack
+from ingestion.reader.layout import Layout
+from ingestion.reader.parquet_reader import read_parquet
+from ingestion.reader.retyped import check_types
 
 
 def read_file(

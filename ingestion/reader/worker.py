@@ -23,10 +23,10 @@ from typing import IO
 import numpy as np
 import pyarrow as pa
 
-from ingestion.files import FileName, FileRejectedError
-from ingestion.layout import Layout
-from ingestion.messages import EndOfMessagesError, read_exactly, read_head, write_parsed, write_refusal
-from ingestion.reading import read_file
+from ingestion.reader.files import FileName, FileRejectedError
+from ingestion.reader.landed_file import read_file
+from ingestion.reader.layout import Layout
+from ingestion.reader.messages import EndOfMessagesError, read_exactly, read_head, write_parsed, write_refusal
 
 # Standard input, output and error are open; a process that may have no more opens nothing.
 _OPEN_FILES = 3

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from ingestion.layout import ColumnType
-from ingestion.retyped import _SHAPES
+from ingestion.reader.layout import ColumnType
+from ingestion.reader.retyped import _SHAPES
 from tests.unit.macros.rendering import judge, rule
 
 # In the spellings of sources and of nonsense alike; which ones are read is up to the macros.

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from ingestion.drift import Drift
-from ingestion.files import FileRejectedError
-from ingestion.layout import Layout, is_reserved
+from ingestion.reader.drift import Drift
+from ingestion.reader.files import FileRejectedError
+from ingestion.reader.layout import Layout, is_reserved
 
 
 @dataclass(frozen=True)

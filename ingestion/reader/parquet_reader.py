@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingestion.files import FileRejectedError, Parsed, too_large
-from ingestion.header import align, plan_header
-from ingestion.layout import Layout
-from ingestion.retyped import families_of
+from ingestion.reader.files import FileRejectedError, Parsed, too_large
+from ingestion.reader.header import align, plan_header
+from ingestion.reader.layout import Layout
+from ingestion.reader.retyped import families_of
 
 # Bytes that a value of a decoded column takes at least: its offset.
 _VALUE_BYTES = 4

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion import parser as parser_module
-from ingestion.limits import ParserLimits
-from ingestion.parser import Parser
+from ingestion.reader import parser as parser_module
+from ingestion.reader.limits import ParserLimits
+from ingestion.reader.parser import Parser
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes, only, quote_row
 
 NAMES = CONTRACTS["quote"].names
@@ -84,7 +84,7 @@ def test_a_file_of_deep_nesting_is_refused(home: Home) -> None:
 
 @pytest.fixture
 def fragile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parser]:
-    monkeypatch.setattr(parser_module, "WORKER", "tests.unit.ingestion.fragile_worker")
+    monkeypatch.setattr(parser_module, "WORKER", "tests.unit.ingestion.reader.fragile_worker")
     with Parser(ParserLimits(cpu_seconds=1, wall_factor=30)) as started:
         yield started
 

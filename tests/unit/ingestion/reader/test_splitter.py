@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingestion.csv_reader import read_csv
-from ingestion.files import FileRejectedError
-from ingestion.layout import Layout, LayoutColumn
-from ingestion.splitter import _Grammar, classify, drop_bad_utf8, split
+from ingestion.reader.csv_reader import read_csv
+from ingestion.reader.files import FileRejectedError
+from ingestion.reader.layout import Layout, LayoutColumn
+from ingestion.reader.splitter import _Grammar, classify, drop_bad_utf8, split
 
 SMALL = Layout("small", tuple(LayoutColumn(name, "text", name == "a", name == "a") for name in "abc"))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from ingestion.drift import Drift
+from ingestion.reader.drift import Drift
 
 MANIFEST_NAME = "_manifest.json"
 GZIP_MAGIC = b"\x1f\x8b"

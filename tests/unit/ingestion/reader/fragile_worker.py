@@ -9,10 +9,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from ingestion import worker
-from ingestion.files import FileName, Parsed
-from ingestion.layout import Layout
-from ingestion.reading import read_file
+from ingestion.reader import worker
+from ingestion.reader.files import FileName, Parsed
+from ingestion.reader.landed_file import read_file
+from ingestion.reader.layout import Layout
 
 
 def read_or_break(

@@ -20,12 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from ingestion.files import FileName, FileRejectedError, Parsed
-from ingestion.layout import Layout
-from ingestion.limits import ParserLimits
-from ingestion.messages import EndOfMessagesError, read_reply, write_head
+from ingestion.reader.files import FileName, FileRejectedError, Parsed
+from ingestion.reader.layout import Layout
+from ingestion.reader.limits import ParserLimits
+from ingestion.reader.messages import EndOfMessagesError, read_reply, write_head
 
-WORKER = "ingestion.worker"
+WORKER = "ingestion.reader.worker"
 """Module that the process runs."""
 
 _ROOT = Path(__file__).resolve().parent.parent

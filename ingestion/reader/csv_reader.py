@@ -15,11 +15,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from ingestion.drift import WHOLE_FILE, Drift
-from ingestion.files import FileRejectedError, Parsed, RejectedRow
-from ingestion.header import align, plan_header
-from ingestion.layout import Layout
-from ingestion.splitter import Lines, Record, classify, drop_bad_utf8, header_fields, split
+from ingestion.reader.drift import WHOLE_FILE, Drift
+from ingestion.reader.files import FileRejectedError, Parsed, RejectedRow
+from ingestion.reader.header import align, plan_header
+from ingestion.reader.layout import Layout
+from ingestion.reader.splitter import Lines, Record, classify, drop_bad_utf8, header_fields, split
 
 UTF8_BOM = b"\xef\xbb\xbf"
 DELIMITERS = (b",", b";", b"\t", b"|")

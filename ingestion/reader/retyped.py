@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.drift import Drift
-from ingestion.files import FileRejectedError
-from ingestion.layout import ColumnType, Layout, LayoutColumn
+from ingestion.reader.drift import Drift
+from ingestion.reader.files import FileRejectedError
+from ingestion.reader.layout import ColumnType, Layout, LayoutColumn
 
 SAMPLE = 1_000
 """Values looked at in a column, spread evenly; a share of one half is then known to within 5 points."""

@@ -16,8 +16,8 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from ingestion.drift import Drift
-from ingestion.files import FileRejectedError, Parsed, RejectedRow
+from ingestion.reader.drift import Drift
+from ingestion.reader.files import FileRejectedError, Parsed, RejectedRow
 
 _LENGTH = struct.Struct(">Q")
 
