@@ -39,7 +39,7 @@ def rewrite(damage: Damage) -> None:
     if not variant:
         return
     family, ledger = family_of(variant), damage.ledger()
-    landed = ledger["landed_value"].to_numpy(dtype=object)
+    landed = ledger["landed_value"].to_numpy(dtype=object).copy()
     seen = (ledger["fault_class"] != UNSEEABLE) & ledger["table_name"].isin(list(damage.tables))
     groups = ledger[seen].groupby(["table_name", "column", "kind"], sort=True)
     for _, part in groups:
