@@ -78,7 +78,10 @@ def write_lines_as_dealers_do(damage: Damage) -> None:
 def write_parties_as_dealers_do(damage: Damage) -> None:
     """Day first, capitals and flags as single dealers export them."""
     party = damage.tables["party"]
-    first = party["src_dealer_id"].isin(DAY_FIRST_DEALERS) & (party["birth_date"] != "")
+    # What is written in another shape already was not exported as a day.
+    first = party["src_dealer_id"].isin(DAY_FIRST_DEALERS) & party["birth_date"].str.fullmatch(
+        r"\d{4}-\d{2}-\d{2}"
+    )
     pieces = party.loc[first, "birth_date"].str.split("-", expand=True)
     if len(pieces):
         party.loc[first, "birth_date"] = pieces[2] + "/" + pieces[1] + "/" + pieces[0]

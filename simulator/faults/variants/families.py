@@ -8,21 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from simulator.faults.variants import forms
+from simulator.faults.variants import codes, forms, mail, names
 from simulator.faults.variants.forms import Form, each, of_first_form, one_of
-
-# The codes that the first form writes, by fuel.
-_FUELS = {
-    "PETROL": ("P", "GAS", "GASOLINA", "1"),
-    "DIESEL": ("D", "DIE", "Diésel", "2"),
-    "HYBRID": ("H", "HIB", "HIBRIDO", "3"),
-    "PLUGIN": ("PHEV", "PLU", "ENCHUFABLE", "4"),
-    "ELECTRIC": ("E", "ELE", "ELECTRICO", "5"),
-}
-
-
-def _fuel(**codes: str) -> Form:
-    return forms.by_first_form({code: codes[fuel.lower()] for fuel, old in _FUELS.items() for code in old})
 
 
 @dataclass(frozen=True)
@@ -33,29 +20,35 @@ class Family:
     of_columns: Mapping[tuple[str, str], Form] = field(default_factory=dict)
     company_column: str = "surname1"
 
+    def form_of(self, column: str, kind: str) -> Form | None:
+        """The form of a kind of fault in a column; none if the first one stays."""
+        return self.of_columns.get((column, kind), self.forms.get(kind))
+
 
 FAMILIES: Mapping[str, Family] = {
     # Carried over from an older system, twice.
     "migration": Family(
         {
-            "mojibake": each(forms.read_as("latin-1", times=2)),
-            "accents_lost": each(forms.plain_capitals),
-            "maria_short": each(forms.maria_as("M.")),
-            "placeholder_email": forms.mailbox(
+            "mojibake": each(names.read_as("latin-1", times=2)),
+            "accents_lost": each(names.plain_capitals),
+            "maria_short": each(names.maria_as("M.")),
+            "placeholder_email": mail.mailbox(
                 ("sincorreo@sincorreo.es", "nodisponible@nodisponible.com", "x@x.com", "ninguno@hotmail.com"),
                 "recepcion",
             ),
-            "mistyped_domain": forms.first_that_differs(forms.swapped_letters, forms.doubled_letter),
-            "tax_id_wrong_letter": forms.wrong_letter(lambda number, letter: f"{number}-{letter.lower()}"),
+            "mistyped_domain": forms.first_that_differs(mail.swapped_letters, mail.doubled_letter),
+            "tax_id_wrong_letter": codes.wrong_letter(lambda number, letter: f"{number}-{letter.lower()}"),
             "date_sentinel": forms.past_or_future("1901-01-01", "2099-12-31"),
             "km_sentinel": forms.by_first_form({"0": "1", "999999": "9999999"}),
             "vin_cut": each(lambda value: value[4:]),
-            "vin_letters": each(forms.all_letters("0", "Q")),
+            "vin_letters": each(codes.all_letters("0", "Q")),
             "postal_zero_lost": of_first_form(lambda value: f"{value}.0"),
-            "dealer_phone": of_first_form(forms.spaced("(+34) ", (2, 3, 2, 2), " ")),
+            "dealer_phone": of_first_form(codes.spaced("(+34) ", (2, 3, 2, 2), " ")),
             "municipality_mismatch": forms.other_town_of_the_province,
             "warranty_end_before_sale": of_first_form(lambda value: f"{int(value[:4]) - 3}{value[4:]}"),
-            "dealer_fuel_code": _fuel(petrol="GA", diesel="GO", hybrid="HY", plugin="PH", electric="EV"),
+            "dealer_fuel_code": codes.fuel_codes(
+                petrol="GA", diesel="GO", hybrid="HY", plugin="PH", electric="EV"
+            ),
             "km_rolled_back": forms.part_of_truth(0.1, 0.3),
         },
         {
@@ -69,21 +62,21 @@ FAMILIES: Mapping[str, Family] = {
     # Opened, and saved again, in a spreadsheet.
     "spreadsheet": Family(
         {
-            "mojibake": each(forms.read_as("cp1252")),
-            "accents_lost": each(forms.plain_small),
-            "maria_short": each(forms.maria_as("Ma.")),
-            "placeholder_email": forms.mailbox(
+            "mojibake": each(names.read_as("cp1252")),
+            "accents_lost": each(names.plain_small),
+            "maria_short": each(names.maria_as("Ma.")),
+            "placeholder_email": mail.mailbox(
                 ("noaplica@noaplica.com", "sin@email.com", "notiene@gmail.com", "nohay@nohay.es"), "ventas"
             ),
-            "mistyped_domain": forms.wrong_ending,
-            "tax_id_wrong_letter": each(forms.swapped_digits),
+            "mistyped_domain": mail.wrong_ending,
+            "tax_id_wrong_letter": each(codes.swapped_digits),
             "date_sentinel": forms.past_or_future("1899-12-30", "2999-12-31"),
             "km_sentinel": forms.by_first_form({"0": "111111", "999999": "99999999"}),
             "vin_cut": each(lambda value: value[:8] + value[9:]),
-            "vin_letters": each(forms.all_letters("1", "I")),
-            "dealer_phone": of_first_form(forms.spaced("0034-", (2,), "-")),
+            "vin_letters": each(codes.all_letters("1", "I")),
+            "dealer_phone": of_first_form(codes.spaced("0034-", (2,), "-")),
             "warranty_end_before_sale": of_first_form(lambda value: f"{value[:5]}06-30"),
-            "dealer_fuel_code": _fuel(
+            "dealer_fuel_code": codes.fuel_codes(
                 petrol="GASOL", diesel="GASOIL", hybrid="HEV", plugin="HIB-ENCH", electric="BEV"
             ),
             "km_rolled_back": forms.part_of_truth(0.7, 0.85),
@@ -101,32 +94,159 @@ FAMILIES: Mapping[str, Family] = {
     # Typed by other hands at another counter.
     "counter": Family(
         {
-            "mojibake": each(forms.lost_letters),
-            "maria_short": each(forms.maria_as("Mª.")),
-            "placeholder_email": forms.mailbox(
+            "mojibake": each(names.lost_letters),
+            "maria_short": each(names.maria_as("Mª.")),
+            "placeholder_email": mail.mailbox(
                 ("asdf@asdf.com", "aaa@aaa.es", "noquiere@noquiere.com", "desconocido@gmail.com"), "mostrador"
             ),
-            "mistyped_domain": forms.first_that_differs(forms.neighbouring_key, forms.letter_left_out),
-            "tax_id_wrong_letter": forms.wrong_letter(
+            "mistyped_domain": forms.first_that_differs(mail.neighbouring_key, mail.letter_left_out),
+            "tax_id_wrong_letter": codes.wrong_letter(
                 lambda number, letter: f"{number[:2]}.{number[2:5]}.{number[5:]} {letter}"
             ),
             "date_sentinel": forms.past_or_future("1800-01-01", "3000-01-01"),
             "km_sentinel": forms.by_first_form({"0": "0.0", "999999": "88888888"}),
             "vin_cut": each(lambda value: value[:12]),
-            "vin_letters": each(forms.all_letters("01", "OI")),
+            "vin_letters": each(codes.all_letters("01", "OI")),
             "postal_zero_lost": of_first_form(lambda value: f" {value} "),
-            "dealer_phone": of_first_form(forms.spaced("+34 ", (3, 2, 2, 2), ".")),
+            "dealer_phone": of_first_form(codes.spaced("+34 ", (3, 2, 2, 2), ".")),
             "municipality_mismatch": forms.other_town_of_the_province,
-            "dealer_fuel_code": _fuel(
+            "dealer_fuel_code": codes.fuel_codes(
                 petrol="S/P 95", diesel="GASÓLEO", hybrid="MIXTO", plugin="H. ENCH.", electric="ELÉC."
             ),
             "km_digit_too_many": forms.doubled_digit,
         },
         {
-            ("plate", "plate_mistyped"): each(forms.digits_as_letters),
+            ("plate", "plate_mistyped"): each(codes.digits_as_letters),
             ("first_name", "test_record"): one_of("Pruebas"),
             ("surname1", "test_record"): one_of("Borrar"),
             ("event_ts", "consent_undated"): one_of("01/01/1900"),
+        },
+    ),
+    # Cut from the mainframe of the importer: capitals, fixed widths, zeros and high values for what is not known.
+    "mainframe": Family(
+        {
+            "mojibake": each(names.question_marks),
+            "accents_lost": each(names.fixed_width(20)),
+            "maria_short": each(names.maria_as("Mria.")),
+            "placeholder_email": mail.mailbox(
+                ("nomail@nomail.es", "000@000.es", "xxxx@xxxx.com", "correo@correo.com"), "buzon"
+            ),
+            "mistyped_domain": forms.mixed(each(mail.last_dot_as(",")), each(mail.last_dot_as(""))),
+            "tax_id_missing": one_of("00000000T", "99999999R"),
+            "tax_id_wrong_letter": codes.wrong_letter(lambda number, letter: f"{number.zfill(11)}{letter}"),
+            "tax_id_relative": of_first_form(lambda value: f"{value[:-1]} {value[-1]}"),
+            "date_sentinel": forms.past_or_future("0001-01-01", "9999-99-99"),
+            "date_swapped": of_first_form(lambda value: value.replace("-", "")),
+            "km_sentinel": forms.by_first_form({"0": "000000", "999999": "999999999"}),
+            # Kilometres with a decimal that is implied and was read as part of the number.
+            "km_digit_too_many": each(lambda value: f"{value}0"),
+            "vin_cut": each(lambda value: value[:-6]),
+            "vin_letters": each(codes.letters_in_serial("0", "O")),
+            "postal_zero_lost": of_first_form(lambda value: f"{value[0]}.{value[1:]}"),
+            "dealer_phone": of_first_form(codes.spaced("", (2,), "-")),
+            "shared_mobile": of_first_form(codes.spaced("0034", (9,), "")),
+            "municipality_mismatch": forms.capital_of_the_province,
+            "warranty_end_missing": one_of("----------"),
+            "warranty_end_before_sale": each(forms.years_earlier(10)),
+            "dealer_fuel_code": codes.fuel_codes(
+                petrol="01", diesel="02", hybrid="03", plugin="04", electric="05"
+            ),
+        },
+        {
+            ("plate", "plate_mistyped"): each(lambda value: value[1:]),
+            ("first_name", "test_record"): one_of("XXXXXX"),
+            ("surname1", "test_record"): one_of("ZZZZZZ"),
+            ("surname2", "surname2_missing"): one_of("NO CONSTA"),
+            ("first_name", "nameless_record"): one_of("DESCONOCIDO"),
+            ("event_ts", "consent_undated"): one_of("00000000 000000"),
+            ("source", "consent_undated"): one_of("PROCESO BATCH"),
+            ("surname1", "company_as_person"): of_first_form(names.without_stops),
+        },
+    ),
+    # Typed by ear, in haste, into the web form of a call centre.
+    "call_centre": Family(
+        {
+            "mojibake": each(names.html_entities),
+            "accents_lost": each(names.caps_lock),
+            "maria_short": each(names.maria_as("Mº")),
+            "placeholder_email": mail.mailbox(
+                ("a@a.com", "qwerty@qwerty.com", "123@123.com", "prefierenodar@hotmail.com"), "llamadas"
+            ),
+            "mistyped_domain": mail.by_ear,
+            "tax_id_missing": one_of("NO LO SABE", "PENDIENTE", "x"),
+            "tax_id_wrong_letter": forms.mixed(codes.impossible_letter, codes.digit_beside),
+            "tax_id_relative": of_first_form(lambda value: f"{value[:-1]}/{value[-1].lower()}"),
+            "date_sentinel": forms.past_or_future("11/11/1111", "99/99/9999"),
+            "date_swapped": of_first_form(forms.day_before_month("/")),
+            "km_sentinel": forms.by_first_form({"0": "00", "999999": "123456789"}),
+            "km_digit_too_many": forms.digit_between,
+            "km_rolled_back": forms.thousands_below(0.4, 0.6),
+            "vin_cut": each(lambda value: value[-7:]),
+            "vin_letters": each(codes.all_letters("0", "o")),
+            "postal_zero_lost": of_first_form(lambda value: f"CP {value}"),
+            "dealer_phone": of_first_form(lambda value: f"{value.removeprefix('+34')} fijo"),
+            "shared_mobile": of_first_form(codes.spaced("", (3, 2, 2), "-")),
+            "warranty_end_missing": one_of("no sabe", "?"),
+            "dealer_fuel_code": codes.fuel_codes(
+                petrol="Sin plomo",
+                diesel="Gas-oil",
+                hybrid="Híbrido normal",
+                plugin="Híbrido de enchufe",
+                electric="Eléctrico puro",
+            ),
+        },
+        {
+            # A letter typed twice.
+            ("plate", "plate_mistyped"): each(lambda value: f"{value[:5]}{value[4:]}"),
+            ("first_name", "test_record"): one_of("Qwerty"),
+            ("surname1", "test_record"): one_of("Aaaaa"),
+            ("surname2", "surname2_missing"): one_of("x"),
+            ("first_name", "nameless_record"): one_of("?"),
+            ("surname1", "nameless_record"): one_of("?"),
+            ("event_ts", "consent_undated"): one_of("sin fecha"),
+            ("source", "consent_undated"): one_of("NO CONSTA"),
+            ("surname1", "company_as_person"): of_first_form(names.spelled_out),
+        },
+    ),
+    # Taken over with a rival's network: the defaults of another database, the codes of another country.
+    "merger": Family(
+        {
+            "mojibake": forms.mixed(each(names.read_as("mac-roman")), each(names.dos_bytes)),
+            "accents_lost": each(names.tilde_kept),
+            "maria_short": each(names.maria_as("M.ª")),
+            "placeholder_email": mail.mailbox(
+                ("null@null.com", "unknown@unknown.com", "pendiente@pendiente.es", "cambiar@cambiar.com"),
+                "taller",
+            ),
+            "mistyped_domain": forms.mixed(mail.slipped_ending, each(mail.last_dot_as(".."))),
+            "tax_id_missing": one_of("NULL", "N/A"),
+            "tax_id_wrong_letter": codes.wrong_letter(lambda number, letter: f"ES{number}{letter}"),
+            "tax_id_relative": of_first_form(lambda value: f"ES{value}"),
+            "date_sentinel": forms.past_or_future("1753-01-01", "4712-12-31"),
+            "date_swapped": of_first_form(lambda value: f"{value} 00:00:00"),
+            "km_sentinel": forms.by_first_form({"0": "-1", "999999": "2147483647"}),
+            "km_digit_too_many": forms.digit_in_front,
+            # The maker's three letters stood in a column of their own.
+            "vin_cut": each(lambda value: value[3:]),
+            "vin_letters": each(codes.all_letters("01", "QI")),
+            "postal_zero_lost": of_first_form(lambda value: f"E-{value}"),
+            "dealer_phone": of_first_form(codes.spaced("34", (9,), "")),
+            "shared_mobile": of_first_form(codes.spaced("+34.", (3, 2, 2), ".")),
+            "warranty_end_missing": one_of("NULL"),
+            "warranty_end_before_sale": each(forms.years_earlier(5)),
+            "dealer_fuel_code": codes.fuel_codes(
+                petrol="BENZINA", diesel="NAFTA", hybrid="IBRIDA", plugin="PLUG-IN", electric="ELETTRICA"
+            ),
+        },
+        {
+            ("plate", "plate_mistyped"): each(lambda value: f"{value[:5]}*{value[6:]}"),
+            ("first_name", "test_record"): one_of("Dummy"),
+            ("surname1", "test_record"): one_of("No usar"),
+            ("surname2", "surname2_missing"): one_of("NULL"),
+            ("first_name", "nameless_record"): one_of("NULL"),
+            ("surname1", "nameless_record"): one_of("NULL"),
+            ("event_ts", "consent_undated"): one_of("1970-01-01 01:00:00"),
+            ("source", "consent_undated"): one_of("OLD_CRM"),
         },
     ),
 }

@@ -1,7 +1,8 @@
 """Single forms of faults: what a cell that was true becomes.
 
 Belongs here: functions from the true values of some cells, and what the first form made of them, to other damaged
-values. Which of them a world uses is in ``families.py``.
+values, for any column, for days, kilometres and places. Forms of names are in ``names.py``, of addresses for mail in
+``mail.py``, of identifiers in ``codes.py``. Which of them a world uses is in ``families.py``.
 """
 
 from __future__ import annotations
@@ -10,15 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from simulator.identifiers import DNI_LETTERS
 from simulator.reference_data import places
-
-# Keys beside each other on a Spanish keyboard, one neighbour each.
-_NEIGHBOURS = str.maketrans("aeioumnlthg", "swuiyi,kryf".replace(",", "b"))
-_ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
-_PLAIN = str.maketrans(_ACCENTED, "aeiouunAEIOUUN")
 
 
 @dataclass(frozen=True)
@@ -62,86 +56,6 @@ def by_first_form(values: dict[str, str]) -> Form:
     return lambda cells: [values.get(value, value) for value in cells.landed]
 
 
-def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
-    """UTF-8 read in another encoding, once or again; bytes the encoding has no sign for are read as Latin-1."""
-
-    def change(value: str) -> str:
-        for _ in range(times):
-            value = "".join(
-                bytes([byte]).decode(encoding, errors="ignore") or chr(byte) for byte in value.encode("utf-8")
-            )
-        return value
-
-    return change
-
-
-def lost_letters(value: str) -> str:
-    """Each letter beyond ASCII replaced by the sign for an unknown one."""
-    return "".join("�" if letter in _ACCENTED else letter for letter in value)
-
-
-def plain_capitals(value: str) -> str:
-    """Capitals without accents."""
-    return value.translate(_PLAIN).upper()
-
-
-def plain_small(value: str) -> str:
-    """Small letters without accents."""
-    return value.translate(_PLAIN).lower()
-
-
-def maria_as(short: str) -> Callable[[str], str]:
-    """Another abbreviation of María."""
-    return lambda value: value.replace("María", short)
-
-
-def mailbox(names: Sequence[str], house: str) -> Form:
-    """Other addresses nobody reads; where the first form was the dealer's domain, another mailbox of it."""
-
-    def form(cells: Cells) -> list[str]:
-        drawn = cells.pick(names)
-        return [
-            f"{house}@{was.split('@')[1]}" if was.startswith("cliente@") else value
-            for was, value in zip(cells.landed, drawn, strict=True)
-        ]
-
-    return form
-
-
-def _in_domain(change: Callable[[str, str, int], str], low: int, high: int) -> Form:
-    def form(cells: Cells) -> list[str]:
-        out = []
-        for value, place in zip(cells.true, cells.places(low, high), strict=True):
-            local, _, domain = value.partition("@")
-            label, _, ending = domain.partition(".")
-            out.append(f"{local}@{change(label, ending, min(place, len(label) - 2))}")
-        return out
-
-    return form
-
-
-# Two letters of the domain swapped, one doubled, one left out, one hit on the key beside it, an ending mistyped.
-swapped_letters = _in_domain(
-    lambda label, ending, place: f"{label[:place]}{label[place + 1]}{label[place]}{label[place + 2 :]}.{ending}",
-    1, 4,
-)  # fmt: skip
-doubled_letter = _in_domain(
-    lambda label, ending, place: f"{label[: place + 1]}{label[place]}{label[place + 1 :]}.{ending}", 1, 5
-)
-letter_left_out = _in_domain(
-    lambda label, ending, place: f"{label[:place]}{label[place + 1 :]}.{ending}", 1, 4
-)
-neighbouring_key = _in_domain(
-    lambda label, ending, place: (
-        f"{label[:place]}{label[place].translate(_NEIGHBOURS)}{label[place + 1 :]}.{ending}"
-    ),
-    1, 5,
-)  # fmt: skip
-wrong_ending = _in_domain(
-    lambda label, ending, place: f"{label}.{({'com': 'con', 'es': 'ess', 'net': 'nte'})[ending]}", 1, 2
-)
-
-
 def first_that_differs(*forms: Form) -> Form:
     """The first of some forms that changes the value: doubling a letter always does, swapping equal ones does not."""
 
@@ -155,44 +69,20 @@ def first_that_differs(*forms: Form) -> Form:
     return form
 
 
-def wrong_letter(shape: Callable[[str, str], str]) -> Form:
-    """A tax id with another control letter, in another spelling; `shape` gets the number and the letter."""
+def mixed(*forms: Form) -> Form:
+    """One of some forms for each cell, or the next of them that changes it."""
 
     def form(cells: Cells) -> list[str]:
-        letters = pd.Index(DNI_LETTERS)
+        tried = [form(cells) for form in forms]
         out = []
-        for value, step in zip(cells.true, cells.places(1, 23), strict=True):
-            place = letters.get_indexer([value[-1]])[0]
-            out.append(shape(value[:-1], str(letters[(place + step) % len(letters)])))
+        for turn, (true, *values) in zip(
+            cells.places(0, len(forms)), zip(cells.true, *tried, strict=True), strict=True
+        ):
+            in_turn = values[turn:] + values[:turn]
+            out.append(next((value for value in in_turn if value != true), true))
         return out
 
     return form
-
-
-def swapped_digits(value: str) -> str:
-    """Two neighbouring digits of a tax id swapped, the first pair that differs; its letter no longer fits."""
-    for place in range(len(value) - 3, 1, -1):
-        if value[place] != value[place + 1]:
-            return f"{value[:place]}{value[place + 1]}{value[place]}{value[place + 2 :]}"
-    return value
-
-
-def all_letters(old: str, new: str) -> Callable[[str], str]:
-    """Every digit of a chassis number after the maker's letters that looks like a letter written as one."""
-    return lambda value: value[:3] + value[3:].translate(str.maketrans(old, new))
-
-
-def with_vowel(place: int, vowel: str) -> Callable[[str], str]:
-    """A plate with a vowel among its letters, which no plate has."""
-    return lambda value: value[:place] + vowel + value[place + 1 :]
-
-
-def digits_as_letters(value: str) -> str:
-    """A plate with an O for a zero or an I for a one; else one letter short."""
-    typed = value[:4].replace("0", "O", 1)
-    if typed == value[:4]:
-        typed = typed.replace("1", "I", 1)
-    return typed + value[4:] if typed != value[:4] else value[:-1]
 
 
 def other_town_of_the_province(cells: Cells) -> list[str]:
@@ -203,6 +93,23 @@ def other_town_of_the_province(cells: Cells) -> list[str]:
         others = [town for town in towns[true[:2]] if town != true]
         out.append(others[place % len(others)] if others else true)
     return out
+
+
+def capital_of_the_province(cells: Cells) -> list[str]:
+    """The largest municipality of the true one's province, which may be the true one."""
+    towns = places().drop_duplicates("ine5").sort_values("population", ascending=False, kind="stable")
+    capital = towns.groupby("province_code")["ine5"].first()
+    return [str(capital[true[:2]]) for true in cells.true]
+
+
+def years_earlier(years: int) -> Callable[[str], str]:
+    """The same day of an earlier year, or 28 February where that year has no 29th."""
+
+    def change(value: str) -> str:
+        day = value[5:] if value[5:] != "02-29" else "02-28"
+        return f"{int(value[:4]) - years}-{day}"
+
+    return change
 
 
 def part_of_truth(low: float, high: float) -> Form:
@@ -223,15 +130,40 @@ def doubled_digit(cells: Cells) -> list[str]:
     ]
 
 
-def spaced(prefix: str, groups: Sequence[int], between: str) -> Callable[[str], str]:
-    """A number in E.164 written with another prefix and grouping."""
+def thousands_below(low: float, high: float) -> Form:
+    """A reading guessed as whole thousands, at a share of the true one; below a thousand it is not guessed."""
+
+    def form(cells: Cells) -> list[str]:
+        shares = cells.rng.uniform(low, high, len(cells.true))
+        guessed = [int(int(true) * share / 1000) for true, share in zip(cells.true, shares, strict=True)]
+        return [f"{value}000" if value else true for value, true in zip(guessed, cells.true, strict=True)]
+
+    return form
+
+
+def digit_between(cells: Cells) -> list[str]:
+    """A reading with a digit too many between two of its own."""
+    return [
+        f"{true[:cut]}{digit}{true[cut:]}"
+        for true, place, digit in zip(cells.true, cells.places(0, 60), cells.places(0, 10), strict=True)
+        for cut in (1 + place % max(len(true) - 1, 1),)
+    ]
+
+
+def digit_in_front(cells: Cells) -> list[str]:
+    """A reading of five digits or more with another digit before them; a shorter one would look like a true one."""
+    return [
+        f"{digit}{true}" if len(true) >= 5 else true
+        for true, digit in zip(cells.true, cells.places(1, 10), strict=True)
+    ]
+
+
+def day_before_month(between: str) -> Callable[[str], str]:
+    """A day whose month and day are swapped, with the year last: what should be the month stands second."""
 
     def change(value: str) -> str:
-        digits, out = value.removeprefix("+34"), []
-        for size in groups:
-            out.append(digits[:size])
-            digits = digits[size:]
-        return prefix + between.join([*out, *([digits] if digits else [])])
+        year, month, day = value.split("-")
+        return between.join((day, month, year))
 
     return change
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from simulator.faults.damage import UNSEEABLE, Damage
 from simulator.faults.variants.families import FAMILIES, Family
-from simulator.faults.variants.forms import Cells
+from simulator.faults.variants.forms import Cells, Form
 from simulator.identifiers import Strings
 
 
@@ -29,6 +29,14 @@ def family_of(name: str) -> Family:
     return FAMILIES[name]
 
 
+def written(form: Form, cells: Cells) -> list[str]:
+    """The cells in another form; where it leaves the true value as it is, the first form stays."""
+    return [
+        value if value != true else first
+        for value, true, first in zip(form(cells), cells.true, cells.landed, strict=True)
+    ]
+
+
 def rewrite(damage: Damage) -> None:
     """Give the damage to the tables at hand the forms of the world's variant; what no rule can see stays as it is.
 
@@ -39,31 +47,26 @@ def rewrite(damage: Damage) -> None:
     if not variant:
         return
     family, ledger = family_of(variant), damage.ledger()
-    landed = ledger["landed_value"].to_numpy(dtype=object)
+    landed = ledger["landed_value"].to_numpy(dtype=object).copy()
     seen = (ledger["fault_class"] != UNSEEABLE) & ledger["table_name"].isin(list(damage.tables))
     groups = ledger[seen].groupby(["table_name", "column", "kind"], sort=True)
     for _, part in groups:
         table, column, kind = (str(part[name].iloc[0]) for name in ("table_name", "column", "kind"))
-        form = family.of_columns.get((column, kind), family.forms.get(kind))
+        form = family.form_of(column, kind)
         if form is None:
             continue
-        true = part["true_value"].tolist()
         # Alike for a workshop's order and its reading, which stand in two tables.
         rng = damage.rng("variant", variant, column, kind)
-        new = form(Cells(true, part["landed_value"].tolist(), rng))
-        kept = [
-            value if value != was else old
-            for value, was, old in zip(new, true, part["landed_value"], strict=True)
-        ]
+        new = written(form, Cells(part["true_value"].tolist(), part["landed_value"].tolist(), rng))
         rows = part.index.to_numpy()
-        landed[rows] = np.array(kept, dtype=object)
+        landed[rows] = np.array(new, dtype=object)
         _write(damage.tables[table], column, part["key"].to_numpy(dtype=object), landed[rows])
     ledger["landed_value"] = landed
     damage.replace_ledger(_move_companies(damage, ledger, family.company_column))
 
 
 def _write(frame: pd.DataFrame, column: str, keys: Strings, values: Strings) -> None:
-    cells = frame[column].to_numpy(dtype=object).copy()
+    cells = frame[column].to_numpy(dtype=object)
     cells[pd.Index(frame.iloc[:, 0]).get_indexer(pd.Index(keys))] = values
     frame[column] = cells
 

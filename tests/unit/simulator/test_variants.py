@@ -1,5 +1,6 @@
 """Other forms of faults: as many as before, in the same cells, written otherwise, and noted as they stand."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -7,12 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator import truth
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
 from simulator.faults.variants.families import FAMILIES
 from simulator.faults.variants.forms import Cells
 from simulator.faults.variants.rewrite import UnknownVariantError, family_of, rewrite
+from simulator.faults.workshop import write_parties_as_dealers_do
 from simulator.state import stream
 from simulator.tables.draft import Draft
+from simulator.world import make_world
 
 
 def damaged(variant: str) -> Damage:
@@ -77,6 +81,30 @@ def test_a_family_writes_otherwise_and_leaves_what_no_rule_can_see(variant: str)
     assert damage.tables["repair_order"]["km"].tolist() == damage.tables["odometer"]["km"].tolist()
 
 
+def test_a_world_of_a_variant_lands_what_its_truth_notes(tmp_path: Path) -> None:
+    made = make_world(tmp_path, seed=5, scale=0.02, variant="call_centre")
+    ledger = truth.read(tmp_path, "injected_faults")
+    assert made.faults == ledger.groupby("kind").size().to_dict()
+    party = pd.read_csv(
+        tmp_path / "landing" / "2026-06-27" / "party.csv", dtype=str, keep_default_na=False
+    ).drop_duplicates("party_src_id")
+    noted = ledger[(ledger["column"] == "birth_date") & (ledger["fault_class"] == VISIBLE)]
+    stands = party.set_index("party_src_id")["birth_date"].reindex(noted["key"]).tolist()
+    assert stands == noted["landed_value"].tolist()
+    assert {"11/11/1111", "99/99/9999"} < set(stands)
+
+
+def test_dealers_with_the_day_first_turn_days_and_leave_what_is_none() -> None:
+    columns = ("first_name", "surname1", "surname2", "company_name", "is_employee", "deceased")
+    party = pd.DataFrame({"birth_date": ["1980-03-25", "1980-25-03", "11/11/1111", "19802503", ""]})
+    party = party.assign(src_dealer_id="D005", **dict.fromkeys(columns, ""))
+    damage = Damage(cast("Draft", SimpleNamespace(tables={"party": party})))
+    write_parties_as_dealers_do(damage)
+    assert damage.tables["party"]["birth_date"].tolist() == [
+        "25/03/1980", "03/25/1980", "11/11/1111", "19802503", "",
+    ]  # fmt: skip
+
+
 def test_without_a_variant_the_first_forms_stay() -> None:
     damage, first = damaged(""), damaged("")
     rewrite(damage)
@@ -85,7 +113,7 @@ def test_without_a_variant_the_first_forms_stay() -> None:
 
 
 def test_an_unknown_variant_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(UnknownVariantError, match=r"no variant 'none': there are counter, migration"):
+    with pytest.raises(UnknownVariantError, match=r"no variant 'none': there are call_centre, counter, main"):
         family_of("none")
 
 

@@ -1,0 +1,100 @@
+"""Other forms of addresses for mail: nobody's mailboxes, domains mistyped.
+
+Belongs here: forms of an address. The kinds of fault are in ``faults/contact.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from simulator.faults.variants.forms import Cells, Form
+
+# Keys beside each other on a Spanish keyboard, one neighbour each.
+_NEIGHBOURS = str.maketrans("aeioumnlthg", "swuiyi,kryf".replace(",", "b"))
+
+
+def mailbox(names: Sequence[str], house: str) -> Form:
+    """Other addresses nobody reads; where the first form was the dealer's domain, another mailbox of it."""
+
+    def form(cells: Cells) -> list[str]:
+        drawn = cells.pick(names)
+        return [
+            f"{house}@{was.split('@')[1]}" if was.startswith("cliente@") else value
+            for was, value in zip(cells.landed, drawn, strict=True)
+        ]
+
+    return form
+
+
+def _in_domain(change: Callable[[str, str, int], str], low: int, high: int) -> Form:
+    def form(cells: Cells) -> list[str]:
+        out = []
+        for value, place in zip(cells.true, cells.places(low, high), strict=True):
+            local, _, domain = value.partition("@")
+            label, _, ending = domain.partition(".")
+            out.append(f"{local}@{change(label, ending, min(place, len(label) - 2))}")
+        return out
+
+    return form
+
+
+# Two letters of the domain swapped, one doubled, one left out, one hit on the key beside it, an ending mistyped.
+swapped_letters = _in_domain(
+    lambda label, ending, place: f"{label[:place]}{label[place + 1]}{label[place]}{label[place + 2 :]}.{ending}",
+    1, 4,
+)  # fmt: skip
+doubled_letter = _in_domain(
+    lambda label, ending, place: f"{label[: place + 1]}{label[place]}{label[place + 1 :]}.{ending}", 1, 5
+)
+letter_left_out = _in_domain(
+    lambda label, ending, place: f"{label[:place]}{label[place + 1 :]}.{ending}", 1, 4
+)
+neighbouring_key = _in_domain(
+    lambda label, ending, place: (
+        f"{label[:place]}{label[place].translate(_NEIGHBOURS)}{label[place + 1 :]}.{ending}"
+    ),
+    1, 5,
+)  # fmt: skip
+wrong_ending = _in_domain(
+    lambda label, ending, place: f"{label}.{({'com': 'con', 'es': 'ess', 'net': 'nte'})[ending]}", 1, 2
+)
+
+
+# A provider as somebody writes it who was told it on the phone.
+_HEARD: Mapping[str, tuple[str, ...]] = {
+    "gmail.com": ("gemail.com", "gmeil.com", "jmail.com"),
+    "hotmail.com": ("jotmail.com", "hotmeil.com", "otmail.com"),
+    "yahoo.es": ("yajoo.es", "llahoo.es", "yahu.es"),
+    "outlook.es": ("autlook.es", "outluk.es", "aoutlook.es"),
+}
+_ENDINGS: Mapping[str, tuple[str, ...]] = {"com": ("cmo", "vom", "comm"), "es": ("ees", "wes", "ed")}
+
+
+def by_ear(cells: Cells) -> list[str]:
+    """The provider's name as it sounds."""
+    out = []
+    for value, place in zip(cells.true, cells.places(0, 60), strict=True):
+        local, _, domain = value.partition("@")
+        heard = _HEARD[domain]
+        out.append(f"{local}@{heard[place % len(heard)]}")
+    return out
+
+
+def slipped_ending(cells: Cells) -> list[str]:
+    """The last part of the domain with letters swapped, doubled or hit beside the key."""
+    out = []
+    for value, place in zip(cells.true, cells.places(0, 60), strict=True):
+        rest, _, ending = value.rpartition(".")
+        typed = _ENDINGS[ending]
+        out.append(f"{rest}.{typed[place % len(typed)]}")
+    return out
+
+
+def last_dot_as(sign: str) -> Callable[[str], str]:
+    """Another sign, or none, in place of the dot before the ending."""
+
+    def change(value: str) -> str:
+        rest, _, ending = value.rpartition(".")
+        return f"{rest}{sign}{ending}"
+
+    return change

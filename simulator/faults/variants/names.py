@@ -1,0 +1,93 @@
+"""Other forms of damaged names: accents, encodings, abbreviations, companies written as people.
+
+Belongs here: changes of one name. What any column may become is in ``forms.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.entities import codepoint2name
+
+_ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
+_PLAIN = str.maketrans(_ACCENTED, "aeiouunAEIOUUN")
+
+
+def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
+    """UTF-8 read in another encoding, once or again; bytes the encoding has no sign for are read as Latin-1."""
+
+    def change(value: str) -> str:
+        for _ in range(times):
+            value = "".join(
+                bytes([byte]).decode(encoding, errors="ignore") or chr(byte) for byte in value.encode("utf-8")
+            )
+        return value
+
+    return change
+
+
+def lost_letters(value: str) -> str:
+    """Each letter beyond ASCII replaced by the sign for an unknown one."""
+    return "".join("�" if letter in _ACCENTED else letter for letter in value)
+
+
+def plain_capitals(value: str) -> str:
+    """Capitals without accents."""
+    return value.translate(_PLAIN).upper()
+
+
+def plain_small(value: str) -> str:
+    """Small letters without accents."""
+    return value.translate(_PLAIN).lower()
+
+
+def maria_as(short: str) -> Callable[[str], str]:
+    """Another abbreviation of María."""
+    return lambda value: value.replace("María", short)
+
+
+def question_marks(value: str) -> str:
+    """Capitals, with a question mark where the sender's alphabet has no letter: GARC?A."""
+    return "".join("?" if letter in _ACCENTED else letter for letter in value).upper()
+
+
+def html_entities(value: str) -> str:
+    """Letters beyond ASCII as a web form escapes them: Garc&iacute;a."""
+    return "".join(f"&{codepoint2name[ord(letter)]};" if letter in _ACCENTED else letter for letter in value)
+
+
+def dos_bytes(value: str) -> str:
+    """Text of a DOS program (code page 850) read as a Windows one: Mu¤oz.
+
+    The value itself where a letter became another letter, which may make another name: Úbeda would be ébeda.
+    """
+    read = [letter.encode("cp850").decode("cp1252", errors="ignore") or letter for letter in value]
+    if any(sign != letter and sign.isalpha() for sign, letter in zip(read, value, strict=True)):
+        return value
+    return "".join(read)
+
+
+def fixed_width(width: int) -> Callable[[str], str]:
+    """Capitals without accents, filled up with blanks to the width of a field."""
+    return lambda value: plain_capitals(value).ljust(width)
+
+
+def caps_lock(value: str) -> str:
+    """No accents, and capitals for small letters: gARCIA."""
+    return value.translate(_PLAIN).swapcase()
+
+
+def tilde_kept(value: str) -> str:
+    """Capitals whose vowels lost their accents and whose Ñ stayed; the value itself where no vowel had one."""
+    plain = "".join(letter if letter in "ñÑ" else letter.translate(_PLAIN) for letter in value)
+    return plain.upper() if plain != value else value
+
+
+def without_stops(value: str) -> str:
+    """A company in capitals without accents and stops: TALLERES GARCIA SL."""
+    return plain_capitals(value).replace(".", "")
+
+
+def spelled_out(value: str) -> str:
+    """A company with its legal form in words instead of initials."""
+    return re.sub(r"\bS\.?L\.?(U\.?)?$", "Sociedad Limitada", value)

@@ -1,0 +1,126 @@
+"""Other forms of names, addresses for mail and empty cells: each stays the fault that its kind says.
+
+A form must not make a value that is in order, nor another kind's fault: the truth would be wrong about it.
+"""
+
+import re
+import unicodedata
+
+import pandas as pd
+import pytest
+
+from simulator.faults.party import PLAIN, mojibake
+from simulator.reference_data import dealers, names
+from tests.unit.simulator.variant_cells import COUNT, every_family, landed
+
+NAMES = pd.concat([names(kind)["name"] for kind in ("SURNAME", "MALE", "FEMALE")])
+ACCENTED = [name for name in NAMES if re.search(r"[^\x00-\x7f]", name)]
+KNOWN = {word.casefold() for name in NAMES for word in name.split()}
+
+
+def plain(value: str) -> str:
+    """Small letters without accents."""
+    decomposed = unicodedata.normalize("NFD", value)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().strip()
+
+
+@every_family
+def test_a_lost_accent_loses_nothing_else(variant: str) -> None:
+    first = [name.translate(PLAIN) for name in ACCENTED]
+    for true, value in zip(
+        ACCENTED, landed(variant, "surname1", "accents_lost", ACCENTED, first), strict=True
+    ):
+        assert plain(value) == plain(true)
+        # Capitals alone are no fault: some dealers write every name so.
+        assert value.strip().upper() != true.upper()
+
+
+@every_family
+def test_a_broken_encoding_shows_in_each_name(variant: str) -> None:
+    first = mojibake(pd.Series(ACCENTED)).tolist()
+    for value in landed(variant, "surname1", "mojibake", ACCENTED, first):
+        for written_as in (value, value.upper()):
+            assert re.search(r"[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ '-]", written_as), value
+
+
+@every_family
+def test_a_short_maria_is_no_name_and_leaves_the_others(variant: str) -> None:
+    true = [name for name in names("FEMALE")["name"] if "María" in name.split()]
+    first = [name.replace("María", "Mª") for name in true]
+    for name, value in zip(true, landed(variant, "first_name", "maria_short", true, first), strict=True):
+        before, after = name.split(), value.split()
+        changed = [new for old, new in zip(before, after, strict=True) if old != new]
+        assert len(changed) == name.split().count("María")
+        assert all(new.startswith("M") and new.casefold() not in KNOWN for new in changed)
+
+
+@every_family
+def test_a_placeholder_is_nobodys_address_and_comes_again_and_again(variant: str) -> None:
+    true = [f"ana.gil{number}@gmail.com" for number in range(COUNT)]
+    house = dealers()["email_domain"].tolist()
+    first = [f"cliente@{house[number % 12]}" if number % 3 else "no@no.com" for number in range(COUNT)]
+    values = landed(variant, "value_raw", "placeholder_email", true, first)
+    assert all(value.count("@") == 1 and not re.search(r"[a-z]\.[a-z]+\d+@", value) for value in values)
+    for value, was in zip(values, first, strict=True):
+        assert (value.split("@")[1] in house) == was.startswith("cliente@")
+    assert len(set(values)) < 30
+
+
+@every_family
+def test_a_mistyped_domain_is_nobodys_provider(variant: str) -> None:
+    true = [
+        f"ana.gil{number}@{domain}"
+        for number in range(100)
+        for domain in ("gmail.com", "hotmail.com", "yahoo.es", "outlook.es")
+    ]
+    others = (
+        "yahoo.com",
+        "hotmail.es",
+        "outlook.com",
+        "icloud.com",
+        "telefonica.net",
+        "mail.com",
+        "live.com",
+    )
+    for was, value in zip(true, landed(variant, "value_raw", "mistyped_domain", true, true), strict=True):
+        assert value.split("@")[0] == was.split("@")[0]
+        assert value != was
+        assert value.split("@")[1] not in others
+
+
+@every_family
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("tax_id", "tax_id_missing"),
+        ("surname2", "surname2_missing"),
+        ("warranty_end", "warranty_end_missing"),
+        ("first_name", "nameless_record"),
+        ("surname1", "nameless_record"),
+    ],
+)
+def test_what_stands_for_nothing_says_nothing(variant: str, column: str, kind: str) -> None:
+    for value in set(landed(variant, column, kind, ["true"] * COUNT, [""] * COUNT)):
+        # A number made of one digit is nobody's, and words that are no names are none.
+        assert len(set(re.sub(r"\D", "", value))) <= 1
+        assert not set(value.casefold().split()) & KNOWN
+
+
+@every_family
+@pytest.mark.parametrize("column", ["first_name", "surname1"])
+def test_a_test_record_has_nobodys_name(variant: str, column: str) -> None:
+    first = {"first_name": "Prueba", "surname1": "Test"}[column]
+    for value in set(landed(variant, column, "test_record", ["Ana"] * COUNT, [first] * COUNT)):
+        assert value != ""
+        assert not set(value.casefold().split()) & KNOWN
+
+
+@every_family
+@pytest.mark.parametrize(
+    "company", ["Talleres Pérez S.L.", "Logística Rivero S.L.U.", "Gas SL", "Rent a Car 3 S.A."]
+)
+def test_a_company_that_stands_as_a_person_keeps_its_name(variant: str, company: str) -> None:
+    [value] = landed(variant, "surname1", "company_as_person", [""], [company])
+    name = plain(company).rsplit(" ", 1)[0]
+    assert plain(value).startswith(name)
+    assert len(value) > len(name)
