@@ -11,6 +11,7 @@ import pandas as pd
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
 from simulator.hazards import Flags
 from simulator.identifiers import DNI_LETTERS, Strings
+from simulator.reference_data import names
 
 NAMES = ("first_name", "surname1", "surname2")
 PLAIN = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
@@ -50,6 +51,7 @@ def damage_names(damage: Damage) -> None:
         damage.change("party", swapped[part], "surname1", second[part], "surname_order", name)
         damage.change("party", swapped[part], "surname2", first[part], "surname_order", name)
     full = party["first_name"] + party["surname1"] + party["surname2"]
+    known = pd.concat([names(name) for name in ("SURNAME", "MALE", "FEMALE")])["name"].to_numpy(dtype=object)
     accents = damage.pick_among(rng, person & _has_accent(full), "accents_or_mojibake", base=person)
     for rows, kind in ((accents[::2], "accents_lost"), (accents[1::2], "mojibake")):
         for column in NAMES:
@@ -59,12 +61,15 @@ def damage_names(damage: Damage) -> None:
                 if kind == "accents_lost"
                 else mojibake(values)
             )
-            damage.change("party", rows, column, new, kind, VISIBLE)
-    names = damage.tables["party"]["first_name"]
+            # Peña without its accent is Pena, who may be somebody else.
+            another = np.isin(new, known)
+            damage.change("party", rows[~another], column, new[~another], kind, VISIBLE)
+            damage.change("party", rows[another], column, new[another], kind, UNSEEABLE)
+    given = damage.tables["party"]["first_name"]
     maria = damage.pick_among(
-        rng, names.str.contains("María").to_numpy() & person, "maria_short", base=person
+        rng, given.str.contains("María").to_numpy() & person, "maria_short", base=person
     )
-    short = names.iloc[maria].str.replace("María", "Mª").to_numpy(dtype=object)
+    short = given.iloc[maria].str.replace("María", "Mª").to_numpy(dtype=object)
     damage.change("party", maria, "first_name", short, "maria_short", VISIBLE)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from simulator import truth
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
+from simulator.faults.party import damage_names
 from simulator.faults.variants.families import FAMILIES
 from simulator.faults.variants.forms import Cells
 from simulator.faults.variants.rewrite import UnknownVariantError, family_of, rewrite
@@ -92,6 +93,27 @@ def test_a_world_of_a_variant_lands_what_its_truth_notes(tmp_path: Path) -> None
     stands = party.set_index("party_src_id")["birth_date"].reindex(noted["key"]).tolist()
     assert stands == noted["landed_value"].tolist()
     assert {"11/11/1111", "99/99/9999"} < set(stands)
+
+
+def test_a_lost_accent_that_makes_another_name_is_seen_by_nobody() -> None:
+    count = 400
+    name = {"first_name": "Ana", "surname1": "Peña", "surname2": "Núñez"}
+    party = pd.DataFrame({"party_src_id": [f"P{row}" for row in range(count)], "party_type": "P", **name})
+    link = pd.DataFrame(
+        {"party_src_id": party["party_src_id"], "link_kind": "ORIGINAL", "row": np.arange(count)}
+    )
+    draft = SimpleNamespace(
+        tables={"party": party},
+        party=link,
+        person=link[["party_src_id"]],
+        rng=lambda *streams: stream(3, *streams),
+    )
+    damage = Damage(cast("Draft", draft))
+    damage_names(damage)
+    ledger = damage.ledger()
+    lost = ledger[ledger["kind"] == "accents_lost"].set_index("landed_value")["fault_class"]
+    assert set(lost["Pena"]) == {UNSEEABLE}
+    assert set(lost["Nunez"]) == {VISIBLE}
 
 
 def test_dealers_with_the_day_first_turn_days_and_leave_what_is_none() -> None:
