@@ -17,6 +17,7 @@ Flags = npt.NDArray[np.bool_]
 
 YEAR = 365.25
 NEVER = 1_000_000  # a day that does not come
+PLAN_YEARS = 4  # a service plan runs from the delivery for so long
 # Visits that follow the service date lie in a bell around a day this long before it, this wide.
 BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
 
@@ -58,16 +59,16 @@ def paid_share(weight: Reals, in_warranty: Flags, under_plan: Flags) -> Reals:
     return np.asarray(service * ~under_plan + (1 - service) * other, dtype=np.float64)
 
 
-def visit_factor(
-    has_plan: Flags, is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints
-) -> Reals:
-    """Observable factor on the visit rate: service plan, company, second owner, distance, visits of 24
-    months.
-    """
+def plan_factor(has_plan: Flags, age: Reals) -> Reals:
+    """Factor of a service plan on the visit rate, while it runs; `age` of the car in years."""
+    return np.where(has_plan & (age < PLAN_YEARS), figure("visit_factor")["PLAN"], 1.0)
+
+
+def visit_factor(is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints) -> Reals:
+    """Observable factor on the visit rate: company, second owner, distance, visits of 24 months."""
     factor = figure("visit_factor")
     return np.asarray(
-        np.where(has_plan, factor["PLAN"], 1.0)
-        * np.where(is_company, factor["COMPANY"], 1.0)
+        np.where(is_company, factor["COMPANY"], 1.0)
         * np.where(is_used, factor["USED"], 1.0)
         * factor["FAR_PER_10MIN"] ** (np.clip(minutes, 0, 60) / 10)
         * np.where(recent_visits > 0, factor["RECENT"], 1.0),

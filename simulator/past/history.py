@@ -117,7 +117,7 @@ def _deliver(rng: np.random.Generator, life: Life, day: int) -> None:
 
 def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool) -> None:
     rate, to_due, interval = life.visit_rate(day + STEP // 2, step)
-    weight = hazards.due_weight(to_due - STEP // 2, interval)
+    weight = hazards.due_weight(to_due, interval)
     chance = hazards.probability(rate * weight, STEP)
     comes = rng.random(life.fleet.size) < chance
     moment = day + rng.integers(0, STEP, life.fleet.size)
