@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulator import effects
+from simulator import effects, hazards
 from simulator.hazards import YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
 from simulator.parameters import figure
@@ -113,10 +113,14 @@ def _natural_visit(life: Life, due: pd.DataFrame, wait: Ints, step: int, day: in
     days = np.full(len(due), float(PART_DAYS))
     # Whoever has the service done before the window opens is not due in it any more.
     served = effects.natural_service(rate, to_due, interval, wait.astype(np.float64))
+    gone = (life.end_rate(day) + hazards.scrap_rate((day - life.fleet.delivery_day) / YEAR))[cars]
     due_in_it, not_due = np.zeros(len(due)), np.zeros(len(due))
     # Services come round with the birthdays of the car, at which the rate of its age changes and a plan may end.
     for begin in range(0, window, PART_DAYS):
-        part = habit * life.visit_base(cars, day + wait + begin + PART_DAYS // 2)
+        middle = wait + begin + PART_DAYS // 2
+        # A visit of another owner is none of this one, and a scrapped car does not come.
+        held = np.exp(-gone * middle / YEAR)
+        part = held * habit * life.visit_base(cars, day + middle)
         due_in_it += effects.expected_visits(part, ahead - begin, interval, days)
         not_due += effects.expected_visits(part, ahead + interval - begin, interval, days)
     return np.asarray((1 - served) * -np.expm1(-due_in_it) - served * np.expm1(-not_due), dtype=np.float64)

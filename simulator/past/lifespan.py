@@ -118,10 +118,21 @@ class Life:
         return np.asarray(factor * self.pool.visit_frailty[self.owner], dtype=np.float64)
 
     def visit_base(self, cars: Ints, day: Ints) -> Reals:
-        """Visits a year of the cars at their ages on the days, for a habit of 1; a service plan counts while it runs."""
+        """Visits a year of the cars at their ages on the days, for a habit of 1; a plan counts while it runs."""
         age = (day - self.fleet.delivery_day[cars]) / YEAR
         plan = hazards.plan_factor(self.fleet.has_plan[cars], age)
         return np.asarray(hazards.banded(self.rates, age) * plan, dtype=np.float64)
+
+    def end_rate(self, day: int) -> Reals:
+        """Ends of ownership a year of each car, other than by scrapping, from `day` on."""
+        return hazards.ownership_end_rate(
+            kind=self.pool.kind[self.owner],
+            owned=(day - self.owner_since) / YEAR,
+            is_used=self.is_used,
+            turnover=self.fleet.turnover,
+            finance=self.fleet.finance_type,
+            days_to_end=self.fleet.finance_end - float(day),
+        )
 
     def order_rate(self, day: int, step: int) -> Reals:
         """Orders a year by the owner of each car."""

@@ -95,6 +95,7 @@ def vehicles(owners: list[int], rate: float) -> pd.DataFrame:
             "finance_type": "CASH",
             "finance_end": None,
             "has_service_plan": False,
+            "turnover": 1.0,
         }
         for n in owners
     ]
