@@ -219,6 +219,7 @@ def _label(life: Life, step: int, day: int) -> None:
     rate, to_due, interval = life.visit_rate(day, step)
     age = (day - life.fleet.delivery_day) / YEAR
     hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)
+    internal = life.pool.kind[life.owner] == DEALER  # the dealer's own cars cost no customer
     for month in range(13):
         ahead = to_due - month * STEP - STEP // 2
         weight = hazards.due_weight(np.where(ahead < -LATE_DAYS, ahead + interval, ahead), interval)
@@ -226,7 +227,7 @@ def _label(life: Life, step: int, day: int) -> None:
         hazard += visits
         then = age + month * STEP / YEAR
         share = hazards.paid_share(weight, then < 3, life.fleet.has_plan & (then < 4))
-        paid += visits * held * share
+        paid += visits * held * np.where(internal, 0.0, share)
         held *= np.exp(-life.end_rate(day + month * STEP) * STEP / YEAR)
     order = np.zeros(life.fleet.size)
     for month in range(6):

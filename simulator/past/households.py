@@ -14,6 +14,7 @@ from simulator.reference_data import draw_names
 
 YOUNGEST_PARENT, OLDEST_PARENT = 8_800, 13_000  # days between the births of a parent and a child
 YOUNGEST_CHILD = 13_500  # day of birth, so that grown-up children are of age
+OLDEST_PERSON = -13_337  # day of birth, in June 1933: parents grow no older than anybody else, 93 years
 ROOF = ("household_id", "line", "postal_code", "ine5", "province_code", "landline", "home_dealer_id")
 
 
@@ -43,9 +44,13 @@ def make_households(rng: np.random.Generator, frame: pd.DataFrame, private: Flag
     frame.loc[child, "surname2"] = frame.loc[wives[:children], "surname1"].to_numpy()
     born = frame["birth_day"].to_numpy().copy()
     for younger, elders in ((son, [father]), (child, [husbands[:children], wives[:children]])):
-        born[younger] = np.minimum(born[younger], YOUNGEST_CHILD)
+        # Whoever is too old or too young to live with a parent or as a grown-up child is drawn anew.
+        first = OLDEST_PERSON + YOUNGEST_PARENT
+        misfit = (born[younger] <= first) | (born[younger] > YOUNGEST_CHILD)
+        born[younger] = np.where(misfit, rng.integers(first + 1, YOUNGEST_CHILD, len(younger)), born[younger])
         for elder in elders:
-            born[elder] = born[younger] - rng.integers(YOUNGEST_PARENT, OLDEST_PARENT, len(younger))
+            oldest = np.minimum(OLDEST_PARENT, born[younger] - OLDEST_PERSON)
+            born[elder] = born[younger] - rng.integers(YOUNGEST_PARENT, oldest)
     frame["birth_day"] = born
     frame["spouse_row"] = -1
     frame.loc[wives, "spouse_row"] = husbands
