@@ -161,7 +161,8 @@ def resale_known_share(dealer_sold: Flags) -> Reals:
     """Chance that the source learns of a used car's new owner at once; the others at their first visit, if any."""
     factor = figure("resale_known_factor")
     known = float(figure("resale_known_at_once"))
-    return np.minimum(1.0, known * np.where(dealer_sold, factor["DEALER"], factor["PRIVATE"]))
+    share = known * np.where(dealer_sold, factor["DEALER"], factor["PRIVATE"])
+    return np.asarray(np.minimum(1.0, share), dtype=np.float64)
 
 
 def scrap_rate(age: Reals) -> Reals:
