@@ -65,9 +65,22 @@ def _move_in(frame: pd.DataFrame, owner: Ints, newcomer: Ints) -> None:
 
 
 def _count_residents(rng: np.random.Generator, frame: pd.DataFrame) -> None:
-    """Persons in each household, those included whom the brand will never meet."""
-    sizes = figure("household_size")
-    drawn = rng.choice(list(sizes), len(frame), p=list(sizes.values()))
-    members = frame.groupby("household_id")["household_id"].transform("size")
-    head = pd.Series(drawn, index=frame.index).groupby(frame["household_id"]).transform("first")
-    frame["residents"] = np.maximum(head, members)
+    """Persons in each household, those included whom the brand will never meet.
+
+    A household is at least as large as its known members are many, and all together have the published sizes: so
+    those with one known member are smaller than the rest.
+    """
+    table = figure("household_size")
+    size, share = np.array(list(table)), np.array(list(table.values()))
+    members = frame.groupby("household_id")["household_id"].transform("size").to_numpy()
+    homes = (frame["household_kind"] != "COMPANY") & ~frame["household_id"].duplicated()
+    known = pd.Series(members[homes]).value_counts(normalize=True)
+    left, drawn, draw = share.copy(), np.zeros(len(frame), dtype=np.int64), rng.random(len(frame))
+    for count in sorted(known.index, reverse=True):
+        fitting = np.where(size >= count, share, 0.0)
+        chance = fitting / fitting.sum() if count > 1 else np.maximum(left, 0.0) / np.maximum(left, 0.0).sum()
+        left -= known[count] * chance
+        mine = members == count
+        place = np.searchsorted(np.cumsum(chance), draw[mine], side="right")
+        drawn[mine] = size[np.minimum(place, len(size) - 1)]
+    frame["residents"] = pd.Series(drawn, index=frame.index).groupby(frame["household_id"]).transform("first")

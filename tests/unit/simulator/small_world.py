@@ -1,6 +1,7 @@
 """A hand-made world of a few hundred people, for tests of the daily step and the judge.
 
-Each person owns one car, whose service plan is over; the source holds one party a person, with an email, a mobile and an address.
+Each person owns one car, whose service plan is over; the source holds one party a person, with an email, a mobile
+and an address.
 """
 
 from datetime import date
