@@ -55,17 +55,17 @@ def end_rates(cars: pd.DataFrame, people: pd.DataFrame, day: pd.Timestamp) -> tu
     used = (cars["owner_since"] > cars["delivery_date"]).to_numpy(dtype=np.bool_)
     finance: Strings = cars["finance_type"].to_numpy(dtype=object)
     # The weeks in which a contract ends lie around its last day.
-    ahead = (cars["finance_end"] - day).dt.days.fillna(hazards.NEVER).to_numpy(dtype=np.float64)
-    ahead = ahead + hazards.CONTRACT_END_DAYS // 2
+    ahead = (cars["finance_end"] - day).dt.days.fillna(hazards.NEVER) + hazards.CONTRACT_END_DAYS // 2
+    days_to_end = np.asarray(ahead, dtype=np.float64)
     rate = hazards.ownership_end_rate(
         kind=_owner_kinds(cars, people),
         owned=((day - cars["owner_since"]).dt.days / YEAR).to_numpy(dtype=np.float64),
         is_used=used,
         turnover=cars["turnover"].to_numpy(dtype=np.float64),
         finance=finance,
-        days_to_end=ahead,
+        days_to_end=days_to_end,
     )
-    return rate, hazards.contract_ends(used, finance, ahead)
+    return rate, hazards.contract_ends(used, finance, days_to_end)
 
 
 def _owner_kinds(cars: pd.DataFrame, people: pd.DataFrame) -> Ints:

@@ -176,7 +176,9 @@ def _resell(rng: np.random.Generator, life: Life, day: int) -> None:
     cars = np.flatnonzero(sold & life.on_road(day + STEP))
     moment = np.maximum(day + rng.integers(0, STEP, len(cars)), life.last_visit[cars] + 1)
     back = hazards.contract_ends(
-        life.is_used[cars], life.fleet.finance_type[cars], life.fleet.finance_end[cars] - float(day)
+        life.is_used[cars],
+        life.fleet.finance_type[cars],
+        (life.fleet.finance_end[cars] - day).astype(np.float64),
     )
     reason = np.where(back, "CONTRACT_END", "SOLD")
     for name in ("CONTRACT_END", "SOLD"):

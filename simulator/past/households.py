@@ -45,9 +45,11 @@ def make_households(rng: np.random.Generator, frame: pd.DataFrame, private: Flag
     born = frame["birth_day"].to_numpy().copy()
     for younger, elders in ((son, [father]), (child, [husbands[:children], wives[:children]])):
         # Whoever is too old or too young to live with a parent or as a grown-up child is drawn anew.
-        first = OLDEST_PERSON + YOUNGEST_PARENT
-        misfit = (born[younger] <= first) | (born[younger] > YOUNGEST_CHILD)
-        born[younger] = np.where(misfit, rng.integers(first + 1, YOUNGEST_CHILD, len(younger)), born[younger])
+        earliest = OLDEST_PERSON + YOUNGEST_PARENT
+        misfit = (born[younger] <= earliest) | (born[younger] > YOUNGEST_CHILD)
+        born[younger] = np.where(
+            misfit, rng.integers(earliest + 1, YOUNGEST_CHILD, len(younger)), born[younger]
+        )
         for elder in elders:
             oldest = np.minimum(OLDEST_PARENT, born[younger] - OLDEST_PERSON)
             born[elder] = born[younger] - rng.integers(YOUNGEST_PARENT, oldest)

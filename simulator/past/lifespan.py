@@ -131,7 +131,7 @@ class Life:
             is_used=self.is_used,
             turnover=self.fleet.turnover,
             finance=self.fleet.finance_type,
-            days_to_end=self.fleet.finance_end - float(day),
+            days_to_end=(self.fleet.finance_end - day).astype(np.float64),
         )
 
     def order_rate(self, day: int, step: int) -> Reals:

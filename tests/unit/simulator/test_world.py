@@ -221,42 +221,6 @@ def test_the_ledger_tells_what_was_landed_for_what_was_true(
         assert (now.to_numpy() == mine["landed_value"].to_numpy()).all()
 
 
-def test_a_copied_row_is_noted_with_what_was_wrong_in_its_original(
-    home: Path, landed: dict[str, pd.DataFrame]
-) -> None:
-    ledger = truth.read(home, "injected_faults")
-    order = landed["repair_order"].set_index("ro_no")["km"]
-    copies = ledger[ledger["kind"] == "repair_order_duplicated"].set_index("landed_value")["true_value"]
-    wrong = ledger[(ledger["table_name"] == "repair_order") & (ledger["column"] == "km")].set_index("key")
-    of_copies = copies[copies.isin(wrong.index)]
-    assert len(of_copies) > 0
-    assert (
-        wrong["landed_value"]
-        .reindex(of_copies.index)
-        .equals(order.reindex(of_copies.index).rename("landed_value"))
-    )
-    consent = landed["consent_event"].fillna("").set_index("consent_id")
-    undated = consent.index[(consent["event_ts"] == "") & (consent["source"] == "MIGRATION")]
-    noted = ledger[(ledger["kind"] == "consent_undated") & (ledger["column"] == "event_ts")]
-    assert set(undated) == set(noted["key"])
-
-
-def test_swapped_surnames_show_where_another_record_of_the_person_has_them_right(home: Path) -> None:
-    ledger, link = truth.read(home, "injected_faults"), truth.read(home, "party_link")
-    person = link.set_index("party_src_id")["person_id"]
-    swapped = ledger[(ledger["kind"] == "surname_order") & (ledger["column"] == "surname1")]
-    mine = person.reindex(swapped["key"])
-    right = mine.map(person.value_counts()).to_numpy() - mine.map(mine.value_counts()).to_numpy()
-    assert ((right > 0) == (swapped["fault_class"] == "RELATION_VISIBLE").to_numpy()).all()
-    kinds = link.set_index("party_src_id")["link_kind"].reindex(swapped.loc[right > 0, "key"])
-    assert {"ORIGINAL", "DUPLICATE_OTHER"} <= set(kinds)
-
-
-def test_parents_are_as_old_as_people_grow(home: Path) -> None:
-    born = truth.read(home, "person")["birth_date"].dropna()
-    assert born.min() >= pd.Timestamp("1933-06-01")
-
-
 def test_each_injected_fault_is_named_in_its_class_by_the_contract_of_its_table(home: Path) -> None:
     ledger = truth.read(home, "injected_faults")[["table_name", "kind", "fault_class"]].drop_duplicates()
     contracts = load_contracts()
