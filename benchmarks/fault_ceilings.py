@@ -179,11 +179,6 @@ def _internal_as_customer(source: Source) -> float:
     return float(mine["ro_no"].isin(inside).mean())
 
 
-def _dealer_demo(source: Source) -> float:
-    """The dealer stands as owner; a car of his that is called a customer's may have been sold and the sale not told."""
-    return len(source.of_kind("dealer_demo", "ownership")) / len(source.of_kind("dealer_demo"))
-
-
 _CEILINGS: dict[str, Callable[[Source], float]] = {
     "shared_mobile": _shared_mobile,
     "tax_id_relative": _tax_id_relative,
@@ -193,5 +188,4 @@ _CEILINGS: dict[str, Callable[[Source], float]] = {
     "km_rolled_back": _km_rolled_back,
     "km_digit_too_many": _km_digit_too_many,
     "internal_as_customer": _internal_as_customer,
-    "dealer_demo": _dealer_demo,
 }

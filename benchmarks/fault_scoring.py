@@ -7,10 +7,6 @@ The unit is a cell and what is wrong with it: (table, key, column, kind). Some t
 
 * A mistake that spoils several cells of a row at once (``WHOLE_ROWS``: a company stored as a person moves its name) is
   one unit of the row, in the truth and in the findings.
-* A copied repair order bears the wrong kilometres of its original: the truth notes them once, here they count for the
-  copy, too.
-* A consent that contradicts another is a copy of it, and undated where that is: such rows count for precision and not
-  for recall.
 * A cell that another fault emptied (the record of a tester has no tax id) is neither found nor a false alarm when a
   rule says that it is empty.
 * The truth knows of owners who sold and never told (table ``ownership``). A title left open is right for them, though
@@ -91,22 +87,12 @@ def units(frame: pd.DataFrame) -> pd.DataFrame:
     return unified.drop_duplicates(UNIT)
 
 
-def with_copied_orders(notes: pd.DataFrame) -> pd.DataFrame:
-    """Add the faults that copied repair orders took over from their originals."""
-    copies = notes.loc[notes["kind"] == "repair_order_duplicated", ["key", "true_value"]]
-    copies = copies.set_axis(["copy", "key"], axis=1)
-    mine = notes[(notes["table_name"] == "repair_order") & (notes["kind"] != "repair_order_duplicated")]
-    taken_over = mine.merge(copies, on="key").drop(columns="key").rename(columns={"copy": "key"})
-    return pd.concat([notes, taken_over[notes.columns]], ignore_index=True)
-
-
 def score(truth: Truth, findings: pd.DataFrame) -> list[Score]:
     """Compare findings (columns of ``UNIT``) with the truth; one score per kind and class, in the order of names.
 
     A finding does not say by which class it was seen: the classes of a kind share their findings.
     """
-    notes = with_copied_orders(truth.notes)
-    notes = notes[~notes["kind"].isin(NEEDS_IDENTITY)]
+    notes = truth.notes[~truth.notes["kind"].isin(NEEDS_IDENTITY)]
     emptied = notes.loc[notes["landed_value"].fillna("") == "", ["table_name", "key", "column", "kind"]]
     findings = _without_known_empties(findings, emptied)
     noted, found = units(notes), units(findings[UNIT])

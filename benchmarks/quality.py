@@ -75,10 +75,7 @@ def judge(home: Path) -> list[tuple[Score, float]]:
     ended = hidden["ownership"].dropna(subset=["ownership_id", "valid_to"])
     known = Truth(
         notes=notes,
-        also_right={
-            "ownership_left_open": frozenset(ended["ownership_id"]),
-            "consent_undated": frozenset(notes.loc[notes["kind"] == "consent_contradictory", "key"]),
-        },
+        also_right={"ownership_left_open": frozenset(ended["ownership_id"])},
         staged={name: frozenset(staged[name][key]) for name, key in _KEYS.items()},
     )
     scores = score(known, as_units(findings))

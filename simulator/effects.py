@@ -101,13 +101,18 @@ def natural_service(rate: Reals, days_to_due: Reals, interval: Reals, days: Real
 
 
 def natural_visit(rate: Reals, days_to_due: Reals, interval: Reals, days: Reals) -> Reals:
-    """Chance of a visit within `days` from now unasked; `rate` is visits a year.
+    """Chance of a visit within `days` from now unasked; `rate` is visits a year."""
+    return np.asarray(1 - np.exp(-expected_visits(rate, days_to_due, interval, days)), dtype=np.float64)
+
+
+def expected_visits(rate: Reals, days_to_due: Reals, interval: Reals, days: Reals) -> Reals:
+    """Visits unasked that `days` from now bring on average at a `rate` of visits a year.
 
     The integral of `hazards.due_weight` over the window, in closed form.
     """
     share = float(figure("service_share"))
     weight = (1 - share) * days + share * interval * _bell(days_to_due, days)
-    return np.asarray(1 - np.exp(-rate / YEAR * weight), dtype=np.float64)
+    return np.asarray(rate / YEAR * weight, dtype=np.float64)
 
 
 def _bell(days_to_due: Reals, days: Reals) -> Reals:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from simulator.identifiers import Strings
 from simulator.parameters import figure
 
 Reals = npt.NDArray[np.float64]
@@ -17,6 +18,12 @@ Flags = npt.NDArray[np.bool_]
 
 YEAR = 365.25
 NEVER = 1_000_000  # a day that does not come
+PLAN_YEARS = 4  # a service plan runs from the delivery for so long
+# Kinds of owners, in the order of their codes in ``past/people.py``; a car of a dealer is a demo car.
+OWNER_KINDS = ("DEMO", "RENTAL", "COMPANY", "PRIVATE")
+DEALER_SOLD = ("TRADED_IN", "CONTRACT_END")  # reasons of an end after which a dealer sells the car on
+CONTRACT_END_DAYS = 28  # days in which a car whose contract ended goes back or is kept
+YOUNGEST_RESALE = 0.08  # years
 # Visits that follow the service date lie in a bell around a day this long before it, this wide.
 BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
 
@@ -58,16 +65,16 @@ def paid_share(weight: Reals, in_warranty: Flags, under_plan: Flags) -> Reals:
     return np.asarray(service * ~under_plan + (1 - service) * other, dtype=np.float64)
 
 
-def visit_factor(
-    has_plan: Flags, is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints
-) -> Reals:
-    """Observable factor on the visit rate: service plan, company, second owner, distance, visits of 24
-    months.
-    """
+def plan_factor(has_plan: Flags, age: Reals) -> Reals:
+    """Factor of a service plan on the visit rate, while it runs; `age` of the car in years."""
+    return np.where(has_plan & (age < PLAN_YEARS), figure("visit_factor")["PLAN"], 1.0)
+
+
+def visit_factor(is_company: Flags, is_used: Flags, minutes: Reals, recent_visits: Ints) -> Reals:
+    """Observable factor on the visit rate: company, second owner, distance, visits of 24 months."""
     factor = figure("visit_factor")
     return np.asarray(
-        np.where(has_plan, factor["PLAN"], 1.0)
-        * np.where(is_company, factor["COMPANY"], 1.0)
+        np.where(is_company, factor["COMPANY"], 1.0)
         * np.where(is_used, factor["USED"], 1.0)
         * factor["FAR_PER_10MIN"] ** (np.clip(minutes, 0, 60) / 10)
         * np.where(recent_visits > 0, factor["RECENT"], 1.0),
@@ -120,6 +127,49 @@ def renewal_rate(
     rate = rate * np.where(is_used, factor["USED"], 1)
     rate = rate * np.where(is_company & (car_age > 3.5), factor["COMPANY_4"], 1)
     return np.asarray(rate * np.where(km_per_year > 22_000, factor["HIGH_KM"], 1), dtype=np.float64)
+
+
+def ownership_end_rate(
+    *, kind: Ints, owned: Reals, is_used: Flags, turnover: Reals, finance: Strings, days_to_end: Reals
+) -> Reals:
+    """Ends of ownership a year, other than by scrapping, for cars and their owners of today.
+
+    `kind` is a place in OWNER_KINDS, `owned` the years since the car was taken over, `turnover` the car's own factor
+    once it is a used one, `finance` the type of the first owner's contract, whose end lies `days_to_end` ahead: the
+    contract's rate holds in the CONTRACT_END_DAYS that begin with 0. Nobody sells in the first month.
+    """
+    table = figure("spell_end")
+    rate = np.zeros(len(owned))
+    for code, name in enumerate(OWNER_KINDS):
+        rate = np.where(kind == code, banded(table[name], np.maximum(owned, 0)), rate)
+    rate = np.where(is_used, banded(table["USED"], np.maximum(owned, 0)) * turnover, rate)
+    ends = contract_ends(is_used, finance, days_to_end)
+    for name, at_end in table["CONTRACT_END"].items():
+        rate = np.where(ends & (finance == name), at_end, rate)
+    return np.where(owned > YOUNGEST_RESALE, rate, 0.0)
+
+
+def contract_ends(is_used: Flags, finance: Strings, days_to_end: Reals) -> Flags:
+    """Whether a contract after which the car goes back ends about now: the first owner's, see above."""
+    back = np.isin(finance, list(figure("spell_end")["CONTRACT_END"]))
+    return np.asarray(
+        ~is_used & back & (days_to_end >= 0) & (days_to_end < CONTRACT_END_DAYS), dtype=np.bool_
+    )
+
+
+def resale_known_share(dealer_sold: Flags) -> Reals:
+    """Chance that the source learns of a used car's new owner at once; the others at their first visit, if any."""
+    factor = figure("resale_known_factor")
+    known = float(figure("resale_known_at_once"))
+    share = known * np.where(dealer_sold, factor["DEALER"], factor["PRIVATE"])
+    return np.asarray(np.minimum(1.0, share), dtype=np.float64)
+
+
+def scrap_rate(age: Reals) -> Reals:
+    """Cars scrapped a year at an age in years (Weibull, as `scrap_age` says)."""
+    law = figure("scrap_age")
+    at = np.maximum(age, 0) / law["scale_years"]
+    return np.asarray(law["shape"] / law["scale_years"] * at ** (law["shape"] - 1), dtype=np.float64)
 
 
 def km_per_day(is_company: Flags, age: Reals, factor: Reals) -> Reals:

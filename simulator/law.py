@@ -15,6 +15,13 @@ from simulator.parameters import figure
 
 CLASSES = ("COMMERCIAL", "OPERATIONAL", "SURVEY", "SAFETY")
 ALLOWED = "ALLOWED"
+# Laws that can forbid a class of message, the one that weighs most first.
+LAWS_OF_CLASS = {
+    "COMMERCIAL": ("DEAD", "L13", "L3", "L12", "L4", "L2", "L5"),
+    "OPERATIONAL": ("DEAD", "L13"),
+    "SURVEY": ("DEAD", "L13", "L3"),
+    "SAFETY": ("DEAD", "L13"),
+}
 
 
 def _since(values: pd.Series, start: pd.Timestamp) -> Flags:
@@ -25,14 +32,12 @@ def _yes(values: pd.Series) -> Flags:
     return np.asarray(values.astype("boolean").fillna(False), dtype=np.bool_)
 
 
-def verdicts(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Strings]:
-    """Verdict of each row by class of message, under the lower-case name of the class.
+def forbidden(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Flags]:
+    """Rows in which each law forbids a commercial contact, the law that weighs most first.
 
-    ALLOWED, or the first law that forbids it: L3 objection, L4 exclusion list, L2 no basis for email or SMS, L5
-    no basis for a call, L12 below 18, L13 erased, DEAD. `facts` has the columns of truth table legal_status and
-    birth_date, died_on, erased_on of the person. Operational messages and surveys rest on the contract and on
-    legitimate interest, so that only an erasure, a death and, for surveys, an objection stop them; a recall for
-    safety goes to every identifiable owner (L11). Hours of the day and holidays (L7) are the channel's matter.
+    DEAD, L13 erased, L3 objection, L12 below 18, L4 exclusion list, L2 no basis for email or SMS, L5 no basis for a
+    call. `facts` has the columns of truth table legal_status and birth_date, died_on, erased_on of the person, as
+    they are true or as somebody knows them.
     """
     channel, stopped = facts["channel"].astype(str), _yes(facts["objected"])
     consent, listed = _yes(facts["has_consent"]), _yes(facts["robinson_listed"])
@@ -40,28 +45,32 @@ def verdicts(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Strings]:
     lately = day - pd.DateOffset(months=int(figure("interaction_months")))
     alive = _since(facts["contract_until"], day) | _since(facts["last_interaction"], lately)
     minor = _since(facts["birth_date"], day - pd.DateOffset(years=18) + pd.Timedelta(days=1))
-    gone = [_known(facts["died_on"], day), _known(facts["erased_on"], day)]
     electronic, call = channel.isin(["EMAIL", "SMS"]).to_numpy(), (channel == "CALL").to_numpy()
-    commercial = [
-        *gone,
-        stopped,
-        minor,
-        listed & ~consent,
-        electronic & ~consent & ~own,
-        call & ~consent & ~((own | club) & alive),
-    ]
-    laws = ["DEAD", "L13", "L3", "L12", "L4", "L2", "L5"]
     return {
-        "commercial": _first(commercial, laws),
-        "operational": _first(gone, laws[:2]),
-        "survey": _first([*gone, stopped], laws[:3]),
-        "safety": _first(gone, laws[:2]),
+        "DEAD": _known(facts["died_on"], day),
+        "L13": _known(facts["erased_on"], day),
+        "L3": stopped,
+        "L12": minor,
+        "L4": listed & ~consent,
+        "L2": electronic & ~consent & ~own,
+        "L5": call & ~consent & ~((own | club) & alive),
     }
+
+
+def verdicts(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Strings]:
+    """Verdict of each row by class of message, under the lower-case name of the class: ALLOWED or the first law.
+
+    `facts` are those of `forbidden`. Operational messages and surveys rest on the contract and on legitimate
+    interest, so that only an erasure, a death and, for surveys, an objection stop them; a recall for safety goes to
+    every identifiable owner (L11). Hours of the day and holidays (L7) are the channel's matter.
+    """
+    broken = forbidden(facts, day)
+    return {kind.lower(): _first(broken, LAWS_OF_CLASS[kind]) for kind in CLASSES}
 
 
 def _known(values: pd.Series, day: pd.Timestamp) -> Flags:
     return np.asarray(pd.to_datetime(values).lt(day).fillna(False), dtype=np.bool_)
 
 
-def _first(conditions: list[Flags], laws: list[str]) -> Strings:
-    return np.asarray(np.select(conditions, laws, ALLOWED), dtype=object)
+def _first(broken: dict[str, Flags], laws: tuple[str, ...]) -> Strings:
+    return np.asarray(np.select([broken[law] for law in laws], laws, ALLOWED), dtype=object)

@@ -97,6 +97,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         finance_type=_TEXT,
         finance_end=_DAY,
         has_service_plan=_BOOL,
+        turnover=_REAL,  # median 1, multiplies the rate at which it changes hands once used: latent, not observable
     ),
     # One row per true spell of a person with a vehicle; not every spell is known to the source.
     "ownership": _schema(

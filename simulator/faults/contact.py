@@ -111,4 +111,7 @@ def damage_consents(damage: Damage) -> None:
     extra["action"] = "DENY"
     keys = extra["consent_id"].to_numpy(dtype=object)
     damage.note("consent_event", keys, "action", "consent_contradictory", RELATION, "GRANT", "DENY")
+    originals = damage.tables["consent_event"]["consent_id"].to_numpy(dtype=object)[rows]
+    for column in ("event_ts", "source"):
+        damage.note_copies("consent_event", column, dict(zip(originals, keys, strict=True)))
     damage.tables["consent_event"] = pd.concat([damage.tables["consent_event"], extra], ignore_index=True)

@@ -107,6 +107,16 @@ class Damage:
             )
         )
 
+    def note_copies(self, table: str, column: str, copies: dict[str, str]) -> None:
+        """Remember that copied rows bear what was wrong in a column of their originals.
+
+        `copies` is the key of the copy by the key of its original.
+        """
+        for notes in list(self._notes):
+            mine = notes[(notes["table_name"] == table) & (notes["column"] == column)]
+            mine = mine[mine["key"].isin(list(copies))]
+            self._notes.append(mine.assign(key=mine["key"].map(copies)))
+
     def forget(self, table: str) -> pd.DataFrame:
         """Take a finished table out of the world; it will not be damaged any more."""
         for place in [place for place in self._taken if place[0] == table]:

@@ -32,7 +32,6 @@ def damage_names(damage: Damage) -> None:
     rng, party = damage.rng("names"), damage.tables["party"]
     person = (party["party_type"] == "P").to_numpy()
     link = damage.draft.party
-    twin = (link["link_kind"] != "ORIGINAL").to_numpy()
     original = damage.draft.person["party_src_id"].to_numpy(dtype=object)[link["row"]]
     for kind, name in (
         ("DUPLICATE_OTHER", "duplicate_other_dealer"),
@@ -45,7 +44,10 @@ def damage_names(damage: Damage) -> None:
     swapped, missing = order[::2], order[1::2]
     damage.change("party", missing, "surname2", "", "surname2_missing", VISIBLE)
     first, second = (party[name].to_numpy(dtype=object)[swapped] for name in ("surname1", "surname2"))
-    fault_class = np.where(twin[swapped], RELATION, UNSEEABLE)
+    # Another record of the person in the true order shows it, be it the older one or the younger.
+    row = link["row"].to_numpy(dtype=np.int64)
+    told_right = np.bincount(row) - np.bincount(row[swapped], minlength=int(row.max()) + 1)
+    fault_class = np.where(told_right[row[swapped]] > 0, RELATION, UNSEEABLE)
     for name in (RELATION, UNSEEABLE):
         part = fault_class == name
         damage.change("party", swapped[part], "surname1", second[part], "surname_order", name)

@@ -42,6 +42,8 @@ def damage_vehicles(damage: Damage) -> None:
     )
     letters = np.setdiff1d(rows, cut)
     swapped = vin.iloc[letters].str.slice(0, 3) + vin.iloc[letters].str.slice(3).str.replace("0", "O", n=1)
+    like_q = np.arange(len(letters)) % 3 == 0
+    swapped = swapped.mask(like_q, swapped.str.replace("O", "Q", n=1))
     swapped = swapped.where(swapped != vin.iloc[letters], vin.iloc[letters].str.replace("1", "I", n=1))
     damage.change("vehicle", letters, "vin", swapped.to_numpy(dtype=object), "vin_letters", VISIBLE)
     known = (vehicle["warranty_end"] != "").to_numpy()
@@ -88,7 +90,8 @@ def damage_ownership(damage: Damage) -> None:
     )
     status = damage.tables["vehicle"]["status"]
     demo = np.flatnonzero((status == "DEMO").to_numpy())
-    damage.change("vehicle", demo[rng.random(len(demo)) < 0.5], "status", "ACTIVE", "dealer_demo", RELATION)
+    # A dealer's car that is called a customer's may as well have been sold and the sale not told.
+    damage.change("vehicle", demo[rng.random(len(demo)) < 0.5], "status", "ACTIVE", "dealer_demo", UNSEEABLE)
 
 
 def _leave_open(damage: Damage, rng: np.random.Generator, resold: Flags) -> None:

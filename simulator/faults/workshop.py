@@ -39,8 +39,8 @@ def _both(damage: Damage, rows: np.ndarray, values: np.ndarray, kind: str, fault
 
 
 def damage_orders(damage: Damage) -> None:
-    """Repair orders entered twice, negative lines without origin, work paid by the factory billed to the
-    customer.
+    """Repair orders entered twice, negative lines without origin, work that the factory or the dealer pays
+    billed to the customer.
     """
     rng, order = damage.rng("orders"), damage.tables["repair_order"]
     # The rate is one of repair orders; these have two to three lines each.
@@ -50,6 +50,7 @@ def damage_orders(damage: Damage) -> None:
     renamed = dict(zip(again["ro_no"].tolist(), numbers, strict=True))
     again["ro_no"] = numbers
     damage.note("repair_order", numbers, "ro_no", "repair_order_duplicated", RELATION, list(renamed), numbers)
+    damage.note_copies("repair_order", "km", renamed)
     line = damage.tables["repair_order_line"]
     copied = line[line["ro_no"].isin(list(renamed))].copy()
     copied["ro_no"] = copied["ro_no"].map(renamed)
@@ -62,7 +63,7 @@ def damage_orders(damage: Damage) -> None:
     damage.change(
         "repair_order_line", rows, "net_amount", negative.to_numpy(dtype=object), "negative_line", RELATION
     )
-    factory = (line["pay_type"] == "WARR").to_numpy()
+    factory = line["pay_type"].isin(["WARR", "INT"]).to_numpy()
     rows = damage.pick_among(rng, factory, "repair_order_wrong", part=0.15)
     damage.change("repair_order_line", rows, "pay_type", "CUST", "internal_as_customer", RELATION)
 

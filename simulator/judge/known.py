@@ -5,7 +5,7 @@ does not repeat its mistakes. The truth is read elsewhere.
 """
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -15,15 +15,9 @@ from simulator.judge.night import Night
 from simulator.next_day.reach import plain
 
 CALL_CONSENT_YEARS_SINCE = date(2025, 12, 28)
-DEALINGS = (
-    ("repair_order", "payer_party_src_id", "opened_date"),
-    ("appointment", "party_src_id", "slot_ts"),
-    ("sales_order", "party_src_id", "order_date"),
-    ("lead", "party_src_id", "received_ts"),
-    ("ticket", "party_src_id", "opened_ts"),
-    ("survey", "party_src_id", "answered_ts"),
-    ("web_event", "party_src_id", "event_ts"),
-)
+# What counts as turning to the brand, and answers to its contacts that do.
+INTERACTIONS = (("lead", "received_ts"), ("ticket", "opened_ts"), ("survey", "answered_ts"))
+ANSWERS = ("REPLY", "CALL_OK")
 
 
 def is_yes(values: pd.Series) -> pd.Series:
@@ -90,41 +84,67 @@ class Known:
             last = last[(last["channel"] != "CALL") | (last["at"] >= limit)]
         return set(zip(last["party_src_id"].map(self.night.customer_of), last["channel"], strict=True))
 
-    @cached_property
-    def dealt_lately(self) -> set[str]:
-        """Parties with dealings in the twelve months before the night, or a contract alive."""
-        start, end = pd.Timestamp(self.night.day - timedelta(days=366)), pd.Timestamp(self.night.day)
-        found: set[str] = set()
-        for table, party, moment in DEALINGS:
-            rows = self.night.known(table)
-            dates = as_date(rows[moment])
-            found |= set(rows.loc[(dates >= start) & (dates < end), party])
-        return (found | self._contract_alive()) - {""}
+    @property
+    def dead(self) -> pd.Series:
+        """Parties noted as deceased."""
+        return self._flagged("deceased")
 
-    def _contract_alive(self) -> set[str]:
-        day, ownership = pd.Timestamp(self.night.day), self.night.known("ownership")
-        covered: set[str] = set()
-        for table, end in (
-            ("service_plan", "end_date"),
-            ("warranty_extension", "end_date"),
-            ("vehicle", "warranty_end"),
-        ):
-            rows = self.night.known(table)
-            covered |= set(rows.loc[as_date(rows[end]) >= day, "vehicle_src_id"])
-        holders = ownership[ownership["vehicle_src_id"].isin(covered) & (ownership["valid_to"] == "")]
-        orders, finance = self.night.known("sales_order"), self.night.known("finance_contract")
-        running = finance[(as_date(finance["end_date"]) >= day)]["order_id"]
-        buyers = orders[orders["order_id"].isin(set(running))]
-        going = orders[~orders["stage"].str.upper().isin(["DELIVERED", "CANCELLED"])]
-        return set(holders["party_src_id"]) | set(buyers["party_src_id"]) | set(going["party_src_id"])
+    @property
+    def staff(self) -> pd.Series:
+        """Parties noted as employees."""
+        return self._flagged("is_employee")
+
+    def _flagged(self, column: str) -> pd.Series:
+        parties: pd.Series = self.parties.loc[is_yes(self.parties[column]), "party_src_id"]
+        return parties
 
     @cached_property
-    def bought(self) -> set[str]:
-        """Parties with an own contract with the brand: an order, a car, a service plan or a membership."""
-        orders = self.night.known("sales_order")
-        found = set(orders.loc[orders["stage"].str.upper() != "CANCELLED", "party_src_id"])
-        found |= set(self.night.known("loyalty_member")["party_src_id"])
-        return (found | set(self.night.known("ownership")["party_src_id"])) - {""}
+    def born(self) -> pd.Series:
+        """The latest credible birth of each customer's parties: the youngest of them counts."""
+        birth = as_date(self.parties["birth_date"])
+        credible = birth.dt.year.between(1901, self.night.day.year)
+        customer = self.parties["party_src_id"].map(self.night.customer_of)
+        youngest: pd.Series = birth[credible].groupby(customer[credible]).max()
+        return youngest
+
+    @cached_property
+    def contract_until(self) -> pd.Series:
+        """Last day of the contracts with the brand itself, by customer: those who held the car when one began."""
+        parts = []
+        for table in ("service_plan", "warranty_extension"):
+            rows = self.night.known(table)
+            days = {"begin": as_date(rows["start_date"]), "end": as_date(rows["end_date"])}
+            parts.append(rows[["vehicle_src_id"]].assign(**days))
+        held = self.night.known("ownership")
+        held = held[held["role"].str.strip().str.upper() != "DRIVER"]
+        held = held.assign(since=as_date(held["valid_from"]), until=as_date(held["valid_to"]))
+        both = held.merge(pd.concat(parts), on="vehicle_src_id")
+        holds = (both["since"] <= both["begin"]) & ~(both["until"] <= both["begin"])
+        begun = both[holds & (both["begin"] < pd.Timestamp(self.night.day))]
+        return begun["end"].groupby(begun["party_src_id"].map(self.night.customer_of)).max()
+
+    @cached_property
+    def club(self) -> set[str]:
+        """Customers in the brand's club."""
+        return self.night.members(self.night.known("loyalty_member")["party_src_id"])
+
+    @cached_property
+    def last_interaction(self) -> pd.Series:
+        """Day on which each customer last turned to the brand or answered it."""
+        parts = [
+            self.night.known(table)[["party_src_id", moment]].set_axis(["party_src_id", "at"], axis=1)
+            for table, moment in INTERACTIONS
+        ]
+        response = self.night.known("response")
+        answer = response[response["response_type"].str.strip().str.upper().isin(ANSWERS)]
+        asked = self.night.known("contact").set_index("contact_src_id")["party_src_id"]
+        parts.append(
+            pd.DataFrame({"party_src_id": answer["contact_src_id"].map(asked), "at": answer["response_ts"]})
+        )
+        told = pd.concat(parts, ignore_index=True)
+        at, customer = as_date(told["at"]), told["party_src_id"].map(self.night.customer_of)
+        before = at < pd.Timestamp(self.night.day)
+        return at[before].groupby(customer[before]).max()
 
     @cached_property
     def listed(self) -> set[tuple[str, str]]:

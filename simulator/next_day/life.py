@@ -15,6 +15,7 @@ from simulator.next_day import parties, sales, workshop
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.open_business import open_business
+from simulator.next_day.resales import learn_owner, resales
 from simulator.next_day.rights import rights
 from simulator.next_day.world import World
 from simulator.parameters import figure
@@ -40,7 +41,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
     )
     parties.moves(out, world.person, world.truth("address"), streams)
     rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
-    _resales(out, world, streams)
+    resales(out, world, streams)
     _web(out, world, streams)
 
 
@@ -86,6 +87,7 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
         car = world.vehicle.get(row["vehicle_src_id"])
         if car is not None and row["opened_date"] == str(out.day):
             out.hide("vehicle", {**car, **workshop.after_visit(row["ro_type"], out.day)})
+            learn_owner(out, world, car, row["payer_party_src_id"])
 
 
 def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:
@@ -133,16 +135,6 @@ def _leads(out: Day, world: World, models: list[dict[str, Any]], streams: Stream
         party = _party(out, world, number, dealer, streams) if identified else ""
         model = models[int(streams.one("lead model", number) * len(models))]
         sales.lead_rows(out, str(number), person, party, model, chance, streams)
-
-
-def _resales(out: Day, world: World, streams: Streams) -> None:
-    ownership = world.source("ownership")
-    current = (ownership["valid_to"] == "") & (ownership["role"].str.strip().str.upper() == "OWNER")
-    strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
-    order = streams.pick("used buyers", strangers["person_id"].tolist(), 60)
-    cars = world.vehicles[world.vehicles["scrapped_on"].isna()].drop(columns="truth_day")
-    buyers = records(strangers.iloc[order])
-    parties.resales(out, cars, ownership[current], buyers, world.party_of, streams)
 
 
 def _web(out: Day, world: World, streams: Streams) -> None:

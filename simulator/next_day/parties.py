@@ -1,7 +1,7 @@
-"""What changes about people on a day: new records, new contact data, removals, cars sold on.
+"""What changes about people on a day: new records, new contact data, removals.
 
 Belongs here: changes that come from life. What people make of their rights is in `next_day/rights.py`,
-objections that a contact provokes in `next_day/answers.py`.
+objections that a contact provokes in `next_day/answers.py`, cars sold on in `next_day/resales.py`.
 """
 
 from typing import Any
@@ -202,58 +202,3 @@ def moves(out: Day, people: Lookup, addresses: pd.DataFrame, streams: Streams) -
         if streams.one("tells move", row["person_id"]) < figure("daily")["tells_new_data"]:
             party = str(row["party_src_id"])
             address_row(out, moved, party, f"AD{out.day:%y%m%d}{party}", stamp("", f"{out.day} 11:20:00"))
-
-
-def resales(
-    out: Day,
-    vehicles: pd.DataFrame,
-    ownership: pd.DataFrame,
-    buyers: list[dict[str, Any]],
-    party_of: dict[int, str],
-    streams: Streams,
-) -> None:
-    """Used cars that change hands; part of the old ownerships stays open in the source.
-
-    `ownership` is the newest landed version of open rows, `buyers` people without a car, first come first.
-    """
-    daily = figure("daily")
-    ids = [str(v) for v in vehicles[vehicles["owner_person_id"].notna()]["vehicle_src_id"]]
-    sold = [str(v) for v in hits(streams, "resale", list(ids), daily["resales_per_year"])]
-    by_id = Lookup(vehicles, "vehicle_src_id")
-    open_rows = Lookup(ownership, "vehicle_src_id")
-    for key, buyer in zip(sorted(sold), buyers, strict=False):
-        vehicle = by_id[key]
-        out.hide(
-            "vehicle",
-            {
-                **vehicle,
-                "owner_person_id": buyer["person_id"],
-                "driver_person_id": buyer["person_id"],
-                "owner_since": out.day,
-            },
-        )
-        spell = {
-            "vehicle_src_id": key,
-            "person_id": buyer["person_id"],
-            "role": "OWNER",
-            "valid_from": out.day,
-        }
-        reported = streams.one("resale told", key) < daily["resale_reported"]
-        number = f"OWN{out.day:%y%m%d}{key}"
-        out.hide(
-            "ownership",
-            {**spell, "valid_to": None, "end_reason": None, "ownership_id": number if reported else None},
-        )
-        if not reported:
-            continue
-        dealer, moment = text(vehicle["workshop_dealer_id"]), f"{out.day} 16:05:00"
-        kind = "DUPLICATE_OTHER" if int(buyer["person_id"]) in party_of else "ORIGINAL"
-        optin = float(figure("optin_at_workshop"))
-        party = new_party(out, buyer, dealer, "DEALER", optin, streams, kind)
-        row = {"ownership_id": number, "vehicle_src_id": key, "party_src_id": party, "role": "OWNER"}
-        out.land("ownership", out.day, {**row, "valid_from": str(out.day), **stamp(dealer, moment)})
-        old = open_rows.get(key)
-        if old is not None and streams.one("closed", key) >= figure("faults")["ownership_left_open"]:
-            kept = {str(name): str(cell) for name, cell in old.items() if not str(name).startswith("_")}
-            ended = {"valid_to": str(out.day), "end_reason": "SOLD", "updated_at": moment}
-            out.land("ownership", out.day, {**kept, **ended})

@@ -4,6 +4,8 @@ Belongs here: source rows of the sales process. Who orders because of a contact 
 """
 
 from datetime import date, timedelta
+from math import exp
+from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
@@ -142,8 +144,14 @@ def deliver(
         "visit_rate_year": 0.8,
         "finance_type": "CASH",
         "has_service_plan": False,
+        "turnover": _turnover(streams.one("turnover", key)),
     }
     out.hide("vehicle", hidden)
+
+
+def _turnover(draw: float) -> float:
+    """A car's own factor on the rate of resale, of the same distribution as those of the past."""
+    return exp(float(figure("turnover_sigma")) * NormalDist().inv_cdf(max(draw, 1e-12)))
 
 
 def lead_rows(

@@ -42,6 +42,9 @@ def _lines(
             float(figure("ticket_mean")) * {"REPAIR": 1.25, "TYRES": 0.95, "ITV": 0.15}.get(kind, 0.5) * size
         )
         payer = "WARR" if kind == "REPAIR" and under_warranty else "CUST"
+    demo = vehicle["buyer_kind"] == "DEMO" and not vehicle["owner_since"] > vehicle["delivery_date"]
+    if payer == "CUST" and demo:
+        payer = "INT"  # the dealer's own car
     return [(f"{kind[:3]}10", "LABOUR", payer, total * 0.42), (f"{kind[:3]}20", "PART", payer, total * 0.58)]
 
 

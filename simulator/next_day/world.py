@@ -78,6 +78,12 @@ class World:
         return self.truth("vehicle").assign(truth_day=self.base_day)
 
     @cached_property
+    def owner_spell(self) -> Lookup:
+        """The true spell of today's owner by vehicle_src_id; ownership_id is missing where nobody told the source."""
+        spells = self.truth("ownership")
+        return Lookup(spells[spells["valid_to"].isna() & (spells["role"] != "DRIVER")], "vehicle_src_id")
+
+    @cached_property
     def effects(self) -> pd.DataFrame:
         """Every contact of the days before and what it changed."""
         return changes.read_daily(self.home, "effects", self.days)

@@ -6,10 +6,12 @@ Belongs here: what never changes about a car. Owners, visits and kilometres are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
+from simulator.identifiers import Strings
 from simulator.parameters import figure
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
@@ -47,7 +49,12 @@ class Fleet:
         """Number of cars."""
         return len(self.order_day)
 
-    @property
+    @cached_property
+    def finance_type(self) -> Strings:
+        """Type of the finance contract, a word of FINANCE."""
+        return np.asarray(np.array(FINANCE, dtype=object)[self.finance], dtype=object)
+
+    @cached_property
     def finance_end(self) -> Ints:
         """Last day of the finance contract, NEVER for cash."""
         end = self.delivery_day + (self.finance_months * YEAR / 12).astype(np.int64)

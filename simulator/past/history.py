@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
-from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
+from simulator.hazards import NEVER, YEAR, Ints
 from simulator.parameters import figure
 from simulator.past import campaigns
 from simulator.past.due import LATE_DAYS
@@ -117,7 +117,7 @@ def _deliver(rng: np.random.Generator, life: Life, day: int) -> None:
 
 def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool) -> None:
     rate, to_due, interval = life.visit_rate(day + STEP // 2, step)
-    weight = hazards.due_weight(to_due - STEP // 2, interval)
+    weight = hazards.due_weight(to_due, interval)
     chance = hazards.probability(rate * weight, STEP)
     comes = rng.random(life.fleet.size) < chance
     moment = day + rng.integers(0, STEP, life.fleet.size)
@@ -170,33 +170,17 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
     life.due = np.where(late, life.due + interval, life.due)
 
 
-def _end_rate(life: Life, day: int) -> tuple[Reals, Flags]:
-    """(ends of ownership a year for each car, whether its contract ends in the step that starts on `day`)."""
-    kind = life.pool.kind[life.owner]
-    owned = (day - life.owner_since) / YEAR
-    table = figure("spell_end")
-    rate = np.zeros(life.fleet.size)
-    for code, name in ((PRIVATE, "PRIVATE"), (COMPANY, "COMPANY"), (RENTAL, "RENTAL"), (DEALER, "DEMO")):
-        rate = np.where(kind == code, hazards.banded(table[name], np.maximum(owned, 0)), rate)
-    used = hazards.banded(table["USED"], np.maximum(owned, 0)) * life.fleet.turnover
-    rate = np.where(life.is_used, used, rate)
-    end = life.fleet.finance_end
-    back = ~life.is_used & np.isin(life.fleet.finance, (2, 3, 4)) & (end >= day) & (end < day + STEP)
-    return np.where(back, np.where(life.fleet.finance == 2, 12.0, 25.0), rate), back
-
-
 def _resell(rng: np.random.Generator, life: Life, day: int) -> None:
     """End ownerships: cars are sold on, or scrapped."""
-    owned = (day - life.owner_since) / YEAR
-    rate, back = _end_rate(life, day)
-    sold = (
-        life.on_road(day + STEP)
-        & (owned > 0.08)
-        & (rng.random(life.fleet.size) < hazards.probability(rate, STEP))
-    )
-    cars = np.flatnonzero(sold)
+    sold = rng.random(life.fleet.size) < hazards.probability(life.end_rate(day), STEP)
+    cars = np.flatnonzero(sold & life.on_road(day + STEP))
     moment = np.maximum(day + rng.integers(0, STEP, len(cars)), life.last_visit[cars] + 1)
-    reason = np.where(back[cars], "CONTRACT_END", "SOLD")
+    back = hazards.contract_ends(
+        life.is_used[cars],
+        life.fleet.finance_type[cars],
+        (life.fleet.finance_end[cars] - day).astype(np.float64),
+    )
+    reason = np.where(back, "CONTRACT_END", "SOLD")
     for name in ("CONTRACT_END", "SOLD"):
         _change_owner(rng, life, cars[reason == name], moment[reason == name], name)
     gone = np.flatnonzero(
@@ -211,8 +195,7 @@ def _change_owner(rng: np.random.Generator, life: Life, cars: Ints, moment: Ints
     _close_spells(life, cars, moment, reason)
     life.owner[cars] = life.take(PRIVATE, len(cars))
     life.owner_since[cars] = moment + 1
-    dealer_sold = np.isin(reason, ("TRADED_IN", "CONTRACT_END"))
-    share = min(1.0, float(figure("resale_known_at_once")) * (1.8 if dealer_sold else 0.7))
+    share = hazards.resale_known_share(np.isin(reason, hazards.DEALER_SOLD))
     life.known_since[cars] = np.where(rng.random(len(cars)) < share, moment + 1, NEVER)
     life.is_used[cars] = True
 
@@ -238,6 +221,7 @@ def _label(life: Life, step: int, day: int) -> None:
     rate, to_due, interval = life.visit_rate(day, step)
     age = (day - life.fleet.delivery_day) / YEAR
     hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)
+    internal = life.pool.kind[life.owner] == DEALER  # the dealer's own cars cost no customer
     for month in range(13):
         ahead = to_due - month * STEP - STEP // 2
         weight = hazards.due_weight(np.where(ahead < -LATE_DAYS, ahead + interval, ahead), interval)
@@ -245,8 +229,8 @@ def _label(life: Life, step: int, day: int) -> None:
         hazard += visits
         then = age + month * STEP / YEAR
         share = hazards.paid_share(weight, then < 3, life.fleet.has_plan & (then < 4))
-        paid += visits * held * share
-        held *= np.exp(-_end_rate(life, day + month * STEP)[0] * STEP / YEAR)
+        paid += visits * held * np.where(internal, 0.0, share)
+        held *= np.exp(-life.end_rate(day + month * STEP) * STEP / YEAR)
     order = np.zeros(life.fleet.size)
     for month in range(6):
         order += life.order_rate(day + month * 30 + 15, step) * 30 / YEAR

@@ -14,6 +14,7 @@ from simulator.reference_data import draw_names
 
 YOUNGEST_PARENT, OLDEST_PARENT = 8_800, 13_000  # days between the births of a parent and a child
 YOUNGEST_CHILD = 13_500  # day of birth, so that grown-up children are of age
+OLDEST_PERSON = -13_337  # day of birth, in June 1933: parents grow no older than anybody else, 93 years
 ROOF = ("household_id", "line", "postal_code", "ine5", "province_code", "landline", "home_dealer_id")
 
 
@@ -43,9 +44,15 @@ def make_households(rng: np.random.Generator, frame: pd.DataFrame, private: Flag
     frame.loc[child, "surname2"] = frame.loc[wives[:children], "surname1"].to_numpy()
     born = frame["birth_day"].to_numpy().copy()
     for younger, elders in ((son, [father]), (child, [husbands[:children], wives[:children]])):
-        born[younger] = np.minimum(born[younger], YOUNGEST_CHILD)
+        # Whoever is too old or too young to live with a parent or as a grown-up child is drawn anew.
+        earliest = OLDEST_PERSON + YOUNGEST_PARENT
+        misfit = (born[younger] <= earliest) | (born[younger] > YOUNGEST_CHILD)
+        born[younger] = np.where(
+            misfit, rng.integers(earliest + 1, YOUNGEST_CHILD, len(younger)), born[younger]
+        )
         for elder in elders:
-            born[elder] = born[younger] - rng.integers(YOUNGEST_PARENT, OLDEST_PARENT, len(younger))
+            oldest = np.minimum(OLDEST_PARENT, born[younger] - OLDEST_PERSON)
+            born[elder] = born[younger] - rng.integers(YOUNGEST_PARENT, oldest)
     frame["birth_day"] = born
     frame["spouse_row"] = -1
     frame.loc[wives, "spouse_row"] = husbands
@@ -60,9 +67,22 @@ def _move_in(frame: pd.DataFrame, owner: Ints, newcomer: Ints) -> None:
 
 
 def _count_residents(rng: np.random.Generator, frame: pd.DataFrame) -> None:
-    """Persons in each household, those included whom the brand will never meet."""
-    sizes = figure("household_size")
-    drawn = rng.choice(list(sizes), len(frame), p=list(sizes.values()))
-    members = frame.groupby("household_id")["household_id"].transform("size")
-    head = pd.Series(drawn, index=frame.index).groupby(frame["household_id"]).transform("first")
-    frame["residents"] = np.maximum(head, members)
+    """Persons in each household, those included whom the brand will never meet.
+
+    A household is at least as large as its known members are many, and all together have the published sizes: so
+    those with one known member are smaller than the rest.
+    """
+    table = figure("household_size")
+    size, share = np.array(list(table)), np.array(list(table.values()))
+    members = frame.groupby("household_id")["household_id"].transform("size").to_numpy()
+    homes = (frame["household_kind"] != "COMPANY") & ~frame["household_id"].duplicated()
+    known = pd.Series(members[homes]).value_counts(normalize=True)
+    left, drawn, draw = share.copy(), np.zeros(len(frame), dtype=np.int64), rng.random(len(frame))
+    for count in sorted(known.index, reverse=True):
+        fitting = np.where(size >= count, share, 0.0)
+        chance = fitting / fitting.sum() if count > 1 else np.maximum(left, 0.0) / np.maximum(left, 0.0).sum()
+        left -= known[count] * chance
+        mine = members == count
+        place = np.searchsorted(np.cumsum(chance), draw[mine], side="right")
+        drawn[mine] = size[np.minimum(place, len(size) - 1)]
+    frame["residents"] = pd.Series(drawn, index=frame.index).groupby(frame["household_id"]).transform("first")

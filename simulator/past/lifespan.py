@@ -57,6 +57,7 @@ class Life:
     contact_count: int = 0
     labels: list[pd.DataFrame] = field(default_factory=list)
     replaced: list[pd.DataFrame] = field(default_factory=list)
+    _recent: tuple[int, Ints] = field(default=(-1, np.zeros(0, dtype=np.int64)), init=False)
 
     def __post_init__(self) -> None:
         """Start with no car delivered."""
@@ -82,8 +83,10 @@ class Life:
 
     def recent(self, step: int) -> Ints:
         """Visits of each car in the 24 months before the step."""
-        window = self.visits_by_step[max(0, step - RECENT_STEPS) : step]
-        return np.asarray(window.sum(axis=0, dtype=np.int64), dtype=np.int64)
+        if self._recent[0] != step:  # the steps before are over: they are counted once
+            window = self.visits_by_step[max(0, step - RECENT_STEPS) : step]
+            self._recent = step, np.asarray(window.sum(axis=0, dtype=np.int64), dtype=np.int64)
+        return self._recent[1]
 
     def types_of(self, plan: pd.Series, person: Ints) -> Ints:
         """Latent type of each person for a plan, as an index in UPLIFT_TYPES."""
@@ -102,18 +105,34 @@ class Life:
     def visit_rate(self, day: int, step: int) -> tuple[Reals, Reals, Reals]:
         """(visits a year of each car before the due bell, days to due, service interval in days)."""
         age = (day - self.fleet.delivery_day) / YEAR
-        company = self.company_owned()
-        per_day = hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor)
+        per_day = hazards.km_per_day(self.company_owned(), np.maximum(age, 0), self.fleet.km_factor)
         interval = hazards.service_interval_days(self.fleet.service_months, self.fleet.service_km, per_day)
-        factor = hazards.visit_factor(
-            self.fleet.has_plan & (age < 4),
-            company,
-            self.is_used,
-            self.pool.minutes[self.owner],
-            self.recent(step),
-        )
-        rate = hazards.banded(self.rates, age) * factor * self.pool.visit_frailty[self.owner]
+        rate = self.habit(step) * self.visit_base(np.arange(self.fleet.size), np.asarray(day))
         return np.where(self.on_road(day), rate, 0.0), self.due - day, interval
+
+    def habit(self, step: int) -> Reals:
+        """Factor of each car and its owner on the visit rate, in which its age has no part."""
+        factor = hazards.visit_factor(
+            self.company_owned(), self.is_used, self.pool.minutes[self.owner], self.recent(step)
+        )
+        return np.asarray(factor * self.pool.visit_frailty[self.owner], dtype=np.float64)
+
+    def visit_base(self, cars: Ints, day: Ints) -> Reals:
+        """Visits a year of the cars at their ages on the days, for a habit of 1; a plan counts while it runs."""
+        age = (day - self.fleet.delivery_day[cars]) / YEAR
+        plan = hazards.plan_factor(self.fleet.has_plan[cars], age)
+        return np.asarray(hazards.banded(self.rates, age) * plan, dtype=np.float64)
+
+    def end_rate(self, day: int) -> Reals:
+        """Ends of ownership a year of each car, other than by scrapping, from `day` on."""
+        return hazards.ownership_end_rate(
+            kind=self.pool.kind[self.owner],
+            owned=(day - self.owner_since) / YEAR,
+            is_used=self.is_used,
+            turnover=self.fleet.turnover,
+            finance=self.fleet.finance_type,
+            days_to_end=(self.fleet.finance_end - day).astype(np.float64),
+        )
 
     def order_rate(self, day: int, step: int) -> Reals:
         """Orders a year by the owner of each car."""

@@ -165,7 +165,9 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
     kind = pool.kind[used]
     private = kind == PRIVATE
     spots = places().iloc[pool.place[used]].reset_index(drop=True)
-    female = rng.random(count) < figure("women_share")
+    # Half of those in a couple are women: among the others there are fewer than among all.
+    paired = figure("household_members")["SPOUSE"]
+    female = rng.random(count) < (figure("women_share") - paired / 2) / (1 - paired)
     birth = last_day - (np.clip(rng.gamma(9.0, 5.6, count), 19, 93) * 365.25).astype(np.int64)
     name = np.where(female, draw_names(rng, "FEMALE", count), draw_names(rng, "MALE", count)).astype(object)
     surname1, surname2 = draw_names(rng, "SURNAME", count), draw_names(rng, "SURNAME", count)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from simulator.frames import as_date
-from simulator.parameters import figure, tolerance
-from simulator.report.measure import Made, Measure, each, simple
+from simulator.parameters import figure, uplift_effect
+from simulator.report.measure import Made, Measure, allowed, each, share, share_error, simple
 
 
 def leads(made: Made) -> Iterator[Measure]:
@@ -18,34 +18,36 @@ def leads(made: Made) -> Iterator[Measure]:
     lead = made.landed("lead")
     done = lead[as_date(lead["received_ts"]) < made.now - pd.Timedelta(days=60)]
     status = done["status"].str.strip().str.upper()
-    yield simple("valid_leads", float((status != "INVALID").mean()))
-    yield simple("leads_to_order", float((status == "WON").mean()))
+    yield share("valid_leads", status != "INVALID")
+    yield share("leads_to_order", status == "WON")
     valid = status[status != "INVALID"]
-    yield simple("valid_leads_to_order", float((valid == "WON").mean()))
+    yield share("valid_leads_to_order", valid == "WON")
     wait = pd.to_datetime(done["first_attempt_ts"], errors="coerce") - pd.to_datetime(
         done["received_ts"], errors="coerce"
     )
     minutes = wait.dt.total_seconds() / 60
-    won, low, first = (status == "WON").to_numpy(), 0.0, 1.0
+    won, low, first = (status == "WON").to_numpy(), 0.0, np.zeros(0, dtype=np.bool_)
     for high, ratio in figure("lead_answer_ratio").items():
         band = ((minutes >= low) & (minutes < high)).to_numpy()
-        rate = float(won[band].mean())
-        first = rate if low == 0 else first
-        name = f"lead_answer_ratio within {high} min"
-        yield Measure(name, float(ratio), rate / first, tolerance("lead_answer_ratio"))
+        first = won[band] if low == 0 else first
+        found = float(won[band].mean() / first.mean())
+        # A ratio of two rates, each of a few hundred won leads.
+        error = found * (1 / max(won[band].sum(), 1) + 1 / max(first.sum(), 1)) ** 0.5
+        room = allowed("lead_answer_ratio", 0.0 if low == 0 else error)
+        yield Measure(f"lead_answer_ratio within {high} min", float(ratio), found, room)
         low = float(high)
 
 
 def finance(made: Made) -> Iterator[Measure]:
     """How delivered orders are paid."""
     contract = made.landed("finance_contract").set_index("order_id")["finance_type"].str.strip().str.upper()
-    yield simple("financed", float((contract != "CASH").mean()))
+    yield share("financed", contract != "CASH")
     order = made.landed("sales_order").set_index("order_id").reindex(contract.index)
     person_of = made.truth("party_link").set_index("party_src_id")["person_id"]
     kind = made.truth("person").set_index("person_id")["person_type"]
     private = (kind.reindex(person_of.reindex(order["party_src_id"])) == "P").to_numpy()
     financed = contract[private & (contract != "CASH").to_numpy()]
-    yield simple("pcp_of_financed_private", float((financed == "PCP").mean()))
+    yield share("pcp_of_financed_private", financed == "PCP")
 
 
 def responses(made: Made) -> Iterator[Measure]:
@@ -56,34 +58,45 @@ def responses(made: Made) -> Iterator[Measure]:
     by_channel = dict(list(sent.groupby("channel")))
     letter, sms, call, mail = (by_channel[name] for name in ("LETTER", "SMS", "CALL", "EMAIL"))
 
-    def share(rows: pd.DataFrame, kind: str) -> float:
+    def rate(rows: pd.DataFrame, kind: str) -> float:
         return float(rows["contact_src_id"].isin(kinds.get(kind, set())).mean())
 
     season = mail[mail["plan_code"] == "ENGAGEMENT"]
     triggered = mail[mail["plan_code"] != "ENGAGEMENT"]
     opened = mail[mail["contact_src_id"].isin(kinds["OPEN"])]
     attempts = figure("response")["call_attempts"]
+    reached = rate(call, "CALL_OK")
     found = {
-        "letter_gross": share(letter, "REPLY"),
-        "call_reach": 1 - (1 - share(call, "CALL_OK")) ** (1 / attempts),
-        "email_open": share(season, "OPEN"),
-        "email_click_of_open": share(opened, "CLICK"),
-        "sms_reply": share(sms, "REPLY"),
-        "bounce": share(mail, "BOUNCE"),
-        "unsubscribe": share(mail, "UNSUB"),
+        "letter_gross": (rate(letter, "REPLY"), letter),
+        "email_open": (rate(season, "OPEN"), season),
+        "email_click_of_open": (rate(opened, "CLICK"), opened),
+        "sms_reply": (rate(sms, "REPLY"), sms),
+        "bounce": (rate(mail, "BOUNCE"), mail),
+        "unsubscribe": (rate(mail, "UNSUB"), mail),
     }
-    for name, value in found.items():
+    for name, (value, rows) in found.items():
         expected = float(figure("response")[name])
-        # Rates of a few per thousand are known to a fifth or so, those of a third to a hundredth.
-        yield Measure(
-            f"response {name}", expected, value, tolerance("response") * max(expected, 0.005) ** 0.5
-        )
-    ratio = share(triggered, "OPEN") / max(share(season, "OPEN"), 1e-9)
-    yield Measure("response triggered_email_factor", figure("response")["triggered_email_factor"], ratio, 0.2)
+        room = allowed("response", share_error(expected, len(rows)), name)
+        yield Measure(f"response {name}", expected, value, room)
+    # One attempt's rate moves by a part of what that of all attempts does.
+    error = share_error(reached, len(call)) / (attempts * (1 - reached) ** (1 - 1 / attempts))
+    one = 1 - (1 - reached) ** (1 / attempts)
+    room = allowed("response", error, "call_reach")
+    yield Measure("response call_reach", figure("response")["call_reach"], one, room)
+    opens = rate(triggered, "OPEN"), rate(season, "OPEN")
+    error = sum(
+        share_error(p, len(rows)) ** 2 / p**2 for p, rows in zip(opens, (triggered, season), strict=True)
+    )
+    room = allowed("response", opens[0] / opens[1] * error**0.5, "triggered_email_factor")
+    expected = float(figure("response")["triggered_email_factor"])
+    yield Measure("response triggered_email_factor", expected, opens[0] / opens[1], room)
     cost = pd.to_numeric(sent["cost"], errors="coerce").groupby(sent["channel"]).mean()
     yield from each("contact_cost", {name: float(cost[name]) for name in figure("contact_cost")})
     measured = contact[contact["plan_code"] != "ORDER"]
-    yield simple("past_holdout_share", float((measured["cell"] == "HOLDOUT").mean()))
+    # People are held out, not contacts.
+    held, weight = measured["cell"] == "HOLDOUT", measured.groupby("party_src_id").size().astype(float)
+    error = share_error(figure("past_holdout_share"), weight.sum() ** 2 / (weight**2).sum())
+    yield simple("past_holdout_share", float(held.mean()), error)
 
 
 def effects(made: Made) -> Iterator[Measure]:
@@ -91,8 +104,12 @@ def effects(made: Made) -> Iterator[Measure]:
     outcome = made.truth("potential_outcome")
     change = (outcome["p_with"] - outcome["p_without"]).groupby(outcome["effect_rule"].astype(str)).mean()
     for rule in ("AFTERSALES_IN_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY", "LAPSED", "RENEWAL"):
-        allowed = tolerance("uplift_average") if rule != "RENEWAL" else tolerance("uplift_average") / 3
-        yield Measure(f"uplift_average {rule}", figure("uplift_average")[rule], float(change[rule]), allowed)
+        people = outcome[outcome["effect_rule"] == rule].drop_duplicates("person_id")
+        # By chance the people who are due are more or fewer persuadable ones, who carry the whole effect.
+        persuadable = figure("uplift_mix")["PERSUADABLE"]
+        error = share_error(persuadable, len(people)) * uplift_effect(rule, "PERSUADABLE")
+        expected, room = figure("uplift_average")[rule], allowed("uplift_average", error, rule)
+        yield Measure(f"uplift_average {rule}", expected, float(change[rule]), room)
     dogs = outcome[(outcome["uplift_type"] == "SLEEPING_DOG") & (outcome["p_without"] > 0.02)]
     dogs = dogs[
         dogs["effect_rule"].astype(str).isin(["AFTERSALES_IN_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY"])
@@ -105,4 +122,6 @@ def effects(made: Made) -> Iterator[Measure]:
         & past["plan_code"].str.startswith("AFTER")
     ]
     chance = np.clip(old["p_without"] + np.where(old["cell"] == "TEST", old["effect"], 0.0), 0, 1)
-    yield simple("outcome_calibration", float(old["converted"].mean()) / float(chance.mean()))
+    mean = float(chance.mean())
+    error = float(np.sqrt((chance * (1 - chance)).sum())) / len(old) / mean
+    yield simple("outcome_calibration", float(old["converted"].mean()) / mean, error)

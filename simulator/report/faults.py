@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from simulator.parameters import figure, tolerance
-from simulator.report.measure import Made, Measure
+from simulator.report.measure import STANDARD_ERRORS, Made, Measure, share_error
 
 # Fault: kinds in the ledger, table, column in which a damaged row is counted ("" any).
 KINDS: dict[str, tuple[tuple[str, ...], str, str]] = {
@@ -95,15 +95,17 @@ def faults(made: Made) -> Iterator[Measure]:
         mine = mine[(mine["table_name"] == table) | (table == "")]
         mine = mine[(mine["column"] == column) | (column == "")]
         rate = len(mine.drop_duplicates(["table_name", "key"])) / bases[fault]
-        yield Measure(f"fault {fault}", float(figure("faults")[fault]), rate, _allowed(fault))
+        yield Measure(f"fault {fault}", float(figure("faults")[fault]), rate, _allowed(fault, bases[fault]))
     for fault, rate in _as_landed(made).items():
-        yield Measure(f"fault {fault}, as landed", float(figure("faults")[fault]), rate, _allowed(fault))
+        yield Measure(
+            f"fault {fault}, as landed", float(figure("faults")[fault]), rate, _allowed(fault, bases[fault])
+        )
 
 
-def _allowed(fault: str) -> float:
-    """A fifth of the rate, but at most the tolerance of all, and never less than what chance does in a small world."""
+def _allowed(fault: str, base: float) -> float:
+    """What the source leaves open, at most a fifth of the rate, and what chance does to it over `base` rows."""
     rate = float(figure("faults")[fault])
-    return min(tolerance("faults"), max(0.2 * rate, 0.004))
+    return min(tolerance("faults"), rate / 5) + STANDARD_ERRORS * share_error(rate, base)
 
 
 def _as_landed(made: Made) -> dict[str, float]:

@@ -13,12 +13,15 @@ import numpy as np
 import pandas as pd
 
 from simulator import truth
+from simulator.hazards import Flags
 from simulator.landed import newest
 from simulator.next_day.changes import first_day
 from simulator.parameters import figure, tolerance
 from simulator.state import State
 
 YEAR = 365.25
+# How far chance may take a figure: more than three standard errors come about once in 370 figures.
+STANDARD_ERRORS = 3.0
 
 
 @dataclass(frozen=True)
@@ -40,22 +43,50 @@ class Measure:
         return abs(self.found - self.expected) <= self.allowed
 
 
-def simple(name: str, found: float) -> Measure:
-    """Compare a figure that is one number."""
-    return Measure(name, float(figure(name)), float(found), tolerance(name))
+def allowed(name: str, error: float = 0.0, part: str = "") -> float:
+    """What the source leaves open, and what chance may do to a sample of this standard error."""
+    return tolerance(name, part) + STANDARD_ERRORS * error
+
+
+def share_error(share: float, count: float) -> float:
+    """Standard error of a share among `count` independent cases.
+
+    >>> round(share_error(0.5, 10_000), 3)
+    0.005
+    """
+    return float(np.sqrt(share * (1 - share) / max(count, 1.0)))
+
+
+def mean_error(values: pd.Series) -> float:
+    """Standard error of the mean of independent values."""
+    return float(values.std() / np.sqrt(max(values.count(), 1)))
+
+
+def simple(name: str, found: float, error: float = 0.0) -> Measure:
+    """Compare a figure that is one number; `error` is the standard error of `found`."""
+    return Measure(name, float(figure(name)), float(found), allowed(name, error))
+
+
+def share(name: str, hits: pd.Series | Flags, part: str = "") -> Measure:
+    """Compare a share with that of the cases that are hit."""
+    expected = float(figure(name)[part] if part else figure(name))
+    error = share_error(expected, len(hits))
+    return Measure(f"{name} {part}".strip(), expected, float(hits.mean()), allowed(name, error, part))
 
 
 def each(name: str, found: dict[str, float]) -> Iterator[Measure]:
     """Compare a figure that has several parts, of which `found` holds those measured."""
     for part, value in found.items():
-        yield Measure(f"{name} {part}", float(figure(name)[part]), float(value), tolerance(name, part))
+        yield Measure(f"{name} {part}", float(figure(name)[part]), float(value), allowed(name, part=part))
 
 
 def mix(name: str, expected: dict[str, float], values: pd.Series) -> Iterator[Measure]:
     """Compare shares of kinds; other kinds do not count."""
-    shares = values[values.isin(list(expected))].value_counts(normalize=True)
-    for kind, share in expected.items():
-        yield Measure(f"{name} {kind}", float(share), float(shares.get(kind, 0.0)), tolerance(name))
+    mine = values[values.isin(list(expected))]
+    shares = mine.value_counts(normalize=True)
+    for kind, value in expected.items():
+        error = share_error(float(value), len(mine))
+        yield Measure(f"{name} {kind}", float(value), float(shares.get(kind, 0.0)), allowed(name, error))
 
 
 def median_time(years: pd.Series, ended: pd.Series) -> float:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from simulator.frames import as_date
-from simulator.parameters import figure, tolerance
-from simulator.report.measure import YEAR, Made, Measure, each, mix, simple
+from simulator.parameters import figure
+from simulator.report.measure import YEAR, Made, Measure, allowed, mean_error, mix, share, share_error, simple
 
 MORE_OWNERS = (
     "15,000 cars with the published owners per car and 18 % second records have more known owners than that"
@@ -24,15 +24,10 @@ def people(made: Made) -> Iterator[Measure]:
     private = person[person["person_type"] == "P"]
     surname = private["surname1"].value_counts(normalize=True)
     women = private[private["sex"] == "F"]
-    yield from each(
-        "name_share",
-        {
-            "GARCIA": float(surname.get("García", 0.0)),
-            "TOP_11_SURNAMES": float(surname.head(11).sum()),
-            "MARIA_AMONG_WOMEN": float(women["first_name"].str.contains("María").mean()),
-        },
-    )
-    yield simple("women_share", float((buyers["sex"] == "F").mean()))
+    yield share("name_share", private["surname1"] == "García", "GARCIA")
+    yield share("name_share", private["surname1"].isin(surname.index[:11]), "TOP_11_SURNAMES")
+    yield share("name_share", women["first_name"].str.contains("María"), "MARIA_AMONG_WOMEN")
+    yield share("women_share", buyers["sex"] == "F")
     yield simple("household_persons", float(made.truth("household")["residents"].mean()))
     records = simple("party_records_per_scale", len(made.truth("party_link")) / made.scale)
     yield replace(records, ceiling=MORE_OWNERS)
@@ -43,7 +38,7 @@ def consents(made: Made) -> Iterator[Measure]:
     """What people agreed to, and who is on the exclusion list."""
     listed = made.truth("legal_status").groupby("person_id")["robinson_listed"].any()
     known = listed.reindex(made.buyers["person_id"]).dropna().astype(bool)
-    yield simple("robinson_share", float(known.mean()))
+    yield share("robinson_share", known)
     links, event = made.truth("party_link"), made.landed("consent_event")
     # A clerk's yes is no consent: what was changed on the way is put back.
     ledger = made.truth("injected_faults")
@@ -58,7 +53,7 @@ def consents(made: Made) -> Iterator[Measure]:
     ordered = set(links.loc[links["party_src_id"].isin(ordered), "person_id"])
     at_sale = asked["person_id"].isin(new | ordered)
     for name, mine in (("optin_at_sale", asked[at_sale]), ("optin_at_workshop", asked[~at_sale])):
-        yield simple(name, float(mine["party_src_id"].isin(granted).mean()))
+        yield share(name, mine["party_src_id"].isin(granted))
 
 
 def decay(made: Made) -> Iterator[Measure]:
@@ -89,9 +84,10 @@ def _decay(name: str, years: pd.Series, gone: pd.Series) -> Measure:
     for _ in range(40):
         middle = (low + high) / 2
         low, high = (middle, high) if (1 - (1 - middle) ** past).mean() < gone.mean() else (low, middle)
-    return Measure(
-        f"decay_per_year {name}", float(figure("decay_per_year")[name]), low, tolerance("decay_per_year")
-    )
+    # The rate moves as the share of those gone does, over the mean time that they were watched.
+    error = share_error(float(gone.mean()), len(gone)) / max(float(past.mean()), 1.0)
+    expected, room = float(figure("decay_per_year")[name]), allowed("decay_per_year", error)
+    return Measure(f"decay_per_year {name}", expected, low, room)
 
 
 def voices(made: Made) -> Iterator[Measure]:
@@ -101,5 +97,6 @@ def voices(made: Made) -> Iterator[Measure]:
     marks = pd.to_numeric(survey["nps"], errors="coerce")
     for kind, name in (("CVS", "SALES"), ("CVA", "SERVICE")):
         mine = marks[survey["survey_type"].str.strip().str.upper() == kind].dropna()
-        score = 100 * (float((mine >= 9).mean()) - float((mine <= 6).mean()))
-        yield Measure(f"nps {name}", float(figure("nps")[name]), score, tolerance("nps"))
+        marked = 100.0 * ((mine >= 9).astype(float) - (mine <= 6).astype(float))
+        expected, room = float(figure("nps")[name]), allowed("nps", mean_error(marked))
+        yield Measure(f"nps {name}", expected, float(marked.mean()), room)

@@ -36,7 +36,15 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     controller = rng.choice(["BRAND", "DEALER"], count, p=[0.90, 0.10])
     parts = []
 
-    def event(index: Ints, day: Ints, action: str, where: object, who: object, source: object) -> None:
+    def event(
+        index: Ints,
+        day: Ints,
+        action: object,
+        where: object,
+        who: object,
+        source: object,
+        purpose: str = "OWN_MKT",
+    ) -> None:
         parts.append(
             pd.DataFrame(
                 {
@@ -46,6 +54,7 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
                     "channel": where,
                     "controller": who,
                     "source": source,
+                    "purpose": purpose,
                 }
             )
         )
@@ -54,6 +63,13 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     place = np.where(at_sale, "DEALER", "WORKSHOP")
     event(given, since[given], "GRANT", channel[given], controller[given], place[given])
     event(denied, since[denied], "DENY", "ALL", "BRAND", place[denied])
+    # Whoever signs the form has more boxes to tick: for profiles, surveys, others' offers and the finance company.
+    for purpose, ticked in figure("consent_boxes").items():
+        some = given[chance(rng, ticked["ASKED"], len(given))]
+        yes = np.where(chance(rng, ticked["GRANTED"], len(some)), "GRANT", "DENY")
+        event(some, since[some], yes, "ALL", "BRAND", place[some], purpose)
+    financed = given[at_sale[given] & chance(rng, figure("finance_consent"), len(given))]
+    event(financed, since[financed], "GRANT", "ALL", "FINANCE", "DEALER")
     again = given[chance(rng, 0.30, len(given))]
     room = np.maximum(draft.last_day - since, 1)
     later = since + (rng.random(count) * room).astype(np.int64)
@@ -75,7 +91,9 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     )
     frame = pd.concat([*parts, *_unsubscribes(draft)], ignore_index=True)
     frame["day"] = np.minimum(frame["day"], draft.last_day)
-    frame = frame.sort_values(["day", "row", "action", "channel"], kind="stable").reset_index(drop=True)
+    frame = frame.sort_values(["day", "row", "action", "channel", "purpose"], kind="stable").reset_index(
+        drop=True
+    )
     index, day = frame["row"].to_numpy(dtype=np.int64), frame["day"].to_numpy(dtype=np.int64)
     years = 1970 + day // 365.25
     draft.add(
@@ -84,7 +102,7 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
             "consent_id": draft.state.next_ids("CE", len(frame)),
             "party_src_id": party["party_src_id"].to_numpy(dtype=object)[index],
             "controller": frame["controller"],
-            "purpose": np.where(chance(rng, 0.04, len(frame)), "PROFILING", "OWN_MKT"),
+            "purpose": frame["purpose"],
             "channel": frame["channel"],
             "action": frame["action"],
             "event_ts": stamp(day, office_seconds(rng, len(frame))),
@@ -113,6 +131,7 @@ def _unsubscribes(draft: Draft) -> list[pd.DataFrame]:
                 "channel": out["channel"].to_numpy(dtype=object),
                 "controller": "BRAND",
                 "source": "WEB",
+                "purpose": "OWN_MKT",
             }
         )
     ]
@@ -121,8 +140,8 @@ def _unsubscribes(draft: Draft) -> list[pd.DataFrame]:
 def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
     """What truly holds by person and channel: the latest act counts; a request to object outweighs everything."""
     person = draft.person
-    act = frame.assign(person_row=person_row, purpose=draft.tables["consent_event"]["purpose"])
-    act = act[(act["purpose"] == "OWN_MKT")]
+    act = frame.assign(person_row=person_row)
+    act = act[act["purpose"] == "OWN_MKT"]
     robinson = draft.person["robinson"].to_numpy(dtype=np.int64)
     parts = []
     for bit, channel in enumerate(CHANNELS):

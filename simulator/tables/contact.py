@@ -67,22 +67,25 @@ def register_contacts(draft: Draft) -> None:
 
 
 def attach_conversions(draft: Draft) -> None:
-    """First visit (after-sales plans) or order (renewal) within the window, whether caused or not."""
+    """First visit with the car (after-sales plans) or order (renewal) of the person within the window.
+
+    Whether the contact caused it or not.
+    """
     frame = draft.contacts
     frame["converted_day"], frame["reference"] = np.nan, ""
     sales = (frame["plan"] == "RENEWAL").to_numpy()
-    visits = draft.visits[["vehicle", "day", "ro_no"]].rename(columns={"ro_no": "ref"})
+    visits = draft.visits[["vehicle", "person", "day", "ro_no"]].rename(columns={"ro_no": "ref"})
     orders = draft.orders[["person", "day", "order_id"]].rename(columns={"order_id": "ref"})
     for family, mask, key, events in (
         (
             "AFTERSALES",
             frame["plan"].isin(["AFTERSALES_IN_WARRANTY", "AFTERSALES_OUT_OF_WARRANTY", "FIRST_YEAR"]),
-            "vehicle",
+            ["vehicle", "person"],
             visits,
         ),
-        ("SALES", sales, "person", orders),
+        ("SALES", sales, ["person"], orders),
     ):
-        mine = frame.loc[mask, [key, "day"]].reset_index().sort_values(["day", "index"], kind="stable")
+        mine = frame.loc[mask, [*key, "day"]].reset_index().sort_values(["day", "index"], kind="stable")
         found = pd.merge_asof(
             mine.assign(day=mine["day"] + 1),
             events.assign(event_day=events["day"]).sort_values("day", kind="stable"),

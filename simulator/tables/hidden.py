@@ -12,7 +12,6 @@ import pandas as pd
 
 from simulator import law
 from simulator.hazards import NEVER, km_per_day
-from simulator.past.fleet import FINANCE
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
 from simulator.state import LAST_DAY
@@ -161,9 +160,10 @@ def _vehicle(draft: Draft) -> pd.DataFrame:
         service_due_date=day_dates(np.where(life.on_road(now)[cars], life.due[cars], NEVER).astype(np.int64)),
         visit_rate_year=final["rate"].reindex(cars).fillna(0.0).to_numpy(),
         scrapped_on=day_dates(fleet.scrap_day[cars]),
-        finance_type=np.array(FINANCE, dtype=object)[fleet.finance[cars]],
+        finance_type=fleet.finance_type[cars],
         finance_end=day_dates(fleet.finance_end[cars]),
         has_service_plan=fleet.has_plan[cars],
+        turnover=fleet.turnover[cars],
     )
 
 

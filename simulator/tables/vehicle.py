@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.hazards import NEVER, YEAR, Ints
+from simulator.hazards import DEALER_SOLD, NEVER, YEAR, Ints
 from simulator.identifiers import plates, text, vins
 from simulator.parameters import figure
 from simulator.past.fleet import FUELS
@@ -114,8 +114,8 @@ def make_ownership(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) ->
     ended = spells["valid_to"].to_numpy(dtype=np.int64)
     next_known = spells["known_since"].shift(-1).to_numpy(dtype=np.float64)
     follows = (spells["vehicle"] == spells["vehicle"].shift(-1)).to_numpy() & (next_known < NEVER)
-    told = spells["end_reason"].isin(["TRADED_IN", "CONTRACT_END", "SCRAPPED"]).to_numpy()
-    learned = follows | told | chance(rng, 0.35, len(spells))
+    told = spells["end_reason"].isin([*DEALER_SOLD, "SCRAPPED"]).to_numpy()
+    learned = follows | told | chance(rng, figure("sale_told"), len(spells))
     spells["landed_to"] = np.where(learned, ended, NEVER)
     spells = pd.concat([spells, drivers], ignore_index=True)
     known = (spells["known_since"] <= draft.last_day) & (spells["valid_to"] >= draft.source_from)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
-from simulator.hazards import NEVER, Ints, Reals
+from simulator.hazards import NEVER, Flags, Ints, Reals
 from simulator.identifiers import Strings, text
 from simulator.parameters import figure
+from simulator.past.people import DEALER
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 OPS = {"SERVICE": "MANT", "REPAIR": "REP", "TYRES": "NEUM", "ITV": "ITV", "RECALL": "CAMP", "INTERNAL": "INT"}
@@ -70,14 +71,19 @@ def visit_amounts(rng: np.random.Generator, kind: Strings, electric: Ints, age: 
     return np.asarray(mean * np.exp(rng.normal(0, 1, count) * sigma - sigma**2 / 2), dtype=np.float64)
 
 
-def pay_types(rng: np.random.Generator, kind: Strings, in_warranty: Ints, has_plan: Ints) -> Strings:
-    """Who pays: repairs in warranty mostly the factory, services under a plan the contract."""
+def pay_types(
+    rng: np.random.Generator, kind: Strings, in_warranty: Ints, has_plan: Ints, internal: Flags
+) -> Strings:
+    """Who pays: repairs in warranty mostly the factory, services under a plan the contract, the rest on a dealer's own
+    car (`internal`) the dealer.
+    """
     count = len(kind)
     factory = (kind == "REPAIR") & (in_warranty == 1) & chance(rng, figure("visit_payer")["FACTORY"], count)
     contract = (kind == "SERVICE") & (has_plan == 1)
     insurer = (kind == "REPAIR") & ~factory & chance(rng, figure("visit_payer")["INSURER"], count)
     return np.asarray(
-        np.select([factory, contract, insurer], ["WARR", "CONTRACT", "INSUR"], "CUST"), dtype=object
+        np.select([factory, contract, internal, insurer], ["WARR", "CONTRACT", "INT", "INSUR"], "CUST"),
+        dtype=object,
     )
 
 
@@ -87,7 +93,11 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
     age = draft.age_of_car(car, day)
     total = visit_amounts(rng, kind, (fleet.fuel[car] == 4).astype(np.int64), age)
     payer = pay_types(
-        rng, kind, (age < 3).astype(np.int64), (fleet.has_plan[car] & (age < 4)).astype(np.int64)
+        rng,
+        kind,
+        (age < 3).astype(np.int64),
+        (fleet.has_plan[car] & (age < 4)).astype(np.int64),
+        draft.life.pool.kind[visits["person"].to_numpy(dtype=np.int64)] == DEALER,
     )
     labour = rng.uniform(0.35, 0.6, len(visits))
     extra = chance(rng, 0.3, len(visits))

@@ -64,22 +64,6 @@ def test_a_mistake_that_spoils_several_cells_of_a_row_counts_once() -> None:
     assert (one.injected, one.found, one.findings, one.right) == (1, 1, 1, 1)
 
 
-def test_a_copied_order_bears_the_faults_of_its_original() -> None:
-    truth = notes(
-        ("repair_order", "R1", "km", "km_sentinel", VALUE, "5000", "0"),
-        ("repair_order", "R2", "ro_no", "repair_order_duplicated", RELATION, "R1", "R2"),
-    )
-    one = scored(
-        truth,
-        findings(
-            ("repair_order", "R1", "km", "km_sentinel"),
-            ("repair_order", "R2", "km", "km_sentinel"),
-            ("repair_order", "R3", "km", "km_sentinel"),
-        ),
-    )["km_sentinel"]
-    assert (one.injected, one.found, one.right, one.on_clean) == (2, 2, 2, 1)
-
-
 def test_what_another_fault_emptied_is_neither_found_nor_a_false_alarm() -> None:
     truth = notes(
         ("party", "P1", "tax_id", "test_record", VALUE, "1R", ""),

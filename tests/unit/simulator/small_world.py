@@ -1,6 +1,7 @@
 """A hand-made world of a few hundred people, for tests of the daily step and the judge.
 
-Each person owns one car; the source holds one party a person, with an email, a mobile and an address.
+Each person owns one car, whose service plan is over; the source holds one party a person, with an email, a mobile
+and an address.
 """
 
 from datetime import date
@@ -95,6 +96,7 @@ def vehicles(owners: list[int], rate: float) -> pd.DataFrame:
             "finance_type": "CASH",
             "finance_end": None,
             "has_service_plan": False,
+            "turnover": 1.0,
         }
         for n in owners
     ]
@@ -146,9 +148,9 @@ def write_truth(home: Path, count: int, rate: float, types: list[str]) -> None:
                 "consent_date": date(2025, 1, 10),
                 "objected": False,
                 "robinson_listed": False,
-                "own_contract": False,
+                "own_contract": n in owners,
                 "club_member": False,
-                "contract_until": None,
+                "contract_until": date(2026, 1, 9) if n in owners else None,
                 "last_interaction": None,
                 **dict.fromkeys(("commercial", "operational", "survey", "safety"), "ALLOWED"),
             }
@@ -236,6 +238,17 @@ def source_tables(owners: list[int]) -> dict[str, Rows]:
                 "party_src_id": f"P{n:07d}",
                 "role": "OWNER",
                 "valid_from": "10/01/2025",
+                **MARKS,
+            }
+            for n in owners
+        ],
+        # A contract with the brand itself, over by now: a basis for mails, not for calls.
+        "service_plan": [
+            {
+                "plan_contract_id": f"SP{n:07d}",
+                "vehicle_src_id": f"V{n:07d}",
+                "start_date": "2025-01-10",
+                "end_date": "2026-01-09",
                 **MARKS,
             }
             for n in owners

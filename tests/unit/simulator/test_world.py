@@ -208,6 +208,7 @@ def test_the_ledger_tells_what_was_landed_for_what_was_true(
     for table, column in (("vehicle", "plate"), ("ownership", "valid_to"), ("repair_order", "km")):
         mine = ledger[(ledger["table_name"] == table) & (ledger["column"] == column)]
         key = clean[table].columns[0]
+        mine = mine[mine["key"].isin(clean[table][key])]  # copied rows are in no clean table
         true = clean[table].set_index(key)[column].reindex(mine["key"])
         now = landed[table].drop_duplicates(key).set_index(key)[column].reindex(mine["key"]).fillna("")
         if table == "ownership":  # an end that the source never learned of is in the truth alone
