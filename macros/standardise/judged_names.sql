@@ -15,12 +15,21 @@
 
     ),
 
+    smoothed as (
+
+        select
+            *,
+            {{ without_stray_accents('repaired_name') }} as smooth_name
+        from whole_names
+
+    ),
+
     written_out as (
 
         select
             *,
-            {{ write_out_maria('repaired_name') }} as written_name
-        from whole_names
+            {{ without_stray_accents(write_out_maria('repaired_name')) }} as written_name
+        from smoothed
 
     ),
 
@@ -129,8 +138,11 @@
             replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
             case
                 when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
-                when written_out.written_name <> trim(written_out.repaired_name) then 'MARIA_SHORT'
-                when spelt_names.has_lost_accents then 'ACCENTS_LOST'
+                when written_out.written_name <> trim(written_out.smooth_name) then 'MARIA_SHORT'
+                when
+                    spelt_names.has_lost_accents
+                    or written_out.smooth_name <> written_out.repaired_name
+                    then 'ACCENTS_LOST'
             end as name_fault
         from written_out
         inner join spelt_names

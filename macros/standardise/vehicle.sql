@@ -91,24 +91,27 @@
 
 {% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
 
-{#- True for what is typed when the reading is unknown: the variable `unknown_km`, less than any car at a workshop has
-    driven (`lowest_km`), or one digit repeated: five ones or nines and more, of the other digits six and more. -#}
+{#- True for what is typed when the reading is unknown: less than any car at a workshop has
+    driven (`lowest_km`), one digit repeated (`km_repeats`), six digits that begin with five nines, or the variable
+    `unknown_km`; a minus before it changes nothing. -#}
 {% macro is_filler_km(km) -%}
-    {%- set fillers = var('unknown_km') | list -%}
+    {%- set repeats = var('km_repeats') -%}
+    {%- set fillers = var('unknown_km') + range(999990, 1000000) | list -%}
     {%- for digit in range(1, 10) -%}
-        {%- for length in range(5 if digit in (1, 9) else 6, 9) -%}
-            {%- do fillers.append(digit | string * length) -%}
+        {%- for length in range(repeats.get(digit | string, repeats.other), 10) -%}
+            {%- do fillers.append((digit | string * length) | int) -%}
         {%- endfor -%}
     {%- endfor -%}
-    (({{ km }} >= 0 and {{ km }} < {{ var('lowest_km') }}) or {{ km }} in ({{ fillers | unique | join(', ') }}))
+    (abs({{ km }}) < {{ var('lowest_km') }} or abs({{ km }}) in ({{ fillers | unique | join(', ') }}))
 {%- endmacro %}
 
 {#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}
 {% macro km_fault(raw, km) -%}
     case
         when {{ raw }} is null then null
-        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
         when {{ is_filler_km(km) }} then 'KM_SENTINEL'
+        when {{ km }} is null and {{ says_unknown(raw) }} then 'KM_SENTINEL'
+        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
     end
 {%- endmacro %}
 

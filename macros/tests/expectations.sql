@@ -81,6 +81,16 @@
 {#- The fault of a text as its staging model reckons it, so that it can be shown by examples. -#}
 {% macro date_fault_of_text(column) -%} {{ date_fault(clean_text(column), try_date(column)) }} {%- endmacro %}
 
+{% macro birth_fault_of_text(column) -%}
+    {{ date_fault(clean_text(column), try_date(column, 'birth'), 'birth') }}
+{%- endmacro %}
+
+{% macro birth_of_text(column) -%} {{ try_date(column, 'birth') }} {%- endmacro %}
+
+{% macro record_sentinel_of_text(column) -%} {{ is_sentinel_day(column, 'record') }} {%- endmacro %}
+
+{% macro stands_for_no_record_day(column) -%} {{ stands_for_no_day(column, 'record') }} {%- endmacro %}
+
 {% macro tax_id_fault_of_text(column) -%}
     {{ tax_id_fault(clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column))) }}
 {%- endmacro %}

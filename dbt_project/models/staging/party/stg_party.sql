@@ -27,7 +27,7 @@ typed as (
         {{ normalise_tax_id('tax_id') }} as tax_id_normalised,
         {{ clean_code('gender') }} as gender_typed,
         {{ clean_text('birth_date') }} as birth_date_raw,
-        {{ try_date('birth_date') }} as birth_date_typed,
+        {{ try_date('birth_date', 'birth') }} as birth_date_typed,
         lower({{ clean_text('language') }}) as language,
         {{ clean_code('treatment') }} as treatment,
         coalesce({{ try_boolean('is_employee') }}, false) as is_employee,
@@ -145,7 +145,7 @@ classified as (
         ) as is_company,
         case
             when
-                birth_date_typed <= loaded_at
+                birth_date_typed < coalesce(cast(created_at as date), loaded_at)
                 and {{ add_years('birth_date_typed', var('oldest_age')) }} > known_at
                 then birth_date_typed
         end as birth_date
@@ -164,7 +164,7 @@ described as (
         case when not is_company then display_given_name end as display_first_name,
         case when not is_company then display_surnames end as display_surname,
         case when gender_typed in ('M', 'F') then gender_typed end as gender,
-        {{ date_fault('birth_date_raw', 'birth_date') }} as birth_date_fault
+        {{ date_fault('birth_date_raw', 'birth_date', 'birth') }} as birth_date_fault
     from classified
 
 ),
