@@ -65,7 +65,7 @@
 
 {% macro letter_code_pattern() -%}
     {{ return(
-        '&(?:#[0-9]{2,3}|#x[0-9A-Fa-f]{2}|[A-Za-z]{3,6});|[\\\\](?:u00|x)[89A-Fa-f][0-9A-Fa-f]|[=%][89A-F][0-9A-F]'
+        '&(?:#[0-9]{2,3}|#x[0-9A-Fa-f]{2}|[A-Za-z]{3,6});|[\\\\](?:u00|x)[89A-Fa-f][0-9A-Fa-f]|[=%](?:C3[=%][89AB]|[C-F])[0-9A-F]'
     ) }}
 {%- endmacro %}
 
@@ -212,6 +212,20 @@
 
 {#- True where a letter was lost: a question mark, or a sign for what cannot be shown, beside a letter. -#}
 {% macro has_lost_letter(column) -%} {{ matches(column, '\\pL[?\\x{fffd}]|[?\\x{fffd}]\\pL') }} {%- endmacro %}
+
+{#- What is wrong with a text that is no name of a person, as of a company or a street: MOJIBAKE where letters were read in
+    another alphabet or lost; null where none were. -#}
+{% macro text_fault(raw, repaired) -%}
+    case when {{ raw }} <> {{ repaired }} or {{ lacks_a_letter(raw) }} then 'MOJIBAKE' end
+{%- endmacro %}
+
+{#- What was done about it: nothing where a letter is lost for good. -#}
+{% macro text_repair(fault, repaired) -%}
+    case when {{ fault }} = 'MOJIBAKE' and not {{ lacks_a_letter(repaired) }} then 'LETTERS_RESTORED' end
+{%- endmacro %}
+
+{#- True where a letter was lost within a word; at its end a question may be meant. -#}
+{% macro lacks_a_letter(text) -%} {{ matches(text, '\\pL[?\\x{fffd}]\\pL') }} {%- endmacro %}
 
 {#- The second signs of the letters that mojibake_letters lists in the same order: bytes 80 to BF in Latin-1, then those
     that Windows-1252 shows otherwise. -#}

@@ -167,3 +167,23 @@
 
     )
 {%- endmacro %}
+
+{#- Of the faults of two parts of one name the one that says most: MOJIBAKE, MARIA_SHORT, ACCENTS_LOST. -#}
+{% macro gravest_name_fault(first_fault, second_fault) -%}
+    case
+        {%- for fault in ['MOJIBAKE', 'MARIA_SHORT', 'ACCENTS_LOST'] %}
+        when '{{ fault }}' in ({{ first_fault }}, {{ second_fault }}) then '{{ fault }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{#- What was done about a name of two parts, told by the part whose fault says most; null where a part could not be put
+    right. -#}
+{% macro repair_of_both(first_fault, first_repair, second_fault, second_repair) -%}
+    case
+        when {{ first_fault }} is not null and {{ first_repair }} is null then null
+        when {{ second_fault }} is not null and {{ second_repair }} is null then null
+        when {{ first_fault }} = {{ gravest_name_fault(first_fault, second_fault) }} then {{ first_repair }}
+        else {{ second_repair }}
+    end
+{%- endmacro %}
