@@ -28,14 +28,15 @@
 {%- endmacro %}
 
 {#- Capitals and digits of a plate that fits a Spanish pattern: since 2000 four digits and three consonants (no Q, no
-    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. Null when it fits
-    none. -#}
+    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. The E of the
+    country before a plate is dropped. Null when it fits none. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_plate(column) -%}
-    {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set bare = "regexp_replace(regexp_replace(upper(" ~ column
+        ~ "), '[^A-Z0-9]', '', 'g'), '^E([0-9]{4}[A-Z]{3})$', '\\1')" -%}
     {%- set province = '(' ~ plate_provinces() | join('|') ~ ')' -%}
     case
         when regexp_matches(
@@ -53,6 +54,14 @@
         'GR', 'GU', 'H', 'HU', 'IB', 'J', 'L', 'LE', 'LO', 'LR', 'LU', 'M', 'MA', 'ML', 'MU', 'NA', 'O', 'OR', 'OU',
         'P', 'PM', 'PO', 'S', 'SA', 'SE', 'SG', 'SO', 'SS', 'T', 'TE', 'TF', 'TO', 'V', 'VA', 'VI', 'Z', 'ZA',
     ]) }}
+{%- endmacro %}
+
+{#- The series of a normalised plate as the seed plate_series names it: the first of its three letters, or PROVINCE. -#}
+{% macro plate_series(normalised) -%}
+    case
+        when left({{ normalised }}, 1) between '0' and '9' then substr({{ normalised }}, 5, 1)
+        when {{ normalised }} is not null then 'PROVINCE'
+    end
 {%- endmacro %}
 
 {#- What is wrong with a plate as sent: PLATE_MISTYPED where no Spanish pattern fits; null when one does. -#}
