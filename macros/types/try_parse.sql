@@ -81,21 +81,17 @@
 {% macro default__is_sentinel_day(column, kind) -%}
     {%- set year_planned = (var('as_of') | string)[:4] | int -%}
     {%- set years = var('possible_years')[kind] -%}
+    {%- set days = [] -%}
+    {%- for day in var('sentinel_days')[kind] -%}
+        {%- do days.extend([day, day.split('-') | reverse | join('/')]) -%}
+    {%- endfor -%}
     (
-        left(trim({{ column }}), 10) in ({{ sentinel_texts(kind) }})
+        left(trim({{ column }}), 10) in ({{ quoted_list(days) }})
         or case
             when {{ column }} like '%/%' then left(split_part(trim({{ column }}), '/', 3), 4)
             else left(trim({{ column }}), 4)
         end not between '{{ year_planned - years.back }}' and '{{ year_planned + years.ahead }}'
     )
-{%- endmacro %}
-
-{#- The days of the variable in both spellings. -#}
-{% macro sentinel_texts(kind) -%}
-    {%- for day in var('sentinel_days')[kind] -%}
-        {%- set parts = day.split('-') -%}
-        '{{ day }}', '{{ parts[2] }}/{{ parts[1] }}/{{ parts[0] }}'{{ ', ' if not loop.last }}
-    {%- endfor -%}
 {%- endmacro %}
 
 {#- True for a text that stands for no value: one sign repeated (zeros, nines, dashes, with whatever separators), or one of

@@ -26,6 +26,7 @@ union all
     ('123BCD', none),
     ('M-1234-AB', 'M1234AB'),
     ('GI 0123 C', 'GI0123C'),
+    ('E-1234-BCD', '1234BCD'),
     ('B123456', 'B123456'),
     ('XX 1234 AB', none),
     ('B1234567', none),
@@ -128,6 +129,12 @@ union all
     ('----', 'KM_SENTINEL'),
     ('-45120', 'KM_MALFORMED'),
     ('muchos', 'KM_MALFORMED'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('plate_series', plate_series, [
+    ('1234KBC', 'K'),
+    ('M1234AB', 'PROVINCE'),
     (none, none),
 ]) }}
 union all

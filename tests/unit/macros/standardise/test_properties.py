@@ -39,7 +39,7 @@ STANDARDS = (
     "normalise_plate",
     "source_code_key",
     "address_words",
-    "address_display",
+    "single_blanks",
 )
 # Rules from text to something else.
 READINGS = (
