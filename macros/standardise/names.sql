@@ -23,7 +23,17 @@
 
 {#- A name for comparing: repaired, Mª and M. written out, plain capitals, S.L. drawn together, particles and
     punctuation dropped, single spaces. Null when nothing is left. -#}
-{% macro name_key(column) -%} {{ key_of_whole_name(write_out_maria(repair_mojibake(column))) }} {%- endmacro %}
+{% macro name_key(column) -%}
+    {{ return(adapter.dispatch('name_key', 'periplo')(column)) }}
+{%- endmacro %}
+
+{#- The repaired name is named once: what is written out reads it several times. -#}
+{% macro default__name_key(column) -%}
+    list_transform(
+        [{{ repair_mojibake(column) }}],
+        lambda repaired: {{ key_of_whole_name(write_out_maria('repaired')) }}
+    )[1]
+{%- endmacro %}
 
 {#- The same of a name that is already repaired and written out. -#}
 {% macro key_of_whole_name(name) -%}

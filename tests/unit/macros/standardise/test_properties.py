@@ -12,7 +12,26 @@ from hypothesis import strategies as st
 from tests.unit.macros.rendering import judge, rule
 
 # Letters, signs and numbers that rules look for, among any others: free text alone would hardly meet a rule.
-NAMES = ["ª", "?", "\ufffd", "±", "├", "&ntilde;", "&#", "\\", "´", "García", "MUÑOZ", "Mª", "M.", "de la", "-", "'", " ", "ez"]
+NAMES = [
+    "ª",
+    "?",
+    "\ufffd",
+    "±",
+    "├",
+    "&ntilde;",
+    "&#",
+    "\\",
+    "´",
+    "García",
+    "MUÑOZ",
+    "Mª",
+    "M.",
+    "de la",
+    "-",
+    "'",
+    " ",
+    "ez",
+]
 DAYS = ["1900-01-01", "9999-12-31", "31/12/1980", "1980-27-06", "00:00:00"]
 CONTACTS = ["0034", "+34", "612345679", "666666666", "@", "gmail.com", "gmial.com", "notiene", "."]
 PLACES = ["C/ Mayor, 5", "8001", "28001", "E-"]
