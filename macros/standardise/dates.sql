@@ -21,7 +21,8 @@
 {% macro is_swapped_day(raw) -%}
     (
         case
-            when {{ raw }} like '____-__-__%' then substr({{ raw }}, 6, 2)
+            when substr({{ raw }}, 5, 1) = '-' then substr({{ raw }}, 6, 2)
+            when substr({{ raw }}, 3, 1) = '/' then split_part({{ raw }}, '/', 2)
             else split_part({{ usual_day_text(raw) }}, '/', 2)
         end between '13' and '31'
     )
@@ -34,16 +35,16 @@
 {%- endmacro %}
 
 {% macro default__stands_for_no_day(raw, kind) -%}
-    {%- set usual = usual_day_text(raw) -%}
     (
         {{ says_unknown("regexp_replace(" ~ raw ~ ", '[ T]00?:00(:00([.]0+)?)?Z?$', '')") }}
-        or (
-            regexp_matches({{ usual }}, '^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
-            and coalesce(
-                {{ is_sentinel_day(usual, kind) }}
-                or try_strptime(left({{ usual }}, 10), ['%d/%m/%Y', '%m/%d/%Y', '%Y-%m-%d', '%Y-%d-%m']) is not null,
-                false
-            )
-        )
+        or list_transform(
+            [{{ usual_day_text(raw) }}],
+            lambda day: regexp_matches(day, '^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
+                and coalesce(
+                    {{ is_sentinel_day('day', kind) }}
+                    or try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y', '%Y-%m-%d', '%Y-%d-%m']) is not null,
+                    false
+                )
+        )[1]
     )
 {%- endmacro %}

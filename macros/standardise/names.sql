@@ -21,21 +21,11 @@
     regexp_replace({{ strip_accents('upper(' ~ text ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g')
 {%- endmacro %}
 
-{#- A name for comparing: repaired, Mª and M. written out, plain capitals, S.L. drawn together, particles and
-    punctuation dropped, single spaces. Null when nothing is left. -#}
-{% macro name_key(column) -%}
-    {{ return(adapter.dispatch('name_key', 'periplo')(column)) }}
-{%- endmacro %}
+{#- A name for comparing, of one that is repaired: Mª and M. written out, plain capitals, S.L. drawn together, particles
+    and punctuation dropped, single spaces. Null when nothing is left. -#}
+{% macro name_key(repaired) -%} {{ key_of_whole_name(write_out_maria(repaired)) }} {%- endmacro %}
 
-{#- The repaired name is named once: what is written out reads it several times. -#}
-{% macro default__name_key(column) -%}
-    list_transform(
-        [{{ repair_mojibake(column) }}],
-        lambda repaired: {{ key_of_whole_name(write_out_maria('repaired')) }}
-    )[1]
-{%- endmacro %}
-
-{#- The same of a name that is already repaired and written out. -#}
+{#- The same of a name that is written out already. -#}
 {% macro key_of_whole_name(name) -%}
     {{ return(adapter.dispatch('key_of_whole_name', 'periplo')(name)) }}
 {%- endmacro %}

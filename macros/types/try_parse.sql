@@ -19,10 +19,11 @@
     {{ return(adapter.dispatch('try_date', 'periplo')(column, kind)) }}
 {%- endmacro %}
 
+{#- The two usual forms are read as they stand. What is rewritten is named once: an engine that meets it twice reckons it
+    for every row. -#}
 {% macro default__try_date(column, kind='record') -%}
-    {%- set rewritten = usual_day_text(column) -%}
     case
-        when {{ column }} is null or trim({{ column }}) like '____-__-__%'
+        when {{ column }} is null or substr(trim({{ column }}), 5, 1) = '-'
             then case
                 when not {{ is_sentinel_day(column, kind) }}
                     then coalesce(
@@ -30,8 +31,18 @@
                         cast(try_strptime(left(trim({{ column }}), 10), '%Y-%d-%m') as date)
                     )
             end
-        when not {{ is_sentinel_day(rewritten, kind) }}
-            then cast(try_strptime(left({{ rewritten }}, 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+        when substr(trim({{ column }}), 3, 1) = '/'
+            then case
+                when not {{ is_sentinel_day(column, kind) }}
+                    then cast(try_strptime(left(trim({{ column }}), 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+            end
+        else list_transform(
+            [{{ usual_day_text(column) }}],
+            lambda day: case
+                when not {{ is_sentinel_day('day', kind) }}
+                    then cast(try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+            end
+        )[1]
     end
 {%- endmacro %}
 
@@ -62,13 +73,12 @@
                 '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
                 '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'
             ])
-        else coalesce(
-            try_cast(trim({{ column }}) as timestamp),
-            try_strptime(
+        when substr(trim({{ column }}), 6, 2) between '13' and '31'
+            then try_strptime(
                 left(replace(trim({{ column }}), 'T', ' '), 19),
                 ['%Y-%d-%m %H:%M:%S', '%Y-%d-%m %H:%M', '%Y-%d-%m']
             )
-        )
+        else try_cast(trim({{ column }}) as timestamp)
     end
 {%- endmacro %}
 
@@ -86,7 +96,7 @@
         {%- do days.extend([day, day.split('-') | reverse | join('/')]) -%}
     {%- endfor -%}
     (
-        left(trim({{ column }}), 10) in ({{ quoted_list(days) }})
+        regexp_matches({{ column }}, '^\s*(?:{{ days | join('|') }})')
         or case
             when {{ column }} like '%/%' then left(split_part(trim({{ column }}), '/', 3), 4)
             else left(trim({{ column }}), 4)
@@ -101,11 +111,11 @@
 {%- endmacro %}
 
 {% macro default__says_unknown(text) -%}
-    {%- set bare = "regexp_replace(upper(strip_accents(" ~ text ~ ")), '[^A-Z0-9]', '', 'g')" -%}
-    (
-        replace({{ bare }}, left({{ bare }}, 1), '') = ''
-        or {{ bare }} in ({{ quoted_list(var('unknown_words')) }})
-    )
+    list_transform(
+        [regexp_replace(upper({{ strip_accents(text) }}), '[^A-Z0-9]', '', 'g')],
+        lambda bare: replace(bare, left(bare, 1), '') = ''
+            or bare in ({{ quoted_list(var('unknown_words')) }})
+    )[1]
 {%- endmacro %}
 
 {#- A whole number; `12000.0` is one, `12,5` is not. -#}

@@ -46,7 +46,7 @@ name_parts as (
         *,
         first_name is null and surname1 is null and full_name_raw is not null as is_one_field,
         full_name_raw like '%,%' as has_comma,
-        {{ key_of_whole_name(write_out_maria('company_name_repaired')) }} as company_name_key
+        {{ name_key('company_name_repaired') }} as company_name_key
     from typed
 
 ),
