@@ -114,16 +114,18 @@ select * from final
     {{ return({
         'party': {
             'key': 'party_key',
-            'repaired': ['first_name', 'surname1', 'surname2', 'tax_id', 'birth_date'],
+            'repaired': [
+                'first_name', 'surname1', 'surname2', 'full_name_raw', 'company_name', 'tax_id', 'birth_date',
+            ],
             'flagged': ['record'],
         },
         'contact_point': {'key': 'cp_key', 'repaired': [], 'flagged': ['value_raw']},
         'party_address': {
             'key': 'addr_key',
-            'repaired': ['postal_code', 'valid_from', 'valid_to'],
+            'repaired': ['line_raw', 'postal_code', 'valid_from', 'valid_to'],
             'flagged': [],
         },
-        'consent_event': {'key': 'consent_key', 'repaired': [], 'flagged': ['event_ts']},
+        'consent_event': {'key': 'consent_key', 'repaired': ['event_ts'], 'flagged': []},
         'vehicle': {
             'key': 'vehicle_key',
             'repaired': ['vin', 'warranty_end', 'fuel'],

@@ -91,14 +91,14 @@
     case when {{ fault }} = 'POSTAL_ZERO_LOST' then 'ZERO_RESTORED' end
 {%- endmacro %}
 
-{#- The words of an address line: repaired capitals without accents or punctuation, single spaces. -#}
-{% macro address_words(column) -%}
-    {{ return(adapter.dispatch('address_words', 'periplo')(column)) }}
+{#- The words of a repaired address line: capitals without accents or punctuation, single spaces. -#}
+{% macro address_words(line) -%}
+    {{ return(adapter.dispatch('address_words', 'periplo')(line)) }}
 {%- endmacro %}
 
-{% macro default__address_words(column) -%}
+{% macro default__address_words(line) -%}
     nullif(trim(regexp_replace(
-        {{ plain_capitals("replace(upper(" ~ column ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
+        {{ plain_letters("replace(upper(" ~ line ~ "), 'C/', 'CALLE ')") }}, '[^A-Z0-9]+', ' ', 'g'
     )), '')
 {%- endmacro %}
 
@@ -180,11 +180,9 @@
     ({{ local_part }} = {{ label }} and ({{ is_provider }} or length({{ local_part }}) <= 2))
 {%- endmacro %}
 
-{#- The line of an address as an envelope prints it: repaired, single blanks. -#}
-{% macro address_display(column) -%}
-    {{ return(adapter.dispatch('address_display', 'periplo')(column)) }}
+{#- A text without outer blanks and with one between words, as an envelope prints it. -#}
+{% macro single_blanks(text) -%}
+    {{ return(adapter.dispatch('single_blanks', 'periplo')(text)) }}
 {%- endmacro %}
 
-{% macro default__address_display(column) -%}
-    trim(regexp_replace({{ repair_mojibake(column) }}, '\s+', ' ', 'g'))
-{%- endmacro %}
+{% macro default__single_blanks(text) -%} trim(regexp_replace({{ text }}, '\s+', ' ', 'g')) {%- endmacro %}

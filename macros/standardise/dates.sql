@@ -1,12 +1,13 @@
 {#- What is wrong with a day that was sent. -#}
 
-{#- The fault of a day: `raw` is the clean text, `value` what is left of it as a day. DATE_SENTINEL is a real day that
-    cannot be true, DATE_SWAPPED one whose month and day had to change places, DATE_INVALID no day at all. -#}
-{% macro date_fault(raw, value) -%}
+{#- The fault of a day: `raw` is the clean text, `value` what is left of it as a day. DATE_SENTINEL stands for none: a day
+    that cannot be true, a day of an impossible year, zeros, nines or a word for unknown. DATE_SWAPPED is one whose month
+    and day had to change places, DATE_INVALID no day at all. -#}
+{% macro date_fault(raw, value, kind='record') -%}
     case
         when {{ raw }} is null then null
         when {{ value }} is not null then case when {{ is_swapped_day(raw) }} then 'DATE_SWAPPED' end
-        when {{ is_day_in_words(raw) }} then 'DATE_SENTINEL'
+        when {{ stands_for_no_day(raw, kind) }} then 'DATE_SENTINEL'
         else 'DATE_INVALID'
     end
 {%- endmacro %}
@@ -19,21 +20,31 @@
 {#- True for a readable day whose month is over twelve, so that month and day stand in each other's place. -#}
 {% macro is_swapped_day(raw) -%}
     (
-        case when {{ raw }} like '%/%' then split_part({{ raw }}, '/', 2) else substr({{ raw }}, 6, 2) end
-        between '13' and '31'
+        case
+            when substr({{ raw }}, 5, 1) = '-' then substr({{ raw }}, 6, 2)
+            when substr({{ raw }}, 3, 1) = '/' then split_part({{ raw }}, '/', 2)
+            else split_part({{ usual_day_text(raw) }}, '/', 2)
+        end between '13' and '31'
     )
 {%- endmacro %}
 
-{#- True for a text that is a day of the calendar, whether possible or not. -#}
-{% macro is_day_in_words(raw) -%}
-    {{ return(adapter.dispatch('is_day_in_words', 'periplo')(raw)) }}
+{#- True for a text in the shape of a day that is a sentinel or a day of the calendar, or that says that there is none. To be
+    asked where no day could be read. -#}
+{% macro stands_for_no_day(raw, kind) -%}
+    {{ return(adapter.dispatch('stands_for_no_day', 'periplo')(raw, kind)) }}
 {%- endmacro %}
 
-{% macro default__is_day_in_words(raw) -%}
+{% macro default__stands_for_no_day(raw, kind) -%}
     (
-        case
-            when {{ raw }} like '%/%' then try_strptime(left({{ raw }}, 10), ['%d/%m/%Y', '%m/%d/%Y'])
-            else try_strptime(left({{ raw }}, 10), ['%Y-%m-%d', '%Y-%d-%m'])
-        end is not null
+        {{ says_unknown("regexp_replace(" ~ raw ~ ", '[ T]00?:00(:00([.]0+)?)?Z?$', '')") }}
+        or list_transform(
+            [{{ usual_day_text(raw) }}],
+            lambda day: regexp_matches(day, '^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
+                and coalesce(
+                    {{ is_sentinel_day('day', kind) }}
+                    or try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y', '%Y-%m-%d', '%Y-%d-%m']) is not null,
+                    false
+                )
+        )[1]
     )
 {%- endmacro %}

@@ -15,12 +15,21 @@
 
     ),
 
+    smoothed as (
+
+        select
+            *,
+            {{ without_stray_accents('repaired_name') }} as smooth_name
+        from whole_names
+
+    ),
+
     written_out as (
 
         select
             *,
-            {{ write_out_maria('repaired_name') }} as written_name
-        from whole_names
+            {{ without_stray_accents(write_out_maria('repaired_name')) }} as written_name
+        from smoothed
 
     ),
 
@@ -129,8 +138,11 @@
             replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
             case
                 when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
-                when written_out.written_name <> trim(written_out.repaired_name) then 'MARIA_SHORT'
-                when spelt_names.has_lost_accents then 'ACCENTS_LOST'
+                when written_out.written_name <> trim(written_out.smooth_name) then 'MARIA_SHORT'
+                when
+                    spelt_names.has_lost_accents
+                    or written_out.smooth_name <> written_out.repaired_name
+                    then 'ACCENTS_LOST'
             end as name_fault
         from written_out
         inner join spelt_names
@@ -154,4 +166,24 @@
         from judged_names
 
     )
+{%- endmacro %}
+
+{#- Of the faults of two parts of one name the one that says most: MOJIBAKE, MARIA_SHORT, ACCENTS_LOST. -#}
+{% macro gravest_name_fault(first_fault, second_fault) -%}
+    case
+        {%- for fault in ['MOJIBAKE', 'MARIA_SHORT', 'ACCENTS_LOST'] %}
+        when '{{ fault }}' in ({{ first_fault }}, {{ second_fault }}) then '{{ fault }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{#- What was done about a name of two parts, told by the part whose fault says most; null where a part could not be put
+    right. -#}
+{% macro repair_of_both(first_fault, first_repair, second_fault, second_repair) -%}
+    case
+        when {{ first_fault }} is not null and {{ first_repair }} is null then null
+        when {{ second_fault }} is not null and {{ second_repair }} is null then null
+        when {{ first_fault }} = {{ gravest_name_fault(first_fault, second_fault) }} then {{ first_repair }}
+        else {{ second_repair }}
+    end
 {%- endmacro %}

@@ -1,85 +1,5 @@
 {#- Names of people and companies: for comparing (keys) and for addressing (display). -#}
 
-{#- UTF-8 that was read as Latin-1 or Windows-1252, once or twice, put right: 'Ã±' and 'ÃƒÂ±' are 'ñ'. What no such
-    reading explains stays ('JOÃO'). -#}
-{% macro repair_mojibake(column) -%}
-    {{ return(adapter.dispatch('repair_mojibake', 'periplo')(column)) }}
-{%- endmacro %}
-
-{#- A letter from À to ÿ became Ã and a second sign; ª and º became Â and themselves. Read twice, Ã itself became two
-    signs (Ãƒ) and so did its second sign, or three where only Windows has it. Some systems made small letters
-    afterwards (ã). A soft hyphen, the second sign of í, is dropped by others. The text is cut at each Ã, with a point
-    before it so that no Ã stands first. -#}
-{% macro default__repair_mojibake(column) -%}
-    {%- set whole -%}
-        regexp_replace(regexp_replace(
-            '.' || {{ column }}, 'ã([\x{80}-\x{bf}])', 'Ã\1', 'g'), '([a-z])Ã([a-z])', '\1í\2', 'g')
-    {%- endset -%}
-    {%- set signs, letters = mojibake_signs(), mojibake_letters() -%}
-    case
-        when {{ has_mojibake(column) }}
-            then regexp_replace(
-                substr(
-                    array_to_string(
-                        list_transform(
-                            string_split({{ whole }}, 'Ã'),
-                            lambda part: case
-                                when regexp_matches(part, '^[ƒ\x{83}]â€[˜°œ¡]')
-                                    then translate(substr(part, 4, 1), '˜°œ¡', 'ÑÉÓÇ') || substr(part, 5)
-                                when regexp_matches(part, '^[ƒ\x{83}]Å[¡“]')
-                                    then translate(substr(part, 3, 1), '¡“', 'ÚÜ') || substr(part, 4)
-                                when regexp_matches(part, '^[ƒ\x{83}]Â[\x{80}-\x{bf}]')
-                                    then translate(substr(part, 3, 1), '{{ signs }}', '{{ letters }}')
-                                        || substr(part, 4)
-                                when regexp_matches(part, '^[‚\x{82}]Â[\x{80}-\x{bf}]') then substr(part, 3)
-                                when part <> '' and strpos('{{ signs }}', left(part, 1)) > 0
-                                    then translate(left(part, 1), '{{ signs }}', '{{ letters }}') || substr(part, 2)
-                                else 'Ã' || part
-                            end
-                        ),
-                        ''
-                    ),
-                    3
-                ),
-                '[Ââ]+([\x{80}-\x{bf}])', '\1', 'g'
-            )
-        else {{ column }}
-    end
-{%- endmacro %}
-
-{#- True where a text shows the signs of UTF-8 read as Latin-1 or Windows-1252. -#}
-{% macro has_mojibake(column) -%}
-    {{ return(adapter.dispatch('has_mojibake', 'periplo')(column)) }}
-{%- endmacro %}
-
-{% macro default__has_mojibake(column) -%}
-    regexp_matches(
-        {{ column }},
-        '[ÃãÂâ][\x{80}-\x{bf}]|[ÃÂâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[a-z]Ã[a-z]'
-    )
-{%- endmacro %}
-
-{#- True where a letter was lost: a question mark, or the sign for what cannot be shown, beside a letter. -#}
-{% macro has_lost_letter(column) -%} {{ matches(column, '\\pL[?\\x{fffd}]|[?\\x{fffd}]\\pL') }} {%- endmacro %}
-
-{#- The second signs of the letters that mojibake_letters lists in the same order: bytes 80 to BF in Latin-1, then those
-    that Windows-1252 shows otherwise. -#}
-{% macro mojibake_signs() -%}
-    {{ return(
-        '\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f'
-        ~ '\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f'
-        ~ '\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿'
-        ~ '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'
-    ) }}
-{%- endmacro %}
-
-{% macro mojibake_letters() -%}
-    {{ return(
-        'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ'
-        ~ 'ÀÂÃÄÅÆÇÈÉÊËÌÎÑÒÓÔÕÖ×ØÙÚÛÜÞß'
-    ) }}
-{%- endmacro %}
-
 {#- Without accents; Ñ becomes N. -#}
 {% macro strip_accents(expression) -%}
     {{ return(adapter.dispatch('strip_accents', 'periplo')(expression)) }}
@@ -101,11 +21,11 @@
     regexp_replace({{ strip_accents('upper(' ~ text ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g')
 {%- endmacro %}
 
-{#- A name for comparing: repaired, Mª and M. written out, plain capitals, S.L. drawn together, particles and
-    punctuation dropped, single spaces. Null when nothing is left. -#}
-{% macro name_key(column) -%} {{ key_of_whole_name(write_out_maria(repair_mojibake(column))) }} {%- endmacro %}
+{#- A name for comparing, of one that is repaired: Mª and M. written out, plain capitals, S.L. drawn together, particles
+    and punctuation dropped, single spaces. Null when nothing is left. -#}
+{% macro name_key(repaired) -%} {{ key_of_whole_name(write_out_maria(repaired)) }} {%- endmacro %}
 
-{#- The same of a name that is already repaired and written out. -#}
+{#- The same of a name that is written out already. -#}
 {% macro key_of_whole_name(name) -%}
     {{ return(adapter.dispatch('key_of_whole_name', 'periplo')(name)) }}
 {%- endmacro %}
@@ -120,18 +40,55 @@
     ), '')
 {%- endmacro %}
 
-{#- María written out where a name abbreviates it: Mª, M.ª and Ma. anywhere; M. and Ma only before another name
-    (José M. may be a Manuel). -#}
+{#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº and their like anywhere; Ma as a word of its own beside
+    another name; M., M and M a only before another name, and none that men alone bear behind an M (M. Ángel is a Miguel
+    Ángel; José M. may be a Manuel); M. behind a name in -a (Ana M.). -#}
 {% macro write_out_maria(column) -%}
     {{ return(adapter.dispatch('write_out_maria', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__write_out_maria(column) -%}
-    trim(regexp_replace(regexp_replace(
-        {{ column }},
-        '\b[Mm](?:[ªº°][.]?|[.][ªº°]|[Aa][.])\s*', 'María ', 'g'),
-        '^\s*[Mm](?:[.]\s*|[Aa]\s+)(\pL[^.])', 'María \1'
-    ))
+    {%- set anywhere -%}
+        regexp_replace(regexp_replace(
+            {{ column }},
+            '\b[Mm](?:[Rr]?[.]?\s?[ªº°˚][.]?|[.]\s?a\b[.]?|[Aa][.]|[\^'']a\b|[?¬¦™\x{fffd}](?:\s|$)|/\s?a?\b)[-\s]*',
+            'María ', 'g'),
+            '(\pL\s+)[Mm][Aa]\b', '\1María'
+        )
+    {%- endset -%}
+    case
+        when regexp_matches({{ column }}, '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr]?[ªº°˚]')
+            then trim(regexp_replace(
+                case
+                    when regexp_matches({{ column }}, '{{ man_behind_m() }}') then {{ anywhere }}
+                    else regexp_replace(
+                        {{ anywhere }},
+                        '^\s*[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)(\pL[^.])', 'María \1'
+                    )
+                end,
+                '([a-zA-Z][aA]\s+)[Mm][.]?$', '\1María'
+            ))
+        else trim({{ column }})
+    end
+{%- endmacro %}
+
+{#- An M before a given name of the variable `names_of_men_after_m`. -#}
+{% macro man_behind_m() -%}
+    {{ return('(?i)^\\s*m[.]?\\s*(?:' ~ var('names_of_men_after_m') | join('|') ~ ')(?:\\s|$)') }}
+{%- endmacro %}
+
+{#- The accents that were typed beside their letter taken out, as `Garci´a`, `Garc'ia` or `Mun~oz`. An apostrophe stays where
+    it parts two words (D'Ors, Sant'Anna). -#}
+{% macro without_stray_accents(text) -%}
+    {{ return(adapter.dispatch('without_stray_accents', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__without_stray_accents(text) -%}
+    regexp_replace(regexp_replace(
+        {{ text }},
+        '(\pL)[´`^~¨]|[´`^~¨](\pL)', '\1\2', 'g'),
+        '(\pL[aeiouAEIOU]|\pL\pL[^ltLT ])''(\pL?)', '\1\2', 'g'
+    )
 {%- endmacro %}
 
 {#- The words of a whole name as a list. What follows a hyphen or an apostrophe is a word of its own, and the sign

@@ -28,14 +28,15 @@
 {%- endmacro %}
 
 {#- Capitals and digits of a plate that fits a Spanish pattern: since 2000 four digits and three consonants (no Q, no
-    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. Null when it fits
-    none. -#}
+    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. The E of the
+    country before a plate is dropped. Null when it fits none. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_plate(column) -%}
-    {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set bare = "regexp_replace(regexp_replace(upper(" ~ column
+        ~ "), '[^A-Z0-9]', '', 'g'), '^E([0-9]{4}[A-Z]{3})$', '\\1')" -%}
     {%- set province = '(' ~ plate_provinces() | join('|') ~ ')' -%}
     case
         when regexp_matches(
@@ -53,6 +54,14 @@
         'GR', 'GU', 'H', 'HU', 'IB', 'J', 'L', 'LE', 'LO', 'LR', 'LU', 'M', 'MA', 'ML', 'MU', 'NA', 'O', 'OR', 'OU',
         'P', 'PM', 'PO', 'S', 'SA', 'SE', 'SG', 'SO', 'SS', 'T', 'TE', 'TF', 'TO', 'V', 'VA', 'VI', 'Z', 'ZA',
     ]) }}
+{%- endmacro %}
+
+{#- The series of a normalised plate as the seed plate_series names it: the first of its three letters, or PROVINCE. -#}
+{% macro plate_series(normalised) -%}
+    case
+        when left({{ normalised }}, 1) between '0' and '9' then substr({{ normalised }}, 5, 1)
+        when {{ normalised }} is not null then 'PROVINCE'
+    end
 {%- endmacro %}
 
 {#- What is wrong with a plate as sent: PLATE_MISTYPED where no Spanish pattern fits; null when one does. -#}
@@ -91,24 +100,27 @@
 
 {% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
 
-{#- True for what is typed when the reading is unknown: the variable `unknown_km`, less than any car at a workshop has
-    driven (`lowest_km`), or one digit repeated: five ones or nines and more, of the other digits six and more. -#}
+{#- True for what is typed when the reading is unknown: less than any car at a workshop has
+    driven (`lowest_km`), one digit repeated (`km_repeats`), six digits that begin with five nines, or the variable
+    `unknown_km`; a minus before it changes nothing. -#}
 {% macro is_filler_km(km) -%}
-    {%- set fillers = var('unknown_km') | list -%}
+    {%- set repeats = var('km_repeats') -%}
+    {%- set fillers = var('unknown_km') + range(999990, 1000000) | list -%}
     {%- for digit in range(1, 10) -%}
-        {%- for length in range(5 if digit in (1, 9) else 6, 9) -%}
-            {%- do fillers.append(digit | string * length) -%}
+        {%- for length in range(repeats.get(digit | string, repeats.other), 10) -%}
+            {%- do fillers.append((digit | string * length) | int) -%}
         {%- endfor -%}
     {%- endfor -%}
-    (({{ km }} >= 0 and {{ km }} < {{ var('lowest_km') }}) or {{ km }} in ({{ fillers | unique | join(', ') }}))
+    (abs({{ km }}) < {{ var('lowest_km') }} or abs({{ km }}) in ({{ fillers | unique | join(', ') }}))
 {%- endmacro %}
 
 {#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}
 {% macro km_fault(raw, km) -%}
     case
         when {{ raw }} is null then null
-        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
         when {{ is_filler_km(km) }} then 'KM_SENTINEL'
+        when {{ km }} is null and {{ says_unknown(raw) }} then 'KM_SENTINEL'
+        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
     end
 {%- endmacro %}
 

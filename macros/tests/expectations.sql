@@ -81,6 +81,22 @@
 {#- The fault of a text as its staging model reckons it, so that it can be shown by examples. -#}
 {% macro date_fault_of_text(column) -%} {{ date_fault(clean_text(column), try_date(column)) }} {%- endmacro %}
 
+{% macro birth_fault_of_text(column) -%}
+    {{ date_fault(clean_text(column), try_date(column, 'birth'), 'birth') }}
+{%- endmacro %}
+
+{% macro birth_of_text(column) -%} {{ try_date(column, 'birth') }} {%- endmacro %}
+
+{% macro record_sentinel_of_text(column) -%} {{ is_sentinel_day(column, 'record') }} {%- endmacro %}
+
+{% macro stands_for_no_record_day(column) -%} {{ stands_for_no_day(column, 'record') }} {%- endmacro %}
+
+{% macro text_fault_of_text(column) -%} {{ text_fault(column, repair_mojibake(column)) }} {%- endmacro %}
+
+{% macro text_repair_of_text(column) -%}
+    {{ text_repair(text_fault_of_text(column), repair_mojibake(column)) }}
+{%- endmacro %}
+
 {% macro tax_id_fault_of_text(column) -%}
     {{ tax_id_fault(clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column))) }}
 {%- endmacro %}
@@ -119,3 +135,19 @@
 {% macro gaps_of_spelling(column) -%} {{ spelling_with_gaps(column, 'all') }} {%- endmacro %}
 
 {% macro fuel_fault_of_pair(column) -%} {{ fuel_fault(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}
+
+{#- Two faults of one name; empty stands for none. -#}
+{% macro gravest_of_pair(column) -%}
+    {{ gravest_name_fault(
+        "nullif(" ~ left_of_bar(column) ~ ", '')", "nullif(" ~ right_of_bar(column) ~ ", '')"
+    ) }}
+{%- endmacro %}
+
+{#- Two faults of one name, of which ACCENTS_LOST and MARIA_SHORT alone have a repair, which bears their name. -#}
+{% macro repair_of_pair(column) -%}
+    {%- set first, second = left_of_bar(column), right_of_bar(column) -%}
+    {{ repair_of_both(
+        "nullif(" ~ first ~ ", '')", "nullif(nullif(" ~ first ~ ", ''), 'MOJIBAKE')",
+        "nullif(" ~ second ~ ", '')", "nullif(nullif(" ~ second ~ ", ''), 'MOJIBAKE')"
+    ) }}
+{%- endmacro %}

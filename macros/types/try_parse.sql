@@ -12,63 +12,110 @@
     nullif(upper(trim({{ column }})), '')
 {%- endmacro %}
 
-{#- A calendar day from `YYYY-MM-DD` or `DD/MM/YYYY`, with or without a time. Day and month are swapped back where
-    only that makes a day (1933-27-06). Impossible days and sentinels are null: the days of the variable
-    `sentinel_dates`, and years in which nobody alive was born or which no contract reaches (`possible_years`). -#}
-{% macro try_date(column) -%}
-    {{ return(adapter.dispatch('try_date', 'periplo')(column)) }}
+{#- A calendar day from `YYYY-MM-DD` or `DD/MM/YYYY`, with or without a time; other separators and none (`31.12.2020`,
+    `2020/12/31`, `20201231`) are read as well. Day and month are swapped back where only that makes a day (1933-27-06).
+    Impossible days and sentinels are null: see is_sentinel_day; `kind` says what a day it is. -#}
+{% macro try_date(column, kind='record') -%}
+    {{ return(adapter.dispatch('try_date', 'periplo')(column, kind)) }}
 {%- endmacro %}
 
-{% macro default__try_date(column) -%}
+{#- The two usual forms are read as they stand. What is rewritten is named once: an engine that meets it twice reckons it
+    for every row. -#}
+{% macro default__try_date(column, kind='record') -%}
     case
-        when {{ is_sentinel_day(column) }} then null
-        when {{ column }} like '%/%'
-            then cast(try_strptime(left(trim({{ column }}), 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
-        else coalesce(
-            try_cast(left(trim({{ column }}), 10) as date),
-            cast(try_strptime(left(trim({{ column }}), 10), '%Y-%d-%m') as date)
-        )
+        when {{ column }} is null or substr(trim({{ column }}), 5, 1) = '-'
+            then case
+                when not {{ is_sentinel_day(column, kind) }}
+                    then coalesce(
+                        try_cast(left(trim({{ column }}), 10) as date),
+                        cast(try_strptime(left(trim({{ column }}), 10), '%Y-%d-%m') as date)
+                    )
+            end
+        when substr(trim({{ column }}), 3, 1) = '/'
+            then case
+                when not {{ is_sentinel_day(column, kind) }}
+                    then cast(try_strptime(left(trim({{ column }}), 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+            end
+        else list_transform(
+            [{{ usual_day_text(column) }}],
+            lambda day: case
+                when not {{ is_sentinel_day('day', kind) }}
+                    then cast(try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y']) as date)
+            end
+        )[1]
     end
 {%- endmacro %}
 
-{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`; sentinels are null. -#}
+{#- A day as DD/MM/YYYY where it is sent with other separators, with the year first or without any; else the text itself. -#}
+{% macro usual_day_text(column) -%}
+    {{ return(adapter.dispatch('usual_day_text', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__usual_day_text(column) -%}
+    regexp_replace(regexp_replace(
+        trim({{ column }}),
+        '^([0-9]{4})[./]?([0-9]{2})[./]?([0-9]{2})($|[ T])', '\3/\2/\1\4'),
+        '^([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})', '\1/\2/\3'
+    )
+{%- endmacro %}
+
+{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`; day and month are swapped back where
+    only that makes a moment; sentinels are null. -#}
 {% macro try_timestamp(column) -%}
     {{ return(adapter.dispatch('try_timestamp', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__try_timestamp(column) -%}
     case
-        when {{ is_sentinel_day(column) }} then null
+        when {{ is_sentinel_day(column, 'record') }} then null
         when {{ column }} like '%/%'
-            then try_strptime(trim({{ column }}), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y'])
+            then try_strptime(trim({{ column }}), [
+                '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
+                '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'
+            ])
+        when substr(trim({{ column }}), 6, 2) between '13' and '31'
+            then try_strptime(
+                left(replace(trim({{ column }}), 'T', ' '), 19),
+                ['%Y-%d-%m %H:%M:%S', '%Y-%d-%m %H:%M', '%Y-%d-%m']
+            )
         else try_cast(trim({{ column }}) as timestamp)
     end
 {%- endmacro %}
 
-{#- True for a text that begins with a day that no record can honestly bear; null where it begins with none. -#}
-{% macro is_sentinel_day(column) -%}
-    {{ return(adapter.dispatch('is_sentinel_day', 'periplo')(column)) }}
+{#- True for a text that begins with a day that no row can honestly bear: its year is none of `possible_years`, or it is
+    one of `sentinel_days`, both by kind (birth, record); null where it begins with none. -#}
+{% macro is_sentinel_day(column, kind) -%}
+    {{ return(adapter.dispatch('is_sentinel_day', 'periplo')(column, kind)) }}
 {%- endmacro %}
 
-{% macro default__is_sentinel_day(column) -%}
+{% macro default__is_sentinel_day(column, kind) -%}
     {%- set year_planned = (var('as_of') | string)[:4] | int -%}
-    {%- set first_year = year_planned - var('possible_years')['back'] -%}
-    {%- set last_year = year_planned + var('possible_years')['ahead'] -%}
+    {%- set years = var('possible_years')[kind] -%}
+    {%- set days = [] -%}
+    {%- for day in var('sentinel_days')[kind] -%}
+        {%- do days.extend([day, day.split('-') | reverse | join('/')]) -%}
+    {%- endfor -%}
     (
-        left(trim({{ column }}), 10) in ({{ sentinel_texts() }})
+        regexp_matches({{ column }}, '^\s*(?:{{ days | join('|') }})')
         or case
             when {{ column }} like '%/%' then left(split_part(trim({{ column }}), '/', 3), 4)
             else left(trim({{ column }}), 4)
-        end not between '{{ first_year }}' and '{{ last_year }}'
+        end not between '{{ year_planned - years.back }}' and '{{ year_planned + years.ahead }}'
     )
 {%- endmacro %}
 
-{#- The days of the variable in both spellings. -#}
-{% macro sentinel_texts() -%}
-    {%- for day in var('sentinel_dates') -%}
-        {%- set parts = day.split('-') -%}
-        '{{ day }}', '{{ parts[2] }}/{{ parts[1] }}/{{ parts[0] }}'{{ ', ' if not loop.last }}
-    {%- endfor -%}
+{#- True for a text that stands for no value: one sign repeated (zeros, nines, dashes, with whatever separators), or one of
+    the variable `unknown_words`. -#}
+{% macro says_unknown(text) -%}
+    {{ return(adapter.dispatch('says_unknown', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__says_unknown(text) -%}
+    list_transform(
+        [regexp_replace(upper({{ strip_accents(text) }}), '[^A-Z0-9]', '', 'g')],
+        lambda bare: replace(bare, left(bare, 1), '') = ''
+            or bare in ({{ quoted_list(var('unknown_words')) }})
+    )[1]
 {%- endmacro %}
 
 {#- A whole number; `12000.0` is one, `12,5` is not. -#}

@@ -52,7 +52,7 @@ union all
 {{ broken_examples('address_words', address_words, [
     ('C/ Mayor, 5 - 2º B', 'CALLE MAYOR 5 2 B'),
     ('calle  MAYOR 5, 2 B', 'CALLE MAYOR 5 2 B'),
-    ('Avda. de AmÃ©rica 12', 'AVDA DE AMERICA 12'),
+    ('Avda. de América 12', 'AVDA DE AMERICA 12'),
     (' ', none),
     (none, none),
 ]) }}
@@ -65,9 +65,9 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('address_display', address_display, [
+{{ broken_examples('single_blanks', single_blanks, [
     ('C/  Mayor,   5', 'C/ Mayor, 5'),
-    (' Avda. de AmÃ©rica 12 ', 'Avda. de América 12'),
+    (' Avda.\tde América 12 ', 'Avda. de América 12'),
     (none, none),
 ]) }}
 union all

@@ -7,8 +7,13 @@
     ('29/02/2024', '2024-02-29'),
     ('29/02/2024 10:15', '2024-02-29'),
     (' 03/04/2024 ', '2024-04-03'),
-    ('1933-27-06', '1933-06-27'),
-    ('06/27/1933', '1933-06-27'),
+    ('2013-27-06', '2013-06-27'),
+    ('06/27/2013', '2013-06-27'),
+    ('29-02-2024', '2024-02-29'),
+    ('29.02.2024', '2024-02-29'),
+    ('2024/02/29', '2024-02-29'),
+    ('20240229', '2024-02-29'),
+    ('1/2/2024', '2024-02-01'),
     ('29/02/2023', none),
     ('2023-31-02', none),
     ('31/13/2024', none),
@@ -30,6 +35,8 @@ union all
     ('29/02/2024 10:15', '2024-02-29 10:15:00'),
     ('29/02/2024', '2024-02-29 00:00:00'),
     ('1900-01-01 00:00:00', none),
+    ('2024-27-02 10:15:00', '2024-02-27 10:15:00'),
+    ('02/27/2024 10:15', '2024-02-27 10:15:00'),
     ('31/13/2024 10:00:00', none),
     ('', none),
     (none, none),
@@ -92,10 +99,50 @@ union all
     ('2999-12-31', none),
     ('31/12/2099', none),
     ('01/01/0001', none),
-    ('1924-05-17', '1924-05-17'),
+    ('1975-12-31', none),
+    ('1976-01-02', '1976-01-02'),
+    ('2038-12-31', '2038-12-31'),
+    ('2039-01-01', none),
+    ('31.12.9999', none),
+    ('19000101', none),
+    ('2000-01-01', none),
+    ('2000-01-02', '2000-01-02'),
 ]) }}
 union all
-{{ broken_examples('is_sentinel_day', is_sentinel_day, [
+{{ broken_examples('try_date of a birth', birth_of_text, [
+    ('1924-05-17', '1924-05-17'),
+    ('2000-01-01', '2000-01-01'),
+    ('1970-01-01', none),
+    ('11/11/1911', none),
+    ('1899-12-30', none),
+    ('2027-01-01', none),
+]) }}
+union all
+{{ broken_examples('usual_day_text', usual_day_text, [
+    ('2024-02-29', '2024-02-29'),
+    ('2024/02/29 10:15', '29/02/2024 10:15'),
+    ('20240229', '29/02/2024'),
+    ('1.2.2024', '1/2/2024'),
+    ('202402290', '202402290'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('says_unknown', says_unknown, [
+    ('00000000', 'true'),
+    ('99/99/9999', 'true'),
+    ('--', 'true'),
+    ('N/D', 'true'),
+    ('n.c.', 'true'),
+    ('(null)', 'true'),
+    ('sin fecha', 'true'),
+    ('No consta', 'true'),
+    ('XXXX', 'true'),
+    ('noviembre', 'false'),
+    ('12', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('is_sentinel_day', record_sentinel_of_text, [
     ('1900-01-01', 'true'),
     ('01/01/1900', 'true'),
     ('9999-12-31 00:00:00', 'true'),
@@ -112,13 +159,44 @@ union all
     ('1900-01-01', 'DATE_SENTINEL'),
     ('2999-12-31', 'DATE_SENTINEL'),
     ('31/12/9999', 'DATE_SENTINEL'),
-    ('1933-27-06', 'DATE_SWAPPED'),
-    ('06/27/1933', 'DATE_SWAPPED'),
+    ('1980-01-01', 'DATE_SENTINEL'),
+    ('01/01/1980', 'DATE_SENTINEL'),
+    ('01.01.1900', 'DATE_SENTINEL'),
+    ('01-01-1900', 'DATE_SENTINEL'),
+    ('19000101', 'DATE_SENTINEL'),
+    ('0000-00-00', 'DATE_SENTINEL'),
+    ('0000-00-00 00:00:00', 'DATE_SENTINEL'),
+    ('00/00/0000', 'DATE_SENTINEL'),
+    ('00/00/00', 'DATE_SENTINEL'),
+    ('0', 'DATE_SENTINEL'),
+    ('99/99/9999', 'DATE_SENTINEL'),
+    ('99999999', 'DATE_SENTINEL'),
+    ('00/01/1900', 'DATE_SENTINEL'),
+    ('0001-01-01T00:00:00', 'DATE_SENTINEL'),
+    ('1753-01-01 00:00:00.000', 'DATE_SENTINEL'),
+    ('2079-06-06', 'DATE_SENTINEL'),
+    ('  /  /    ', 'DATE_SENTINEL'),
+    ('N/D', 'DATE_SENTINEL'),
+    ('NULL', 'DATE_SENTINEL'),
+    ('sin fecha', 'DATE_SENTINEL'),
+    ('2013-27-06', 'DATE_SWAPPED'),
+    ('06/27/2013', 'DATE_SWAPPED'),
+    ('06.27.2013', 'DATE_SWAPPED'),
     ('29/02/2023', 'DATE_INVALID'),
     ('31/13/2024', 'DATE_INVALID'),
     ('pronto', 'DATE_INVALID'),
     ('', none),
     (none, none),
+]) }}
+union all
+{{ broken_examples('date_fault of a birth', birth_fault_of_text, [
+    ('1924-05-17', none),
+    ('2000-01-01', none),
+    ('1970-01-01', 'DATE_SENTINEL'),
+    ('00/00/0000', 'DATE_SENTINEL'),
+    ('2027-01-01', 'DATE_SENTINEL'),
+    ('1933-27-06', 'DATE_SWAPPED'),
+    ('06/27/1933', 'DATE_SWAPPED'),
 ]) }}
 union all
 {{ broken_examples('date_repair', date_repair, [
@@ -135,10 +213,13 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('is_day_in_words', is_day_in_words, [
+{{ broken_examples('stands_for_no_day', stands_for_no_record_day, [
     ('1900-01-01', 'true'),
     ('31/12/9999', 'true'),
+    ('99/99/9999', 'true'),
+    ('N/D', 'true'),
+    ('31/02/1899', 'true'),
     ('31/02/2024', 'false'),
     ('pronto', 'false'),
-    (none, 'false'),
+    (none, none),
 ]) }}

@@ -30,6 +30,8 @@ NOT_PERSONAL = {
     "birth_date_repair": "what was done",
     "tax_id_fault": "the code of a rule",
     "tax_id_repair": "what was done",
+    "full_name_raw_fault": "the code of a rule",
+    "full_name_raw_repair": "what was done",
     "vin_fault": "the code of a rule",
     "vin_repair": "what was done",
 }

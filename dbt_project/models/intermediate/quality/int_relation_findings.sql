@@ -8,6 +8,7 @@
     'company_as_person',
     'surname_order',
     'municipality_mismatch',
+    'plate_out_of_series',
     'warranty_end_before_sale',
     'ownership_left_open',
     'driver_as_owner',

@@ -1,146 +1,6 @@
-with odometers as (
+with readings as (
 
-    select * from {{ ref('stg_odometer') }}
-
-),
-
-repair_orders as (
-
-    select * from {{ ref('stg_repair_order') }}
-
-),
-
-vehicles as (
-
-    select * from {{ ref('stg_vehicle') }}
-
-),
-
-vehicle_map as (
-
-    select * from {{ ref('int_vehicle_map') }}
-
-),
-
-births as (
-
-    select
-        vehicle_map.vehicle_id,
-        min(coalesce(vehicles.first_reg_date, vehicles.delivery_date, vehicles.sale_date))
-            as first_day
-    from vehicles
-    inner join vehicle_map
-        on vehicles.vehicle_key = vehicle_map.vehicle_key
-    group by vehicle_map.vehicle_id
-
-),
-
-all_readings as (
-
-    select
-        vehicle_key,
-        cast(reading_ts as date) as reading_date,
-        km
-    from odometers
-    where km is not null
-
-    union
-
-    select
-        vehicle_key,
-        opened_date as reading_date,
-        km
-    from repair_orders
-    where km is not null
-
-),
-
--- Two readings of a day are one; of two that differ the lower is the safer.
-daily as (
-
-    select
-        vehicle_map.vehicle_id,
-        all_readings.reading_date,
-        min(all_readings.km) as km
-    from all_readings
-    inner join vehicle_map
-        on all_readings.vehicle_key = vehicle_map.vehicle_key
-    where all_readings.reading_date < {{ as_of_date() }}
-    group by vehicle_map.vehicle_id, all_readings.reading_date
-
-),
-
--- What a reading alone can show, with the day the car began its life.
-aged as (
-
-    select
-        daily.vehicle_id,
-        daily.reading_date,
-        daily.km,
-        births.first_day,
-        (
-            daily.km <= {{ var('max_km') }}
-            and (
-                births.first_day is null
-                or daily.km <= {{ most_km_between('births.first_day', 'daily.reading_date') }}
-            )
-        ) as is_possible,
-        cast(daily.km as double) / greatest(
-            {{ days_between(
-                'coalesce(births.first_day, daily.reading_date)', 'daily.reading_date'
-            ) }},
-            {{ var('km_min_life_days') }}
-        ) as km_per_day
-    from daily
-    left join births
-        on daily.vehicle_id = births.vehicle_id
-
-),
-
--- The pace of the car by most of its readings; what such cars do counts as one more, so that two
--- readings against each other do not decide it between them.
-paces as (
-
-    select
-        vehicle_id,
-        km_per_day
-    from aged
-    where km <= {{ var('max_km') }}
-
-    union all
-
-    select distinct
-        vehicle_id,
-        {{ var('km_per_year_private')[1] }} / {{ days_per_year() }} as km_per_day
-    from aged
-
-),
-
-usual_paces as (
-
-    select
-        vehicle_id,
-        {{ middle_value('km_per_day') }} as usual_km_per_day
-    from paces
-    group by vehicle_id
-
-),
-
--- Next to nothing is no reading but fills the field, as does more than an odometer shows.
-paced as (
-
-    select
-        aged.*,
-        usual_paces.usual_km_per_day,
-        (
-            aged.km <= {{ var('max_km') }}
-            and aged.km_per_day >= {{ var('km_filler_share') }} * usual_paces.usual_km_per_day
-        ) as is_reading,
-        -- Nearer to ten times the usual pace than to that itself.
-        aged.km_per_day > sqrt(10) * usual_paces.usual_km_per_day as is_tenfold
-    from aged
-    inner join usual_paces
-        on aged.vehicle_id = usual_paces.vehicle_id
+    select * from {{ ref('int_odometer_daily') }}
 
 ),
 
@@ -153,7 +13,7 @@ spots as (
         km,
         abs(ln(greatest(km_per_day, 1) / usual_km_per_day)) as strangeness,
         is_tenfold
-    from paced
+    from readings
     where is_reading
 
     union all
@@ -164,7 +24,7 @@ spots as (
         0 as km,
         -1 as strangeness,
         false as is_tenfold
-    from aged
+    from readings
     where first_day is not null and reading_date > first_day
 
 ),
@@ -272,14 +132,14 @@ blamed as (
 judged as (
 
     select
-        paced.*,
+        readings.*,
         blamed.too_high,
-        paced.is_reading and blamed.vehicle_id is null as is_plausible
-    from paced
+        readings.is_reading and blamed.vehicle_id is null as is_plausible
+    from readings
     left join blamed
         on
-            paced.vehicle_id = blamed.vehicle_id
-            and paced.reading_date = blamed.reading_date
+            readings.vehicle_id = blamed.vehicle_id
+            and readings.reading_date = blamed.reading_date
 
 ),
 

@@ -15,7 +15,8 @@ typed as (
         {{ clean_code('purpose') }} as purpose,
         {{ clean_code('channel') }} as channel,
         {{ clean_code('action') }} as action,
-        {{ try_timestamp('event_ts') }} as event_ts,
+        {{ clean_text('event_ts') }} as event_ts_raw,
+        {{ try_timestamp('event_ts') }} as event_ts_typed,
         {{ clean_code('source') }} as source,
         {{ clean_text('text_version') }} as text_version,
         {{ clean_text('proof_ref') }} as proof_ref,
@@ -24,13 +25,25 @@ typed as (
 
 ),
 
+-- What was said on a day that had not come when the row was loaded was said nobody knows when.
+dated as (
+
+    select
+        *,
+        case when cast(event_ts_typed as date) <= loaded_at then event_ts_typed end as event_ts
+    from typed
+
+),
+
 judged as (
 
     select
         *,
-        -- Whatever stands in the field: nobody knows when it was said.
-        case when event_ts is null then 'CONSENT_UNDATED' end as event_ts_fault
-    from typed
+        case
+            when event_ts is null then 'CONSENT_UNDATED'
+            when {{ is_swapped_day('event_ts_raw') }} then 'DATE_SWAPPED'
+        end as event_ts_fault
+    from dated
 
 ),
 
@@ -47,6 +60,7 @@ final as (
         action,
         event_ts,
         event_ts_fault,
+        {{ date_repair('event_ts_fault') }} as event_ts_repair,
         source,
         text_version,
         proof_ref,

@@ -21,13 +21,13 @@ typed as (
         {{ clean_text('surname2') }} as surname2,
         {{ clean_text('full_name_raw') }} as full_name_raw,
         {{ clean_text('company_name') }} as company_name,
-        {{ name_key('company_name') }} as company_name_key,
+        {{ repair_mojibake(clean_text('company_name')) }} as company_name_repaired,
         {{ clean_text('tax_id') }} as tax_id,
         {{ clean_code('tax_id_type') }} as tax_id_type,
         {{ normalise_tax_id('tax_id') }} as tax_id_normalised,
         {{ clean_code('gender') }} as gender_typed,
         {{ clean_text('birth_date') }} as birth_date_raw,
-        {{ try_date('birth_date') }} as birth_date_typed,
+        {{ try_date('birth_date', 'birth') }} as birth_date_typed,
         lower({{ clean_text('language') }}) as language,
         {{ clean_code('treatment') }} as treatment,
         coalesce({{ try_boolean('is_employee') }}, false) as is_employee,
@@ -45,7 +45,8 @@ name_parts as (
     select
         *,
         first_name is null and surname1 is null and full_name_raw is not null as is_one_field,
-        full_name_raw like '%,%' as has_comma
+        full_name_raw like '%,%' as has_comma,
+        {{ name_key('company_name_repaired') }} as company_name_key
     from typed
 
 ),
@@ -119,6 +120,13 @@ keyed as (
         first_surnames.name_repair as surname1_name_repair,
         second_surnames.name_fault as surname2_name_fault,
         second_surnames.name_repair as surname2_name_repair,
+        {{ gravest_name_fault(
+            'given_names.name_fault', 'one_field_names.name_fault'
+        ) }} as one_field_fault,
+        {{ repair_of_both(
+            'given_names.name_fault', 'given_names.name_repair',
+            'one_field_names.name_fault', 'one_field_names.name_repair'
+        ) }} as one_field_repair,
         {{ tax_id_is_valid('named.tax_id_normalised') }} as tax_id_is_valid
     from named
     left join names as given_names
@@ -145,7 +153,7 @@ classified as (
         ) as is_company,
         case
             when
-                birth_date_typed <= loaded_at
+                birth_date_typed < coalesce(cast(created_at as date), loaded_at)
                 and {{ add_years('birth_date_typed', var('oldest_age')) }} > known_at
                 then birth_date_typed
         end as birth_date
@@ -164,7 +172,7 @@ described as (
         case when not is_company then display_given_name end as display_first_name,
         case when not is_company then display_surnames end as display_surname,
         case when gender_typed in ('M', 'F') then gender_typed end as gender,
-        {{ date_fault('birth_date_raw', 'birth_date') }} as birth_date_fault
+        {{ date_fault('birth_date_raw', 'birth_date', 'birth') }} as birth_date_fault
     from classified
 
 ),
@@ -204,6 +212,13 @@ judged as (
             else surname2_name_fault
         end as surname2_fault,
         case
+            when
+                is_one_field and record_fault is null
+                and not (is_company and one_field_fault = 'ACCENTS_LOST')
+                then one_field_fault
+        end as full_name_raw_fault,
+        {{ text_fault('company_name', 'company_name_repaired') }} as company_name_fault,
+        case
             when record_fault is not null and tax_id is null then null
             else {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid') }}
         end as tax_id_fault
@@ -229,7 +244,12 @@ final as (
         surname2_fault,
         case when surname2_fault is not null then surname2_name_repair end as surname2_repair,
         full_name_raw,
+        full_name_raw_fault,
+        case when full_name_raw_fault is not null then one_field_repair end
+            as full_name_raw_repair,
         company_name,
+        company_name_fault,
+        {{ text_repair('company_name_fault', 'company_name_repaired') }} as company_name_repair,
         given_name_key,
         surname_key,
         surname1_key,

@@ -13,8 +13,7 @@ typed as (
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('address_type') }} as address_type,
         {{ clean_text('line_raw') }} as line_raw,
-        {{ address_display('line_raw') }} as address_line,
-        {{ address_words('line_raw') }} as line_words,
+        {{ repair_mojibake(clean_text('line_raw')) }} as line_repaired,
         {{ clean_text('postal_code') }} as postal_code_raw,
         {{ postal_code_digits('postal_code') }} as postal_code_digits,
         lpad({{ clean_text('municipality_ine5') }}, 5, '0') as municipality_ine5,
@@ -29,13 +28,22 @@ typed as (
 
 ),
 
+read as (
+
+    select
+        *,
+        {{ address_words('line_repaired') }} as line_words,
+        {{ postal_code_of_digits('postal_code_digits') }} as postal_code
+    from typed
+
+),
+
 compared as (
 
     select
         *,
-        {{ address_line_key('line_words') }} as line_key,
-        {{ postal_code_of_digits('postal_code_digits') }} as postal_code
-    from typed
+        {{ address_line_key('line_words') }} as line_key
+    from read
 
 ),
 
@@ -50,6 +58,7 @@ located as (
             coalesce(valid_from < {{ as_of_date() }}, true)
             and coalesce(valid_to >= {{ as_of_date() }}, true)
         ) as is_current,
+        {{ text_fault('line_raw', 'line_repaired') }} as line_raw_fault,
         {{ postal_code_fault(
             'postal_code_raw', 'postal_code_digits', 'postal_code'
         ) }} as postal_code_fault,
@@ -68,7 +77,9 @@ final as (
         party_src_id,
         address_type,
         line_raw,
-        address_line,
+        line_raw_fault,
+        {{ text_repair('line_raw_fault', 'line_repaired') }} as line_raw_repair,
+        {{ single_blanks('line_repaired') }} as address_line,
         line_key,
         postal_code,
         postal_code_fault,

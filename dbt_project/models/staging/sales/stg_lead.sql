@@ -4,6 +4,15 @@ with versions as (
 
 ),
 
+repaired as (
+
+    select
+        *,
+        {{ repair_mojibake('contact_name') }} as contact_name_repaired
+    from versions
+
+),
+
 final as (
 
     select
@@ -12,7 +21,7 @@ final as (
         {{ source_key('party_src_id') }} as party_key,
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_text('contact_name') }} as contact_name,
-        {{ name_key('contact_name') }} as contact_name_key,
+        {{ name_key('contact_name_repaired') }} as contact_name_key,
         {{ clean_text('contact_phone') }} as contact_phone,
         {{ normalise_phone('contact_phone') }} as contact_phone_normalised,
         {{ clean_text('contact_email') }} as contact_email,
@@ -26,7 +35,7 @@ final as (
         {{ clean_code('status') }} as status,
         {{ clean_code('lost_reason') }} as lost_reason,
         {{ row_metadata('lead') }}
-    from versions
+    from repaired
 
 )
 

@@ -12,7 +12,26 @@ from hypothesis import strategies as st
 from tests.unit.macros.rendering import judge, rule
 
 # Letters, signs and numbers that rules look for, among any others: free text alone would hardly meet a rule.
-NAMES = ["ª", "?", "\ufffd", "García", "MUÑOZ", "Mª", "M.", "de la", "-", "'", " ", "ez"]
+NAMES = [
+    "ª",
+    "?",
+    "\ufffd",
+    "±",
+    "├",
+    "&ntilde;",
+    "&#",
+    "\\",
+    "´",
+    "García",
+    "MUÑOZ",
+    "Mª",
+    "M.",
+    "de la",
+    "-",
+    "'",
+    " ",
+    "ez",
+]
 DAYS = ["1900-01-01", "9999-12-31", "31/12/1980", "1980-27-06", "00:00:00"]
 CONTACTS = ["0034", "+34", "612345679", "666666666", "@", "gmail.com", "gmial.com", "notiene", "."]
 PLACES = ["C/ Mayor, 5", "8001", "28001", "E-"]
@@ -29,7 +48,8 @@ LOTS = st.lists(TEXTS, min_size=150, max_size=150)
 STANDARDS = (
     "repair_mojibake",
     "write_out_maria",
-    "name_key",
+    "without_stray_accents",
+    "key_of_whole_name",
     "normalise_phone",
     "normalise_email",
     "normalise_postal_code",
@@ -38,7 +58,7 @@ STANDARDS = (
     "normalise_plate",
     "source_code_key",
     "address_words",
-    "address_display",
+    "single_blanks",
 )
 # Rules from text to something else.
 READINGS = (
@@ -52,8 +72,10 @@ READINGS = (
     "spelling_key",
     "spelt_by_rule",
     "is_swapped_day",
-    "is_day_in_words",
-    "is_sentinel_day",
+    "usual_day_text",
+    "says_unknown",
+    "record_sentinel_of_text",
+    "stands_for_no_record_day",
     "is_placeholder_tax_id",
 )
 

@@ -1,0 +1,146 @@
+-- A failing row is an example of a name or text in which letters are put right wrongly.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_party'}}}) }}
+
+{{ broken_examples('repair_mojibake', repair_mojibake, [
+    ('Mu±oz', 'Muñoz'),
+    ('JosÚ PÚrez', 'José Pérez'),
+    ('Mu¤oz', 'Muñoz'),
+    ('Garc¡a', 'García'),
+    ('Jos‚', 'José'),
+    ('Mu├▒oz', 'Muñoz'),
+    ('Jos├⌐', 'José'),
+    ('Mu√±oz', 'Muñoz'),
+    ('Garc√≠a', 'García'),
+    ('MuÒoz', 'Muñoz'),
+    ('Mu–oz', 'Muñoz'),
+    ('Muсoz', 'Muñoz'),
+    ('Garcνa', 'García'),
+    ('Mu&ntilde;oz', 'Muñoz'),
+    ('Mu&#241;oz', 'Muñoz'),
+    ('Mu&#xF1;oz', 'Muñoz'),
+    ('Mu&amp;ntilde;oz', 'Muñoz'),
+    ('Mu%C3%B1oz', 'Muñoz'),
+    ('Mu=F1oz', 'Muñoz'),
+    ('Mu' ~ '\\u' ~ '00f1oz', 'Muñoz'),
+    ('Hijos &amp; Ruiz', 'Hijos & Ruiz'),
+    ('Muï¿½oz', 'Mu?oz'),
+    ('Mu¿oz', 'Mu?oz'),
+    ('MU#OZ', 'MU?OZ'),
+    ('García–Page', 'García–Page'),
+    ('D’Ors', 'D’Ors'),
+    ('Weiß', 'Weiß'),
+    ('Gal·la', 'Gal·la'),
+    ('Hijos & Ruiz', 'Hijos & Ruiz'),
+    ('Edif. A·B', 'Edif. A·B'),
+    ('100% Ruiz', '100% Ruiz'),
+    ('Иванов', 'Иванов'),
+]) }}
+union all
+{{ broken_examples('has_letter_codes', has_letter_codes, [
+    ('Mu&ntilde;oz', 'true'),
+    ('Mu%F1oz', 'true'),
+    ('Ruiz & Ruiz', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_of_codes', letters_of_codes, [
+    ('&Aacute;ngel', 'Ángel'),
+    ('Ruiz & Ruiz', 'Ruiz & Ruiz'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('latin_of_old_machines', latin_of_old_machines, [
+    ('Mu├▒oz', 'MuÃ±oz'),
+    ('Muñoz', 'Muñoz'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_of_utf8', letters_of_utf8, [
+    ('MuÃ±oz', 'Muñoz'),
+    ('Muñoz', 'Muñoz'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_of_strange_signs', letters_of_strange_signs, [
+    ('Mu±oz', 'Muñoz'),
+    ('S·nchez', 'S?nchez'),
+    ('Muñoz', 'Muñoz'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('lacks_a_letter', lacks_a_letter, [
+    ('Mu?oz', 'true'),
+    ('¿Qué?', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('text_fault', text_fault_of_text, [
+    ('Talleres NÃºÃ±ez', 'MOJIBAKE'),
+    ('Talleres N??ez', none),
+    ('Talleres Mu?oz', 'MOJIBAKE'),
+    ('Talleres Muñoz, S.L.', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('text_repair', text_repair_of_text, [
+    ('Talleres NÃºÃ±ez', 'LETTERS_RESTORED'),
+    ('Talleres Mu?oz', none),
+    ('Talleres Muñoz', none),
+]) }}
+union all
+{{ broken_examples('gravest_name_fault', gravest_of_pair, [
+    ('ACCENTS_LOST|MOJIBAKE', 'MOJIBAKE'),
+    ('MARIA_SHORT|ACCENTS_LOST', 'MARIA_SHORT'),
+    ('|ACCENTS_LOST', 'ACCENTS_LOST'),
+    ('|', none),
+]) }}
+union all
+{{ broken_examples('repair_of_both', repair_of_pair, [
+    ('MARIA_SHORT|ACCENTS_LOST', 'MARIA_SHORT'),
+    ('ACCENTS_LOST|MARIA_SHORT', 'MARIA_SHORT'),
+    ('|ACCENTS_LOST', 'ACCENTS_LOST'),
+    ('MOJIBAKE|ACCENTS_LOST', none),
+    ('|', none),
+]) }}
+union all
+{{ broken_examples('write_out_maria', write_out_maria, [
+    ('M.a José', 'María José'),
+    ('Mª. José', 'María José'),
+    ('MªJosé', 'María José'),
+    ('Mª-José', 'María José'),
+    ('Mº José', 'María José'),
+    ('M° José', 'María José'),
+    ('Mrª José', 'María José'),
+    ('M a José', 'María José'),
+    ('M A JOSE', 'María JOSE'),
+    ('M ª José', 'María José'),
+    ('M José', 'María José'),
+    ('M/ José', 'María José'),
+    ('M^a José', 'María José'),
+    ('M? José', 'María José'),
+    ('M¦ José', 'María José'),
+    ('José Ma', 'José María'),
+    ('Ana M.', 'Ana María'),
+    ('ROSA M', 'ROSA María'),
+    ('M. Ángel', 'M. Ángel'),
+    ('M ANTONIO', 'M ANTONIO'),
+    ('Tomás M.', 'Tomás M.'),
+    ('Ma', 'Ma'),
+    ('M.', 'M.'),
+    ('Mario', 'Mario'),
+    ('Mar', 'Mar'),
+]) }}
+union all
+{{ broken_examples('without_stray_accents', without_stray_accents, [
+    ('Garci´a', 'Garcia'),
+    ('Garc´ia', 'Garcia'),
+    ("Garci'a", 'Garcia'),
+    ("Garc'ia", 'Garcia'),
+    ("Jose'", 'Jose'),
+    ('Mun~oz', 'Munoz'),
+    ('Garci^a', 'Garcia'),
+    ("D'Ors", "D'Ors"),
+    ("O'Brien", "O'Brien"),
+    ("Sant'Anna", "Sant'Anna"),
+    (none, none),
+]) }}
