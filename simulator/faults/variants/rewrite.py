@@ -11,6 +11,7 @@ import pandas as pd
 from simulator.faults.damage import UNSEEABLE, Damage
 from simulator.faults.variants.families import FAMILIES, Family
 from simulator.faults.variants.forms import Cells, Form
+from simulator.faults.variants.kinds import kind_of
 from simulator.identifiers import Strings
 
 
@@ -48,6 +49,7 @@ def rewrite(damage: Damage) -> None:
         return
     family, ledger = family_of(variant), damage.ledger()
     landed = ledger["landed_value"].to_numpy(dtype=object).copy()
+    kinds = ledger["kind"].to_numpy(dtype=object).copy()
     seen = (ledger["fault_class"] != UNSEEABLE) & ledger["table_name"].isin(list(damage.tables))
     groups = ledger[seen].groupby(["table_name", "column", "kind"], sort=True)
     for _, part in groups:
@@ -60,8 +62,9 @@ def rewrite(damage: Damage) -> None:
         new = written(form, Cells(part["true_value"].tolist(), part["landed_value"].tolist(), rng))
         rows = part.index.to_numpy()
         landed[rows] = np.array(new, dtype=object)
+        kinds[rows] = np.array([kind_of(kind, value) for value in new], dtype=object)
         _write(damage.tables[table], column, part["key"].to_numpy(dtype=object), landed[rows])
-    ledger["landed_value"] = landed
+    ledger["landed_value"], ledger["kind"] = landed, kinds
     damage.replace_ledger(_move_companies(damage, ledger, family.company_column))
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.unit.macros.rendering import judge, rule
 
-# Letters of the languages of Spain and its neighbours. Ã and Â are left out: a text with them may be damaged already, as
-# may one with Ú behind a small letter, which DOS shows for é.
+# Letters of the languages of Spain and its neighbours. Ã and Â are left out: a text with them may be damaged already,
+# as may one with Ú behind a small letter, which DOS shows for é.
 LETTERS = "abcdeghmnoprstuzABCDEGMNRZáéíóúüñçàèìòùäëïöôêîûÁÉÍÓÜÑÇ ªº'-"
 NAMES = st.lists(st.text(alphabet=LETTERS, max_size=20), min_size=100, max_size=100)
 
