@@ -147,7 +147,7 @@
 {% macro phone_fault(raw, signs, phone) -%}
     case
         when {{ raw }} is null or {{ phone }} is not null then null
-        when {{ is_filler_number(signs) }} then 'PHONE_PLACEHOLDER'
+        when {{ is_filler_number(signs) }} or {{ says_unknown(raw) }} then 'PHONE_PLACEHOLDER'
         else 'PHONE_MALFORMED'
     end
 {%- endmacro %}
@@ -165,19 +165,28 @@
     )
 {%- endmacro %}
 
-{#- True for a word that stands where a mailbox or a domain has its name and says that there is none (variable
-    `email_filler_pattern`), or is one key hit again and again. -#}
+{#- True for a word that stands where a mailbox or a domain has its name and says that there is none (variables
+    `email_filler_pattern`, `unknown_pattern`; two or three letters may be somebody's initials), or is one key hit again
+    and again. -#}
 {% macro is_filler_word(word) -%}
     (
         {{ matches(word, var('email_filler_pattern')) }}
+        or (length({{ word }}) > 3 and {{ says_unknown_in_words(word) }})
         or (length({{ word }}) > 2 and replace({{ word }}, left({{ word }}, 1), '') = '')
     )
 {%- endmacro %}
 
-{#- True for a mailbox that repeats the name of its domain where nobody's own name is: one or two letters (x@x.com), or
-    a provider (gmail@gmail.com). -#}
+{#- True for a mailbox that repeats the name of its domain where nobody's own name is: one or two letters (x@x.com), a
+    provider (gmail@gmail.com) or one of the variable `nobodys_mailboxes` (correo@correo.com), which at a provider
+    needs no repeating. -#}
 {% macro repeats_domain(local_part, label, is_provider) -%}
-    ({{ local_part }} = {{ label }} and ({{ is_provider }} or length({{ local_part }}) <= 2))
+    (
+        ({{ local_part }} = {{ label }} and ({{ is_provider }} or length({{ local_part }}) <= 2))
+        or (
+            {{ local_part }} in ({{ quoted_list(var('nobodys_mailboxes')) }})
+            and ({{ is_provider }} or {{ local_part }} = {{ label }})
+        )
+    )
 {%- endmacro %}
 
 {#- A text without outer blanks and with one between words, as an envelope prints it. -#}

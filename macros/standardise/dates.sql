@@ -2,7 +2,8 @@
 
 {#- The fault of a day: `raw` is the clean text, `value` what is left of it as a day. DATE_SENTINEL stands for none: a day
     that cannot be true, a day of an impossible year, zeros, nines or a word for unknown. DATE_SWAPPED is one whose month
-    and day had to change places, DATE_INVALID no day at all. -#}
+    and day had to change places, DATE_INVALID no day at all. A column with a kind of fault for missing days asks
+    says_unknown_in_words first. -#}
 {% macro date_fault(raw, value, kind='record') -%}
     case
         when {{ raw }} is null then null

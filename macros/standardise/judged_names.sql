@@ -8,6 +8,7 @@
 
         select
             name_text,
+            {{ says_no_name('name_text') }} as says_no_name,
             {{ has_mojibake('name_text') }} as has_mojibake,
             {{ has_lost_letter('name_text') }} as has_lost_letter,
             {{ repair_mojibake('name_text') }} as repaired_name
@@ -135,6 +136,7 @@
 
         select
             written_out.name_text,
+            written_out.says_no_name,
             replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
             case
                 when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
@@ -154,10 +156,11 @@
 
         select
             name_text,
-            nullif(display_name, '') as display_name,
-            {{ key_of_whole_name('display_name') }} as name_key,
-            name_fault,
+            case when not says_no_name then nullif(display_name, '') end as display_name,
+            case when not says_no_name then {{ key_of_whole_name('display_name') }} end as name_key,
+            case when not says_no_name then name_fault end as name_fault,
             case
+                when says_no_name then null
                 when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }}
                     then 'LETTERS_RESTORED'
                 when name_fault = 'MARIA_SHORT' then 'MARIA_WRITTEN_OUT'

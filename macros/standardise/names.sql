@@ -40,30 +40,41 @@
     ), '')
 {%- endmacro %}
 
-{#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº and their like anywhere; Ma as a word of its own beside
-    another name; M., M and M a only before another name, and none that men alone bear behind an M (M. Ángel is a Miguel
-    Ángel; José M. may be a Manuel); M. behind a name in -a (Ana M.). -#}
+{#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº, M@ and their like, Mria, Mra and Mari. with their
+    stops anywhere; Ma as a word of its own beside another name; Mar. and Mr. only before another name, as are M., M, M a
+    and an M that is joined to one (MCarmen), and none that men alone bear behind an M (M. Ángel is a Miguel Ángel; José M.
+    may be a Manuel); M. behind a name in -a (Ana M.). -#}
 {% macro write_out_maria(column) -%}
     {{ return(adapter.dispatch('write_out_maria', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__write_out_maria(column) -%}
+    {%- set sign = '[ªº°˚ᵃᵒᴬ@*]' -%}
+    {%- set joined = '[BCDFGHJKLNPQRSTVYZ][a-zñáéíóú]' -%}
+    {%- set forms = [
+        '(?:[Aa]?[Rr])?[.]?\\s?' ~ sign ~ '[.]?', '[.]\\s?a\\b[.]?', '[Aa][.]', '[\\^\'\'´`]a\\b',
+        '[?¬¦™\\x{fffd}](?:\\s|$)', '/\\s?a?\\b', '[Rr][IiÍí]?[.]?[Aa]\\b[.]?', '[Aa]?[Rr][Ii][.]',
+    ] -%}
     {%- set anywhere -%}
         regexp_replace(regexp_replace(
             {{ column }},
-            '\b[Mm](?:[Rr]?[.]?\s?[ªº°˚][.]?|[.]\s?a\b[.]?|[Aa][.]|[\^'']a\b|[?¬¦™\x{fffd}](?:\s|$)|/\s?a?\b)[-\s]*',
+            '\b[Mm](?:{{ forms | join('|') }})[-,\s]*',
             'María ', 'g'),
             '(\pL\s+)[Mm][Aa]\b', '\1María'
         )
     {%- endset -%}
     case
-        when regexp_matches({{ column }}, '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr]?[ªº°˚]')
+        when regexp_matches(
+            {{ column }},
+            '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr](?:[IiÍí]?[Aa]?\b|{{ sign }})|\b[Mm][Aa][Rr](?:[Ii]?[.]|{{ sign }})|^\s*M{{ joined }}'
+        )
             then trim(regexp_replace(
                 case
                     when regexp_matches({{ column }}, '{{ man_behind_m() }}') then {{ anywhere }}
-                    else regexp_replace(
+                    else regexp_replace(regexp_replace(
                         {{ anywhere }},
-                        '^\s*[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)(\pL[^.])', 'María \1'
+                        '^\s*(?:[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)|[Mm][Aa]?[Rr][.]\s*)(\pL[^.])', 'María \1'),
+                        '^\s*M({{ joined }})', 'María \1'
                     )
                 end,
                 '([a-zA-Z][aA]\s+)[Mm][.]?$', '\1María'
@@ -74,7 +85,7 @@
 
 {#- An M before a given name of the variable `names_of_men_after_m`. -#}
 {% macro man_behind_m() -%}
-    {{ return('(?i)^\\s*m[.]?\\s*(?:' ~ var('names_of_men_after_m') | join('|') ~ ')(?:\\s|$)') }}
+    {{ return('(?i)^\\s*m(?:a?r)?[.]?\\s*(?:' ~ var('names_of_men_after_m') | join('|') ~ ')(?:\\s|$)') }}
 {%- endmacro %}
 
 {#- The accents that were typed beside their letter taken out, as `Garci´a`, `Garc'ia` or `Mun~oz`. An apostrophe stays where
@@ -195,4 +206,28 @@
 {#- True when a name for comparing ends in a word that only a company bears (variable `company_endings`). -#}
 {% macro ends_like_a_company(key) -%}
     {{ matches(key, ' (' ~ var('company_endings') | join('|') ~ ')$') }}
+{%- endmacro %}
+
+{#- True for a text in the place of a name that says that there is none. Words that people are called as well (variable
+    `names_like_unknown_words`) are names, and an X or a letter repeated is left to who judges the whole record. -#}
+{% macro says_no_name(text) -%}
+    (
+        {{ text }} not in ({{ quoted_list(var('names_like_unknown_words')) }}, 'X', 'x')
+        and ({{ says_unknown_in_words(text) }} or {{ matches(text, '^[0 ]+$') }})
+    )
+{%- endmacro %}
+
+{#- True for the key of a name, or of a part of one, that is one letter hit again and again, or an X. -#}
+{% macro is_letter_repeated(key) -%}
+    ({{ key }} = 'X' or (length({{ key }}) >= 2 and replace({{ key }}, left({{ key }}, 1), '') = ''))
+{%- endmacro %}
+
+{#- True for the key of a whole name that somebody gave to try the system (variables `test_words_anywhere` and
+    `test_words_alone`). -#}
+{% macro is_test_name(key) -%}
+    {%- set words = [var('test_words_alone')] -%}
+    {%- for letter in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
+        {%- do words.append(letter ~ '{2,}') -%}
+    {%- endfor -%}
+    {{ matches(key, '(^| )(' ~ var('test_words_anywhere') ~ ')( |$)|^((' ~ words | join('|') ~ ')( |$))+$') }}
 {%- endmacro %}

@@ -94,7 +94,7 @@
     )
 {%- endmacro %}
 
-{#- What is wrong with a tax id as sent: TAX_ID_MISSING, TAX_ID_PLACEHOLDER (typed to fill the field),
+{#- What is wrong with a tax id as sent: TAX_ID_MISSING (empty, or a word for it), TAX_ID_PLACEHOLDER (typed to fill the field),
     TAX_ID_MALFORMED (no pattern fits), TAX_ID_WRONG_LETTER (the pattern fits, the control does not),
     TAX_ID_ZERO_LOST (right once its zeros are back); null when it is right. -#}
 {% macro tax_id_fault(raw, normalised, is_valid) -%}
@@ -107,6 +107,7 @@
         when {{ is_valid }} and regexp_matches({{ normalised }}, '^0') and {{ tax_id_lost_zeros(raw) }}
             then 'TAX_ID_ZERO_LOST'
         when {{ is_valid }} then null
+        when {{ says_unknown_in_words(raw) }} then 'TAX_ID_MISSING'
         when {{ normalised }} is null or {{ is_placeholder_tax_id(normalised) }} then 'TAX_ID_PLACEHOLDER'
         when regexp_matches(
             {{ normalised }}, '^([0-9XYZKLM][0-9]{7}[A-Z]|[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J])$'

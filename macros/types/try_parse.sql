@@ -104,18 +104,39 @@
     )
 {%- endmacro %}
 
-{#- True for a text that stands for no value: one sign repeated (zeros, nines, dashes, with whatever separators), or one of
-    the variable `unknown_words`. -#}
+{#- True for a text that stands for no value: what says_unknown_in_words, or one sign repeated (zeros, nines, with
+    whatever separators). -#}
 {% macro says_unknown(text) -%}
     {{ return(adapter.dispatch('says_unknown', 'periplo')(text)) }}
 {%- endmacro %}
 
 {% macro default__says_unknown(text) -%}
     list_transform(
-        [regexp_replace(upper({{ strip_accents(text) }}), '[^A-Z0-9]', '', 'g')],
-        lambda bare: replace(bare, left(bare, 1), '') = ''
-            or bare in ({{ quoted_list(var('unknown_words')) }})
+        [{{ letters_and_digits(text) }}],
+        lambda bare: replace(bare, left(bare, 1), '') = '' or {{ matches('bare', var('unknown_pattern')) }}
     )[1]
+{%- endmacro %}
+
+{#- True for a text that says that there is no value: dashes, dots and other signs alone, or what the variable
+    `unknown_pattern` has. A number that fills the field does not. -#}
+{% macro says_unknown_in_words(text) -%}
+    {{ return(adapter.dispatch('says_unknown_in_words', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__says_unknown_in_words(text) -%}
+    list_transform(
+        [{{ letters_and_digits(text) }}],
+        lambda bare: bare = '' or {{ matches('bare', var('unknown_pattern')) }}
+    )[1]
+{%- endmacro %}
+
+{#- The letters, of whatever script, and digits of a text, in capitals without accents. -#}
+{% macro letters_and_digits(text) -%}
+    {{ return(adapter.dispatch('letters_and_digits', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__letters_and_digits(text) -%}
+    regexp_replace(upper({{ strip_accents(text) }}), '[^\pL\pN]', '', 'g')
 {%- endmacro %}
 
 {#- A whole number; `12000.0` is one, `12,5` is not. -#}

@@ -137,8 +137,36 @@ union all
     ('sin fecha', 'true'),
     ('No consta', 'true'),
     ('XXXX', 'true'),
+    ('no lo sabe', 'true'),
+    ('s/n', 'true'),
+    ('sin segundo apellido', 'true'),
+    ('Por determinar', 'true'),
+    ('?', 'true'),
+    ('x', 'true'),
+    ('NaN', 'true'),
     ('noviembre', 'false'),
+    ('Noel', 'false'),
+    ('Blanco', 'false'),
     ('12', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('says_unknown_in_words', says_unknown_in_words, [
+    ('----------', 'true'),
+    ('  /  /    ', 'true'),
+    ('No consta', 'true'),
+    ('DESCONOCIDA', 'true'),
+    ('00000000', 'false'),
+    ('XXXX', 'false'),
+    ('李', 'false'),
+    ('2024-02-29', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_and_digits', letters_and_digits, [
+    ('n.º 3-b', 'Nº3B'),
+    ('Núñez', 'NUNEZ'),
+    ('--', ''),
     (none, none),
 ]) }}
 union all

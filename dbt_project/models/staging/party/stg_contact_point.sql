@@ -136,6 +136,10 @@ judged as (
                     when
                         {{ is_filler_word('normalised.local_part') }}
                         or judged_domains.is_filler
+                        or (
+                            normalised.normalised_value is null
+                            and {{ says_unknown('normalised.lower_email') }}
+                        )
                         or judged_domains.is_dealer_domain
                         or {{ repeats_domain(
                             'normalised.local_part', 'judged_domains.domain_label', 'judged_domains.is_provider'

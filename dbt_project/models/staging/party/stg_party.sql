@@ -134,7 +134,9 @@ keyed as (
     left join names as first_surnames
         on named.surname1 = first_surnames.name_text
     left join names as second_surnames
-        on named.surname2 = second_surnames.name_text
+        on
+            named.surname2 = second_surnames.name_text
+            and not {{ is_letter_repeated('second_surnames.name_key') }}
     left join names as one_field_names
         on named.one_field_surnames = one_field_names.name_text
 
@@ -172,7 +174,8 @@ described as (
         case when not is_company then display_given_name end as display_first_name,
         case when not is_company then display_surnames end as display_surname,
         case when gender_typed in ('M', 'F') then gender_typed end as gender,
-        {{ date_fault('birth_date_raw', 'birth_date', 'birth') }} as birth_date_fault
+        {{ date_fault('birth_date_raw', 'birth_date', 'birth') }} as birth_date_fault,
+        {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid') }} as sent_tax_id_fault
     from classified
 
 ),
@@ -183,7 +186,7 @@ recorded as (
         *,
         case
             when name_key is null then 'NAMELESS_RECORD'
-            when {{ matches('name_key', var('test_name_pattern')) }} then 'TEST_RECORD'
+            when {{ is_test_name('name_key') }} then 'TEST_RECORD'
         end as record_fault
     from described
 
@@ -207,7 +210,8 @@ judged as (
             when is_company and surname2_name_fault = 'ACCENTS_LOST' then null
             when
                 not is_company
-                and first_name is not null and surname1 is not null and surname2_key is null
+                and given_name_key is not null and surname1_key is not null
+                and surname2_key is null
                 then 'SURNAME2_MISSING'
             else surname2_name_fault
         end as surname2_fault,
@@ -219,8 +223,8 @@ judged as (
         end as full_name_raw_fault,
         {{ text_fault('company_name', 'company_name_repaired') }} as company_name_fault,
         case
-            when record_fault is not null and tax_id is null then null
-            else {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid') }}
+            when record_fault is null or sent_tax_id_fault <> 'TAX_ID_MISSING'
+                then sent_tax_id_fault
         end as tax_id_fault
     from recorded
 
