@@ -54,7 +54,7 @@
 {% macro first_label(domain) -%} split_part({{ domain }}, '.', 1) {%- endmacro %}
 
 {#- Five digits of a province 01 to 52; a lost leading zero is put back; else null. Blanks, a point after the
-    province, a country before (E-28001) and the decimals of a spreadsheet do not count. -#}
+    province, a country (E-28001) or CP before and the decimals of a spreadsheet do not count. -#}
 {% macro normalise_postal_code(column) -%} {{ postal_code_of_digits(postal_code_digits(column)) }} {%- endmacro %}
 
 {#- The digits of a postal code as sent; null when other signs stand among them. -#}
@@ -65,7 +65,7 @@
 {% macro default__postal_code_digits(column) -%}
     case
         when regexp_matches({{ column }}, '^\s*[0-9]{4,5}\s*$') then trim({{ column }})
-        when regexp_matches({{ column }}, '^\s*((E|ES)[- ]?)?[0-9]{1,2}[. ]?[0-9]{3}([.,]0+)?\s*$')
+        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[. ]?[0-9]{3}([.,]0+)?\s*$')
             then regexp_replace(regexp_replace({{ column }}, '[.,]0+\s*$', ''), '[^0-9]', '', 'g')
     end
 {%- endmacro %}

@@ -1,14 +1,14 @@
 {#- Spanish tax ids: DNI and NIE of persons, CIF of companies. The letter rules are those of the tax agency. -#}
 
-{#- Capitals and digits only; a VAT prefix ES is dropped, a DNI that lost its leading zeros gets them back. -#}
+{#- Capitals and digits only, an Ñ too, which no tax id has; a VAT prefix ES is dropped, a DNI that lost its leading zeros gets them back. -#}
 {% macro normalise_tax_id(column) -%}
     {{ return(adapter.dispatch('normalise_tax_id', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_tax_id(column) -%}
-    {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9Ñ]', '', 'g')" -%}
     case
-        when regexp_matches({{ bare }}, '^ES[A-Z0-9]{9}$') then substr({{ bare }}, 3)
+        when regexp_matches({{ bare }}, '^ES[A-Z0-9Ñ]{9}$') then substr({{ bare }}, 3)
         when regexp_matches({{ bare }}, '^[0-9]{6,7}[A-Z]$') then lpad({{ bare }}, 9, '0')
         else nullif({{ bare }}, '')
     end
@@ -110,7 +110,7 @@
         when {{ says_unknown_in_words(raw) }} then 'TAX_ID_MISSING'
         when {{ normalised }} is null or {{ is_placeholder_tax_id(normalised) }} then 'TAX_ID_PLACEHOLDER'
         when regexp_matches(
-            {{ normalised }}, '^([0-9XYZKLM][0-9]{7}[A-Z]|[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J])$'
+            {{ normalised }}, '^([0-9XYZKLM][0-9]{7}[A-ZÑ]|[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J])$'
         )
             then 'TAX_ID_WRONG_LETTER'
         else 'TAX_ID_MALFORMED'

@@ -101,8 +101,9 @@
 {% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
 
 {#- True for what is typed when the reading is unknown: less than any car at a workshop has
-    driven (`lowest_km`), one digit repeated (`km_repeats`), six digits that begin with five nines, or the variable
-    `unknown_km`; a minus before it changes nothing. -#}
+    driven (`lowest_km`), one digit repeated (`km_repeats`), six digits that begin with five nines, the variable
+    `unknown_km`, or more than one digit too many makes of any reading, such as the largest number of a system; a minus
+    before it changes nothing. -#}
 {% macro is_filler_km(km) -%}
     {%- set repeats = var('km_repeats') -%}
     {%- set fillers = var('unknown_km') + range(999990, 1000000) | list -%}
@@ -111,7 +112,11 @@
             {%- do fillers.append((digit | string * length) | int) -%}
         {%- endfor -%}
     {%- endfor -%}
-    (abs({{ km }}) < {{ var('lowest_km') }} or abs({{ km }}) in ({{ fillers | unique | join(', ') }}))
+    (
+        abs(cast({{ km }} as bigint)) < {{ var('lowest_km') }}
+        or abs(cast({{ km }} as bigint)) > {{ var('max_km') * 10 + 9 }}
+        or abs(cast({{ km }} as bigint)) in ({{ fillers | unique | join(', ') }})
+    )
 {%- endmacro %}
 
 {#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}

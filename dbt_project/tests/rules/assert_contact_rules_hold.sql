@@ -118,6 +118,8 @@ union all
 union all
 {{ broken_examples('postal_code_digits', postal_code_digits, [
     ('E-28001', '28001'),
+    ('CP 8001', '8001'),
+    ('C.P.: 28001', '28001'),
     ('ES 28001', '28001'),
     ('28.001', '28001'),
     ('8001.0', '8001'),

@@ -325,6 +325,7 @@ union all
     ('B12345674', none),
     ('23456789E', 'TAX_ID_WRONG_LETTER'),
     ('X1234567T', 'TAX_ID_WRONG_LETTER'),
+    ('23456789Ñ', 'TAX_ID_WRONG_LETTER'),
     ('B12345675', 'TAX_ID_WRONG_LETTER'),
     ('12345678Z', 'TAX_ID_PLACEHOLDER'),
     ('no tiene', 'TAX_ID_MISSING'),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_OF_A_PERSON = re.compile(r"(ES)?[0-9]{8}[A-ZÑ]")
+_OF_A_PERSON = re.compile(r"(ES)?([0-9]{8}|[XYZ][0-9]{7})[A-ZÑ]")
 _DOMAIN = re.compile(r"[a-z0-9-]+([.][a-z0-9-]+)+")
 
 
@@ -19,6 +19,8 @@ def kind_of(kind: str, value: str) -> str:
     ('tax_id_placeholder', 'tax_id_missing')
     >>> kind_of("tax_id_wrong_letter", "00029694474N"), kind_of("tax_id_wrong_letter", "29.694.474 P")
     ('tax_id_malformed', 'tax_id_wrong_letter')
+    >>> kind_of("tax_id_wrong_letter", "X1234567Ñ")
+    'tax_id_wrong_letter'
     >>> kind_of("mistyped_domain", "ana@gmail,com"), kind_of("mistyped_domain", "ana@gmail.cmo")
     ('email_malformed', 'mistyped_domain')
     """

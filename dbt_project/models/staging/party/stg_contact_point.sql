@@ -68,6 +68,17 @@ dealer_domains as (
 
 ),
 
+-- A family shares a mailbox, a crowd does not: whatever it is called, it was typed to fill the field.
+crowded_mailboxes as (
+
+    select normalised_value as crowded_mailbox
+    from normalised
+    where kind = 'EMAIL'
+    group by normalised_value
+    having count(distinct party_key) > {{ var('identity_max_block') }}
+
+),
+
 -- Few domains serve many mailboxes: each is judged once.
 distinct_domains as (
 
@@ -141,6 +152,7 @@ judged as (
                             and {{ says_unknown('normalised.lower_email') }}
                         )
                         or judged_domains.is_dealer_domain
+                        or crowded_mailboxes.crowded_mailbox is not null
                         or {{ repeats_domain(
                             'normalised.local_part', 'judged_domains.domain_label', 'judged_domains.is_provider'
                         ) }}
@@ -158,6 +170,8 @@ judged as (
         on normalised.normalised_value = dealer_phones.dealer_phone
     left join judged_domains
         on normalised.sent_domain = judged_domains.sent_domain
+    left join crowded_mailboxes
+        on normalised.normalised_value = crowded_mailboxes.crowded_mailbox
 
 ),
 
