@@ -68,7 +68,7 @@ dealer_domains as (
 
 ),
 
--- A family shares a mailbox, a crowd does not: whatever it is called, it was typed to fill the field.
+-- A family shares a mailbox, a crowd does not: whatever its name, it was typed to fill the field.
 crowded_mailboxes as (
 
     select normalised_value as crowded_mailbox
