@@ -255,8 +255,10 @@ def _give_second_points(draft: Draft, who: pd.DataFrame) -> None:
     rng, share = draft.rng("contact_point", "second"), figure("second_points")
     twin = (draft.party["link_kind"] != "ORIGINAL").to_numpy()
     email = twin & chance(rng, share["EMAIL"], len(who)) & who["email"].notna().to_numpy()
-    local = who["email"].astype(str).str.split("@").str[0]
-    who["email"] = who["email"].where(~email, local + ".2@hotmail.com")
+    # A company's other mailbox is at its own domain: its name is there, and not before the @.
+    parts = who["email"].astype(str).str.split("@")
+    domain = parts.str[1].where(parts.str[1].str.endswith(".example"), "hotmail.com")
+    who["email"] = who["email"].where(~email, parts.str[0] + ".2@" + domain)
     mobile = twin & chance(rng, share["MOBILE"], len(who)) & who["mobile"].notna().to_numpy()
     number = 10_000_000 + who["person_id"].to_numpy(dtype=np.int64) * 37 % 89_000_000
     who["mobile"] = np.where(mobile, "+347" + text(number), who["mobile"].to_numpy(dtype=object))
