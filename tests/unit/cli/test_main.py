@@ -10,6 +10,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from cli import main, output, ui
+from orchestration import publication
 from orchestration.dbt_runs import DbtFailedError
 
 SAID = "dbt parse failed:\nmodel broken.sql line 3: no such macro [/x]"
@@ -55,6 +56,8 @@ def test_so_is_one_that_is_read_as_the_nights_are_imported(
             if name == "orchestration.nights":
                 raise DbtFailedError(SAID)
 
+    # A night has been published: without one, plan-diff ends before it needs the project.
+    monkeypatch.setattr(publication, "current_copy", lambda folder: folder)
     monkeypatch.delitem(sys.modules, "orchestration.nights", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
     refused(arguments)
