@@ -16,6 +16,8 @@ from ingestion.reader.files import FileRejectedError, Parsed, digest_of_file, pa
 from ingestion.report import LandedFile
 
 _PART = 1 << 24
+# Bytes; what landing writes beside and behind a name has to fit into the 255 that a file system takes.
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,14 @@ class Arrival:
 
     @property
     def file(self) -> str:
-        """Its name."""
-        return self.path.name
+        """Its name, as it can be told and kept: bytes that are no text written out, a name without end cut off.
+
+        A cut name ends in no known format: the file is refused, and its batch lands.
+        """
+        name = self.path.name.encode("utf-8", "backslashreplace")
+        if len(name) <= _LONGEST_NAME:
+            return name.decode("utf-8")
+        return f"{name[:_LONGEST_NAME].decode('utf-8', 'ignore')}~{sha256_of(name)[:12]}"
 
     @property
     def table(self) -> str:

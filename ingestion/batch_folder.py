@@ -63,7 +63,7 @@ def _said_so_far(folder: Path) -> dict[str, object]:
         return {}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ManifestError(f"{path}: cannot be read: {error}") from error
     if not isinstance(content, dict):
         raise ManifestError(f"{path}: must be an object of file names")

@@ -39,11 +39,12 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
         return {}
     try:
         return _ENTRIES.validate_python(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ManifestError(f"{path}: cannot be read: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise ManifestError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        # Text that is no JSON, but also numbers and brackets beyond what the interpreter takes.
+        raise ManifestError(f"{path}: cannot be read: {error}") from error
 
 
 def disagreement(

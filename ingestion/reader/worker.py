@@ -4,7 +4,7 @@ A file from outside may be made, or damaged, so that reading it fills the memory
 Here that costs this process and nothing else: `parser` refuses the file and starts another one. It knows no secret,
 gets bytes by one pipe and answers by another.
 
-Belongs here: the limits that the system enforces, and the loop. What reading means is in `reading`.
+Belongs here: the limits that the system enforces, and the loop. What reading means is in `landed_file`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import os
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -198,3 +199,19 @@ def test_messages_show_no_values(home: Home) -> None:
     report = home.land()
     assert len(report.errors) == 3
     assert "secret" not in "".join(map(str, report.problems)) + str(home.ledger())
+
+
+def test_a_name_that_is_no_text_stops_no_batch(home: Home) -> None:
+    home.put(os.fsdecode(b"quote__\xff.csv"), GOOD)
+    home.put("quote__a.csv", csv_bytes("quote", [quote_row(3)]))
+    assert not home.land().problems
+    assert sorted(str(row["quote_id"]) for row in home.raw("quote")) == ["Q1", "Q2", "Q3"]
+    assert not home.land().files
+
+
+def test_a_name_without_end_is_refused_and_stops_no_batch(home: Home) -> None:
+    home.put(f"quote__{'x' * 240}.csv", GOOD)
+    home.put("quote__a.csv", csv_bytes("quote", [quote_row(3)]))
+    assert only(home.land()).reason == "UNKNOWN_FORMAT"
+    assert [row["quote_id"] for row in home.raw("quote")] == ["Q3"]
+    assert not home.land().files

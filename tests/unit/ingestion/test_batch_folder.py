@@ -36,7 +36,11 @@ def test_files_and_entries_of_other_senders_stay(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "\udcff"])
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", "\udcff", "[" * 100_000, '{"quote.csv": {"rows": %s}}' % ("9" * 5_000)],
+    ids=["cut", "a list", "no text", "nested", "a long number"],
+)
 def test_a_manifest_that_cannot_be_read_stops_before_anything_is_written(
     tmp_path: Path, content: str
 ) -> None:

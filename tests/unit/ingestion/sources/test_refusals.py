@@ -105,6 +105,19 @@ def test_law_3_without_a_table_that_bears_rights_nothing_is_sent(rightful: Opera
     assert rightful.landed_keys() == [("2026-06-27", "Q1")]
 
 
+def test_law_3_rows_that_a_policy_hides_from_the_reader_are_not_taken_for_none(
+    rightful: Operational, guarded: str
+) -> None:
+    rightful.put("consent_event", {"consent_id": "C1", "action": "OBJECT", "updated_at": "2026-06-20"})
+    rightful.run(f"grant usage on schema {rightful.schema} to reader")
+    rightful.run("grant select on consent_event, quote to reader")
+    rightful.run("alter table consent_event enable row level security")
+    rightful.url = guarded.format(PASSWORD)
+    with pytest.raises(SourceError, match="row-level security") as caught:
+        rightful.extract()
+    assert caught.value.reason == "RIGHTS_UNREAD"
+
+
 def test_a_table_that_the_source_does_not_have_is_not_missed(shops: Operational) -> None:
     shops.run("drop table itv")
     shops.told["without"] = ["itv"]
