@@ -38,7 +38,8 @@ lifting_rules as (
 
 ),
 
--- A grant of a day to come permits nothing yet; a no is heeded whatever its date.
+-- A grant of a day to come permits nothing yet; a no is heeded whatever its date, and in every
+-- channel where its own is none that is known.
 typed_acts as (
 
     select
@@ -48,6 +49,8 @@ typed_acts as (
         purpose,
         case
             when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL'
+            when action <> 'GRANT' and channel not in (select channels.channel from channels)
+                then 'ALL'
             else channel
         end as channel,
         action,

@@ -20,12 +20,12 @@ expiry_rules as (
 
 ),
 
+-- A word that no contract knows is no yes.
 weighed as (
 
     select
         *,
-        case action when 'OBJECT' then 3 when 'REVOKE' then 2 when 'DENY' then 2 else 1 end
-            as restriction
+        case action when 'OBJECT' then 3 when 'GRANT' then 1 else 2 end as restriction
     from acts
 
 ),
