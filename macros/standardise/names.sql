@@ -41,7 +41,7 @@
 {%- endmacro %}
 
 {#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº, M@ and their like, Mria, Mra and Mari. with their
-    stops anywhere; Ma as a word of its own beside another name; Mar. and Mr. only before another name, as are M., M, M a
+    stops anywhere; Ma as a word of its own beside another name; Mar. only before another name, as are M., M, M a
     and an M that is joined to one (MCarmen), and none that men alone bear behind an M (M. Ángel is a Miguel Ángel; José M.
     may be a Manuel); M. behind a name in -a (Ana M.). -#}
 {% macro write_out_maria(column) -%}
@@ -73,7 +73,7 @@
                     when regexp_matches({{ column }}, '{{ man_behind_m() }}') then {{ anywhere }}
                     else regexp_replace(regexp_replace(
                         {{ anywhere }},
-                        '^\s*(?:[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)|[Mm][Aa]?[Rr][.]\s*)(\pL[^.])', 'María \1'),
+                        '^\s*(?:[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)|[Mm][Aa][Rr][.]\s*)(\pL[^.])', 'María \1'),
                         '^\s*M({{ joined }})', 'María \1'
                     )
                 end,
@@ -89,14 +89,15 @@
 {%- endmacro %}
 
 {#- The accents that were typed beside their letter taken out, as `Garci´a`, `Garc'ia` or `Mun~oz`. An apostrophe stays where
-    it parts two words (D'Ors, Sant'Anna). -#}
+    it parts two words (D'Ors, Sant'Anna); an accent typed for one becomes it (D´Ors, O´Brien, but not O´SCAR). -#}
 {% macro without_stray_accents(text) -%}
     {{ return(adapter.dispatch('without_stray_accents', 'periplo')(text)) }}
 {%- endmacro %}
 
 {% macro default__without_stray_accents(text) -%}
-    regexp_replace(regexp_replace(
+    regexp_replace(regexp_replace(regexp_replace(
         {{ text }},
+        '\b([DLMNdlmn])[´`](\pL)|\b(O)[´`](\p{Lu}\p{Ll})', '\1\3''\2\4', 'g'),
         '(\pL)[´`^~¨]|[´`^~¨](\pL)', '\1\2', 'g'),
         '(\pL[aeiouAEIOU]|\pL\pL[^ltLT ])''(\pL?)', '\1\2', 'g'
     )

@@ -140,7 +140,10 @@ union all
     ('Mun~oz', 'Munoz'),
     ('Garci^a', 'Garcia'),
     ("D'Ors", "D'Ors"),
+    ('D´Ors', "D'Ors"),
     ("O'Brien", "O'Brien"),
+    ('O´Brien', "O'Brien"),
+    ('O´SCAR', 'OSCAR'),
     ("Sant'Anna", "Sant'Anna"),
     (none, none),
 ]) }}

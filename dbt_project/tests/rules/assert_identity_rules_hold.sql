@@ -195,6 +195,7 @@ union all
     ('McDonald', 'McDonald'),
     ('MAría', 'MAría'),
     ('Mr. Antonio', 'Mr. Antonio'),
+    ('Mr. Smith', 'Mr. Smith'),
     ('José M.', 'José M.'),
     ('M. A.', 'M. A.'),
     ('Manuel', 'Manuel'),
