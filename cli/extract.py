@@ -10,6 +10,7 @@ from rich.console import Console
 from cli.output import fail
 from ingestion.sources.errors import ExtractionBusyError, ExtractionRefusedError, SourceError
 from ingestion.sources.extraction import extract, format_extraction
+from orchestration.partitions import plannable
 from orchestration.settings import MissingSecretError, Settings
 
 
@@ -18,6 +19,10 @@ def print_extraction(console: Console, day: date) -> None:
     settings = Settings()
     if settings.source.kind == "files":
         fail("the source is files (kind in [source] of periplo.toml): there is nothing to read")
+    if not plannable(day):
+        fail(
+            f"{day} is no day that can be planned: reading for it would keep the days before from being read"
+        )
     try:
         report = extract(
             settings.home_path,

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from ingestion.contracts import Contract, load_contracts
 from ingestion.reader.files import FileRejectedError
 from ingestion.reader.header import plan_header
-from ingestion.report import Problem
+from ingestion.report import Problem, Severity
 from ingestion.sources.configuration import SourceSettings
 from ingestion.sources.errors import ExtractionBusyError, ExtractionRefusedError, SourceError
 from ingestion.sources.outgoing import ROWS_NAME, Outgoing, PartWriter, State, Step, no_step
@@ -77,7 +77,9 @@ def read_source(
     try:
         return extract(home, day, settings, url, progress=progress)
     except ExtractionRefusedError as refusal:
-        problem = Problem("NOTE", day - timedelta(days=1), SOURCE, 0, "NOT_READ_AGAIN", str(refusal))
+        # Of a day that never came, whoever objected then is not known: that is no note (law 3).
+        severity: Severity = "NOTE" if _has_come(home, day - timedelta(days=1)) else "ERROR"
+        problem = Problem(severity, day - timedelta(days=1), SOURCE, 0, "NOT_READ_AGAIN", str(refusal))
     except ExtractionBusyError as error:
         problem = Problem("ERROR", day - timedelta(days=1), SOURCE, 0, "EXTRACTION_BUSY", str(error))
     except SourceError as error:
@@ -120,6 +122,15 @@ def extract(
             raise
         outgoing.commit(batch, work.files, work.read_until)
     return ExtractionReport(batch, tuple(work.tables), tuple(work.problems))
+
+
+def _has_come(home: Path, batch: date) -> bool:
+    """Whether a file of a source table has landed in the batch."""
+    ours = {name for name, contract in load_contracts().items() if contract.owner == "source"}
+    return any(
+        str(row["loaded_at"]) == batch.isoformat() and row["table_name"] in ours
+        for row in RawStore(home).ledger()
+    )
 
 
 def _refuse_the_past(home: Path, batch: date, state: State) -> None:

@@ -60,7 +60,7 @@
 {%- endmacro %}
 
 {#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`; day and month are swapped back where
-    only that makes a moment; sentinels are null. -#}
+    only that makes a moment; an offset (`+02:00`) is reckoned in; sentinels are null. -#}
 {% macro try_timestamp(column) -%}
     {{ return(adapter.dispatch('try_timestamp', 'periplo')(column)) }}
 {%- endmacro %}
@@ -78,6 +78,8 @@
                 left(replace(trim({{ column }}), 'T', ' '), 19),
                 ['%Y-%d-%m %H:%M:%S', '%Y-%d-%m %H:%M', '%Y-%d-%m']
             )
+        when regexp_matches({{ column }}, ':[0-9.]+\s*[+-][0-9]{2}(:?[0-9]{2})?\s*$')
+            then make_timestamp(epoch_us(try_cast(trim({{ column }}) as timestamptz)))
         else try_cast(trim({{ column }}) as timestamp)
     end
 {%- endmacro %}

@@ -70,24 +70,22 @@ _HEARD: Mapping[str, tuple[str, ...]] = {
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"com": ("cmo", "vom", "comm"), "es": ("ees", "wes", "ed")}
 
 
-def by_ear(cells: Cells) -> list[str]:
-    """The provider's name as it sounds."""
-    out = []
-    for value, place in zip(cells.true, cells.places(0, 60), strict=True):
-        local, _, domain = value.partition("@")
-        heard = _HEARD[domain]
-        out.append(f"{local}@{heard[place % len(heard)]}")
-    return out
+def _slip_after(sign: str, slips: Mapping[str, tuple[str, ...]]) -> Form:
+    """A form that writes what stands behind the last `sign` as one of its slips."""
+
+    def form(cells: Cells) -> list[str]:
+        out = []
+        for value, place in zip(cells.true, cells.places(0, 60), strict=True):
+            rest, _, part = value.rpartition(sign)
+            out.append(f"{rest}{sign}{slips[part][place % len(slips[part])]}")
+        return out
+
+    return form
 
 
-def slipped_ending(cells: Cells) -> list[str]:
-    """The last part of the domain with letters swapped, doubled or hit beside the key."""
-    out = []
-    for value, place in zip(cells.true, cells.places(0, 60), strict=True):
-        rest, _, ending = value.rpartition(".")
-        typed = _ENDINGS[ending]
-        out.append(f"{rest}.{typed[place % len(typed)]}")
-    return out
+# The provider's name as it sounds; the last part of the domain with letters swapped, doubled or hit beside the key.
+by_ear = _slip_after("@", _HEARD)
+slipped_ending = _slip_after(".", _ENDINGS)
 
 
 def last_dot_as(sign: str) -> Callable[[str], str]:

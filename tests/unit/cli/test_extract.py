@@ -22,8 +22,8 @@ def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     return shown
 
 
-def refused() -> None:
-    assert CliRunner().invoke(main.app, ["extract", "--day", "2026-06-28"]).exit_code == 1
+def refused(day: str = "2026-06-28") -> None:
+    assert CliRunner().invoke(main.app, ["extract", "--day", day]).exit_code == 1
 
 
 def test_files_are_not_extracted(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +43,8 @@ def test_a_server_that_is_not_there_is_a_line(screen: io.StringIO, monkeypatch: 
     [line] = screen.getvalue().splitlines()
     assert line.startswith("SOURCE_UNREACHABLE: connection")
     assert "s3cret-word" not in line
+
+
+def test_a_day_that_cannot_be_planned_is_not_read_for(screen: io.StringIO) -> None:
+    refused("9999-06-28")
+    assert "9999-06-28 is no day that can be planned" in screen.getvalue()

@@ -38,7 +38,7 @@ lifting_rules as (
 
 ),
 
--- A grant of a day to come permits nothing yet; a no is heeded whatever its date, and by every
+-- A grant of a day to come permits nothing yet; a no is heeded whatever its date, and in every
 -- channel where its own is none that is known.
 typed_acts as (
 

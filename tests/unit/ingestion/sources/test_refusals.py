@@ -234,6 +234,15 @@ def test_a_batch_that_has_landed_is_left_as_it_is(shop: Operational) -> None:
     assert shop.extract(SECOND).rows_sent == 1
 
 
+def test_law_3_a_day_that_was_passed_over_is_an_error(shop: Operational) -> None:
+    """Its changes came with a later day: a night of it would not know who objected."""
+    shop.put("quote", quote(1))
+    shop.extract(SECOND)
+    report = read_source(shop.home.path, FIRST, shop.settings, shop.url)
+    assert report.nothing_sent
+    assert [problem.reason for problem in report.errors] == ["NOT_READ_AGAIN"]
+
+
 def test_two_extractions_do_not_meet(shop: Operational) -> None:
     with Outgoing(shop.home.path).only_one():
         with pytest.raises(ExtractionBusyError):
