@@ -38,7 +38,7 @@ lint: .venv/dev ## formatter, ruff, mypy, sqlfluff, dbt deprecations; at most tw
 
 format: .venv/dev ## let ruff and sqlfluff mend what they can
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
-	@$(BIN)/python .ci/sql_style.py fix --disable-progress-bar dbt_project/models dbt_project/tests analyses
+	@$(BIN)/python .ci/sql_style.py fix dbt_project/models dbt_project/tests analyses
 
 hooks: .venv/dev ## check the changed files at each commit
 	@$(BIN)/pre-commit install

@@ -1,24 +1,20 @@
 """Every check that reads and runs nothing, side by side on two cores; each reports, and one failing is a failure.
 
-The order is the one in which the longest wait ends soonest: dbt is parsed first, because SQL is judged on it.
+dbt is parsed first, because SQL is judged on what it parsed.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 SQL = ("dbt_project/models", "dbt_project/tests", "analyses")
-CORES = 2
-# Parts that the SQL is shared out in: a core that is done early takes the next one.
-PARTS = 5
 
 
 class Lint:
@@ -34,11 +30,12 @@ class Lint:
             # dbt and sqlfluff open a database and hold it; one in memory is nobody else's.
             "PERIPLO_WAREHOUSE": ":memory:",
             "DBT_LOG_PATH": str(work / "logs"),
+            "DBT_TARGET_PATH": str(work / "target"),
             "DO_NOT_TRACK": "1",
             "NO_COLOR": "1",
         }
 
-    def check(self, name: str, *commands: Sequence[str | Path], target: str = "target") -> None:
+    def check(self, name: str, *commands: Sequence[str | Path]) -> None:
         """Run commands one after the other, all of them; print their output in one piece."""
         began = time.monotonic()
         output, code = "", 0
@@ -46,7 +43,7 @@ class Lint:
             ended = subprocess.run(  # noqa: S603
                 command,
                 cwd=ROOT,
-                env={**self.environment, "DBT_TARGET_PATH": str(self.work / target)},
+                env=self.environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -63,48 +60,24 @@ class Lint:
             flush=True,
         )
 
-    def sql(self, part: int, files: list[str], parsed: Future[None]) -> None:
-        """Judge SQL files on a copy of the parsed project: two processes must not write the same one."""
-        parsed.result()
-        target = f"target_{part}"
-        if (self.work / "target").exists():
-            shutil.copytree(self.work / "target", self.work / target)
+    def python(self) -> None:
+        """Judge the Python code."""
         self.check(
-            f"sqlfluff: SQL style, part {part} of {PARTS}",
-            [BIN / "python", ".ci/sql_style.py", "lint", "--disable-progress-bar", *files],
-            target=target,
+            "ruff: format and rules", [BIN / "ruff", "format", "--check", "."], [BIN / "ruff", "check", "."]
         )
+        self.check("mypy: types", [BIN / "mypy"])
 
-
-def sql_parts() -> Iterator[list[str]]:
-    """Share the SQL out: by size in turn, so that all parts take about as long."""
-    files = [path for folder in SQL for path in (ROOT / folder).rglob("*.sql")]
-    files.sort(key=lambda path: (path.stat().st_size, path.name))
-    for part in range(PARTS):
-        yield sorted(str(path.relative_to(ROOT)) for path in files[part::PARTS])
+    def sql(self) -> None:
+        """Judge the dbt project, then its SQL, on both cores and on the project as parsed."""
+        self.check("dbt: parse without a deprecation", [BIN / "python", ".ci/dbt_parse.py"])
+        self.check("sqlfluff: SQL style", [BIN / "python", ".ci/sql_style.py", "lint", *SQL])
 
 
 def main() -> int:
     """Return the number of failed checks."""
-    with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(CORES) as pool:
+    with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor() as pool:
         lint = Lint(Path(work))
-        parsed = pool.submit(
-            lint.check, "dbt: parse without a deprecation", [BIN / "python", ".ci/dbt_parse.py"]
-        )
-        checks = [
-            parsed,
-            pool.submit(
-                lint.check,
-                "ruff: format and rules",
-                [BIN / "ruff", "format", "--check", "."],
-                [BIN / "ruff", "check", "."],
-            ),
-            pool.submit(lint.check, "mypy: types", [BIN / "mypy"]),
-            *(
-                pool.submit(lint.sql, number, files, parsed)
-                for number, files in enumerate(sql_parts(), start=1)
-            ),
-        ]
+        checks = [pool.submit(lint.sql), pool.submit(lint.python)]
         for done in checks:
             done.result()
         if lint.failed:

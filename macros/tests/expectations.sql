@@ -2,12 +2,15 @@
 
 {#- Rows (given, expected) from pairs; none stands for null. Use the rule on `given` and keep what differs. -#}
 {% macro examples(pairs) -%}
-    {%- for given, expected in pairs %}
     select
-        cast({{ text_literal(given) }} as {{ dbt.type_string() }}) as given,
-        cast({{ text_literal(expected) }} as {{ dbt.type_string() }}) as expected
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+        cast(given as {{ dbt.type_string() }}) as given,
+        cast(expected as {{ dbt.type_string() }}) as expected
+    from (
+        values
+        {%- for given, expected in pairs %}
+        ({{ text_literal(given) }}, {{ text_literal(expected) }}){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as pairs (given, expected)
 {%- endmacro %}
 
 {#- The examples of which a rule makes something else than expected. `rule` is a macro of one column. -#}
