@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import external, models, outbox
+from cli import external, landing, models, outbox
 from cli.output import console, fail
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     help="Predictive marketing for car brands.",
 )
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(landing.app, name="landing")
 app.add_typer(models.app, name="models")
 app.add_typer(external.app, name="external")
 

@@ -15,6 +15,7 @@ from ingestion.contracts import PiiKind
 REJECTED = "_rejected"
 LEDGER = "_load_ledger"
 SCHEMA_DRIFT = "_schema_drift"
+RIGHTS_SETTLED = "_rights_settled"
 
 _TEXT, _NUMBER, _DAY, _YES_NO = pa.string(), pa.int64(), pa.date32(), pa.bool_()
 
@@ -130,4 +131,18 @@ DRIFT_BOOK = Book(
     ),
 )
 
-BOOKS = (REJECTED_BOOK, LEDGER_BOOK, DRIFT_BOOK)
+# What a person decided, which no landing can know.
+SETTLED_BOOK = Book(
+    RIGHTS_SETTLED,
+    "Rights that did not arrive whole and of which a person says that nothing is lost any more. One row per decision.",
+    (
+        BookColumn("loaded_at", _DAY, "day of the batch; empty where a table never came"),
+        BookColumn(
+            "file", _TEXT, "name of the file; of the table, where none of it ever came; * for the batch"
+        ),
+        BookColumn("settled_by", _TEXT, "who decided", "name"),
+        BookColumn("explanation", _TEXT, "why nothing is lost", "free_text"),
+    ),
+)
+
+BOOKS = (REJECTED_BOOK, LEDGER_BOOK, DRIFT_BOOK, SETTLED_BOOK)

@@ -78,6 +78,13 @@ def render_macro(contracts: Iterable[Contract]) -> str:
             "    ]) }}",
             "{%- endmacro %}",
             "",
+            "{#- Those of them whose rows may forbid a contact. -#}",
+            "{% macro rights_contract_names() -%}",
+            "    {{ return([",
+            *(f'        "{contract.table}",' for contract in contracts if contract.bears_rights),
+            "    ]) }}",
+            "{%- endmacro %}",
+            "",
         ]
     )
 

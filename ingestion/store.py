@@ -30,7 +30,9 @@ from ingestion.books import (
     ORIGIN_COLUMNS,
     REJECTED,
     REJECTED_BOOK,
+    RIGHTS_SETTLED,
     SCHEMA_DRIFT,
+    SETTLED_BOOK,
     schema_of,
 )
 from ingestion.contracts import Contract
@@ -127,6 +129,20 @@ class RawStore:
         number = len(list(folder.glob("load-*.parquet"))) + 1
         table = pa.Table.from_pylist([asdict(file) for file in files], LEDGER_BOOK.schema)
         write_parquet(table, folder / f"load-{number:04d}.parquet")
+
+    def settled(self) -> list[dict[str, object]]:
+        """Return what persons decided about rights that did not arrive whole."""
+        paths = sorted((self.root / RIGHTS_SETTLED).glob("decision-*.parquet"))
+        return [row for path in paths for row in pq.read_table(path, partitioning=None).to_pylist()]
+
+    def settle(self, day: date | None, file: str, by: str, why: str) -> None:
+        """Add a decision about a file of a batch; none is ever altered. Hold the lock meanwhile."""
+        folder = self.root / RIGHTS_SETTLED
+        number = len(list(folder.glob("decision-*.parquet"))) + 1
+        row = {"loaded_at": day, "file": file, "settled_by": by, "explanation": why}
+        write_parquet(
+            pa.Table.from_pylist([row], SETTLED_BOOK.schema), folder / f"decision-{number:04d}.parquet"
+        )
 
     def clear_leftovers(self, day: date, landed: Iterable[Mapping[str, object]]) -> list[Path]:
         """Remove what a crash left of this batch: files no ledger row speaks of; return them."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from activation.report import DeliveryReport
-from ingestion.report import LandingReport
+from ingestion.report import LandingReport, Problem
 from ingestion.sources.extraction import ExtractionReport
 
 # More refused rows than this in a night's files is a change at the source and not the odd bad line.
@@ -49,6 +49,12 @@ SOURCE_READ = warning(
     "source_read",
     "Every table of the operational database was read, where one is the source. What was missed comes with the next "
     "night. A table that bears rights is never missed: without it the night stops before it lands anything.",
+)
+RIGHTS_WHOLE = blocking(
+    ["raw", "_load_ledger"],
+    "rights_are_whole",
+    "Every file and row that may forbid a contact has arrived and could be read, or a person has said why none is "
+    "missing (periplo landing settle). Without them nobody is contacted.",
 )
 FILES_TAKEN = warning(
     ["raw", "_load_ledger"],
@@ -116,6 +122,11 @@ def source_result(report: ExtractionReport | None) -> dg.AssetCheckResult:
         "rows sent": report.rows_sent if report else 0,
     }
     return result(SOURCE_READ, not problems, found)
+
+
+def rights_result(gaps: Sequence[Problem]) -> dg.AssetCheckResult:
+    """Judge what is known to be missing of the rights."""
+    return result(RIGHTS_WHOLE, not gaps, {"gaps": len(gaps), "first": str(gaps[0]) if gaps else ""})
 
 
 def landing_results(report: LandingReport) -> list[dg.AssetCheckResult]:

@@ -179,7 +179,8 @@ class _Extraction:
         try:
             found = self.source.columns(*place(contract, self.settings))
             reading = plan_reading(contract, self.settings, found)
-            read = self._rows(contract, reading, Window.of(self.day, last, self.settings))
+            window = Window.of(self.day, last, self.settings, bears_rights=contract.bears_rights)
+            read = self._rows(contract, reading, window)
         except SourceError as error:
             if contract.bears_rights:
                 raise SourceError("RIGHTS_UNREAD", f"{name}: {error.reason}: {error.message}") from None

@@ -50,14 +50,20 @@ class Window:
     fault: date
 
     @classmethod
-    def of(cls, day: date, last: date | None, settings: SourceSettings) -> Window:
-        """Return the window of a run for `day` when the table was last read for the run of day `last`."""
+    def of(
+        cls, day: date, last: date | None, settings: SourceSettings, *, bears_rights: bool = False
+    ) -> Window:
+        """Return the window of a run for `day` when the table was last read for the run of day `last`.
+
+        A row dated ahead that may forbid a contact (`bears_rights`) is not waited for: it is heeded too early at worst.
+        """
         back = timedelta(days=settings.lookback_days)
+        patience = 1 if bears_rights else settings.patience_days
         return cls(
             start=None if last is None else last - back,
             end=day,
             recent=day - back,
-            fault=day + timedelta(days=settings.patience_days),
+            fault=day + timedelta(days=patience),
         )
 
 

@@ -28,10 +28,10 @@
             "columns": {
                 "consent_id": {"type": "text", "required": true},
                 "party_src_id": {"type": "text", "required": true},
-                "controller": {"type": "code", "required": true},
-                "purpose": {"type": "code", "required": true},
-                "channel": {"type": "code", "required": true},
-                "action": {"type": "code", "required": true},
+                "controller": {"type": "code", "required": false},
+                "purpose": {"type": "code", "required": false},
+                "channel": {"type": "code", "required": false},
+                "action": {"type": "code", "required": false},
                 "event_ts": {"type": "timestamp", "required": false},
                 "source": {"type": "code", "required": false},
                 "text_version": {"type": "text", "required": false},
@@ -558,8 +558,8 @@
             "columns": {
                 "response_id": {"type": "text", "required": true},
                 "contact_src_id": {"type": "text", "required": true},
-                "response_type": {"type": "code", "required": true},
-                "response_ts": {"type": "timestamp", "required": true},
+                "response_type": {"type": "code", "required": false},
+                "response_ts": {"type": "timestamp", "required": false},
                 "reference": {"type": "text", "required": false},
                 "src_system": {"type": "text", "required": true},
                 "src_dealer_id": {"type": "text", "required": false},
@@ -574,8 +574,8 @@
             "columns": {
                 "request_id": {"type": "text", "required": true},
                 "party_src_id": {"type": "text", "required": true},
-                "request_type": {"type": "code", "required": true},
-                "received_date": {"type": "date", "required": true},
+                "request_type": {"type": "code", "required": false},
+                "received_date": {"type": "date", "required": false},
                 "due_date": {"type": "date", "required": false},
                 "closed_date": {"type": "date", "required": false},
                 "src_system": {"type": "text", "required": true},
@@ -591,9 +591,9 @@
             "columns": {
                 "robinson_id": {"type": "text", "required": true},
                 "identifier_hash": {"type": "text", "required": true},
-                "channel": {"type": "code", "required": true},
-                "sector": {"type": "code", "required": true},
-                "listed_date": {"type": "date", "required": true},
+                "channel": {"type": "code", "required": false},
+                "sector": {"type": "code", "required": false},
+                "listed_date": {"type": "date", "required": false},
                 "src_system": {"type": "text", "required": true},
                 "src_dealer_id": {"type": "text", "required": false},
                 "created_at": {"type": "timestamp", "required": false},
@@ -835,5 +835,16 @@
         "vehicle_plate",
         "warranty_extension",
         "web_event",
+    ]) }}
+{%- endmacro %}
+
+{#- Those of them whose rows may forbid a contact. -#}
+{% macro rights_contract_names() -%}
+    {{ return([
+        "consent_event",
+        "party",
+        "response",
+        "rights_request",
+        "robinson",
     ]) }}
 {%- endmacro %}

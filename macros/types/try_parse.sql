@@ -59,28 +59,37 @@
     )
 {%- endmacro %}
 
-{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]` or `DD/MM/YYYY[ HH:MM[:SS]]`; day and month are swapped back where
-    only that makes a moment; an offset (`+02:00`) is reckoned in; sentinels are null. -#}
+{#- A naive UTC moment from `YYYY-MM-DD[ HH:MM[:SS]]`, `DD/MM/YYYY[ HH:MM[:SS]]` or a day as in usual_day_text; day and
+    month are swapped back where only that makes a moment; an offset (`+02:00`) is reckoned in; sentinels are null. -#}
 {% macro try_timestamp(column) -%}
     {{ return(adapter.dispatch('try_timestamp', 'periplo')(column)) }}
 {%- endmacro %}
 
+{#- What is rewritten is named once, as in try_date. -#}
 {% macro default__try_timestamp(column) -%}
     case
-        when {{ is_sentinel_day(column, 'record') }} then null
-        when {{ column }} like '%/%'
-            then try_strptime(trim({{ column }}), [
-                '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
-                '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'
-            ])
-        when substr(trim({{ column }}), 6, 2) between '13' and '31'
-            then try_strptime(
-                left(replace(trim({{ column }}), 'T', ' '), 19),
-                ['%Y-%d-%m %H:%M:%S', '%Y-%d-%m %H:%M', '%Y-%d-%m']
-            )
-        when regexp_matches({{ column }}, ':[0-9.]+\s*[+-][0-9]{2}(:?[0-9]{2})?\s*$')
-            then make_timestamp(epoch_us(try_cast(trim({{ column }}) as timestamptz)))
-        else try_cast(trim({{ column }}) as timestamp)
+        when {{ column }} is null or substr(trim({{ column }}), 5, 1) = '-'
+            then case
+                when {{ is_sentinel_day(column, 'record') }} then null
+                when substr(trim({{ column }}), 6, 2) between '13' and '31'
+                    then try_strptime(
+                        left(replace(trim({{ column }}), 'T', ' '), 19),
+                        ['%Y-%d-%m %H:%M:%S', '%Y-%d-%m %H:%M', '%Y-%d-%m']
+                    )
+                when regexp_matches({{ column }}, ':[0-9.]+\s*[+-][0-9]{2}(:?[0-9]{2})?\s*$')
+                    then make_timestamp(epoch_us(try_cast(trim({{ column }}) as timestamptz)))
+                else try_cast(trim({{ column }}) as timestamp)
+            end
+        else list_transform(
+            [replace({{ usual_day_text(column) }}, 'T', ' ')],
+            lambda moment: case
+                when not {{ is_sentinel_day('moment', 'record') }}
+                    then try_strptime(moment, [
+                        '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
+                        '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'
+                    ])
+            end
+        )[1]
     end
 {%- endmacro %}
 

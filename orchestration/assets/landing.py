@@ -9,6 +9,7 @@ import dagster as dg
 from ingestion.landing import Progress, land_batches
 from ingestion.reader.parser import Parser
 from ingestion.report import Problem, format_report
+from ingestion.rights import rights_gaps
 from ingestion.sources.extraction import ExtractionReport, format_extraction, read_source
 from ingestion.store import RawStore
 from orchestration.assets.sources import CONTRACTS, LANDED_TABLES, OUTSIDE_TABLES
@@ -17,9 +18,11 @@ from orchestration.checks import (
     BATCH_WHOLE,
     DRIFT_DECIDED,
     FILES_TAKEN,
+    RIGHTS_WHOLE,
     ROWS_TAKEN,
     SOURCE_READ,
     landing_results,
+    rights_result,
     source_result,
 )
 from orchestration.partitions import planned_day
@@ -29,10 +32,12 @@ from orchestration.table_metadata import ROW_COUNT
 LOAD_LEDGER = dg.AssetKey(["raw", "_load_ledger"])
 REJECTED = dg.AssetKey(["raw", "_rejected"])
 SCHEMA_DRIFT = dg.AssetKey(["raw", "_schema_drift"])
+RIGHTS_SETTLED = dg.AssetKey(["raw", "_rights_settled"])
 _BOOKKEEPING = {
     "_load_ledger": "One row per landed file: bytes and rows accepted and rejected.",
     "_rejected": "One row per record that landing could not read, with file, line, offset and reason.",
     "_schema_drift": "One row per landed file, column and kind of drift from the contract, with the decision.",
+    "_rights_settled": "One row per decision that nothing is lost of rights that did not arrive whole.",
 }
 
 
@@ -55,6 +60,10 @@ def _why_nothing_landed(settings: Settings, errors: Sequence[Problem]) -> str:
 
 class SourceUnreadError(RuntimeError):
     """The database could not be read: who objected since it last was is not known, so nobody may be contacted."""
+
+
+class RightsUnreadError(RuntimeError):
+    """Something that may forbid a contact did not arrive whole, and nobody has said that nothing is lost."""
 
 
 class NothingLandedError(RuntimeError):
@@ -94,7 +103,9 @@ _SPECS = [
 ]
 
 
-@python_box("landing", _SPECS, [SOURCE_READ, FILES_TAKEN, ROWS_TAKEN, DRIFT_DECIDED, BATCH_WHOLE])
+@python_box(
+    "landing", _SPECS, [SOURCE_READ, RIGHTS_WHOLE, FILES_TAKEN, ROWS_TAKEN, DRIFT_DECIDED, BATCH_WHOLE]
+)
 def landing(
     context: dg.AssetExecutionContext,
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -120,12 +131,21 @@ def landing(
     # What dbt prints goes to the night's log; so does what an operator must know of the source and its files.
     print(text)
     errors = [*(extracted.errors if extracted else ()), *report.errors]
-    ledger = RawStore(settings.home_path).ledger()
+    store = RawStore(settings.home_path)
+    ledger = store.ledger()
     if not ledger:
         raise NothingLandedError(_why_nothing_landed(settings, errors))
-    rows = row_counts(ledger)
+    gaps = rights_gaps(settings.home_path, day - timedelta(days=1))
+    rows = row_counts(ledger) | {RIGHTS_SETTLED: len(store.settled())}
     for spec in _SPECS:
         told = {"errors": "\n".join(map(str, errors))} if spec.key == LOAD_LEDGER else {}
         yield dg.MaterializeResult(asset_key=spec.key, metadata={ROW_COUNT: rows[spec.key], **told})
     yield source_result(extracted)
+    yield rights_result(gaps)
     yield from landing_results(report)
+    if gaps:
+        # The check says so too, but not which files.
+        raise RightsUnreadError(
+            "not all that may forbid a contact has arrived; have it sent, or say why nothing is missing "
+            "(periplo landing settle):\n" + "\n".join(map(str, gaps))
+        )

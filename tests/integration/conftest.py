@@ -14,7 +14,7 @@ SCALE = "0.06"
 def plant_bad_files(batch: Path) -> None:
     """What a bad evening leaves in the landing folder; the rest of the night must go on."""
     (batch / "ticket__missing.csv").write_text("ticket_id,category\nT1,PRODUCT\n", encoding="utf-8")
-    (batch / "party__empty.csv").write_bytes(b"")
+    (batch / "vehicle__empty.csv").write_bytes(b"")
     (batch / "unknown_table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     packed = gzip.compress(b"survey_id,survey_type\nS1,CVS\n" * 50)
     (batch / "survey__cut.csv.gz").write_bytes(packed[: len(packed) // 2])

@@ -34,7 +34,7 @@ def test_law_1_bad_files_are_quarantined_with_file_and_reason_and_the_night_goes
     )
     assert {
         ("ticket__missing.csv", "MISSING_COLUMN"),
-        ("party__empty.csv", "EMPTY_FILE"),
+        ("vehicle__empty.csv", "EMPTY_FILE"),
         ("unknown_table.csv", "UNKNOWN_TABLE"),
         ("survey__cut.csv.gz", "CORRUPT_GZIP"),
         ("preference__bad.csv", "RAGGED_ROW"),

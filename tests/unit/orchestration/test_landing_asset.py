@@ -1,12 +1,21 @@
 """What landing tells whoever runs a night: nothing landed at all, and each refused file or row."""
 
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from ingestion.contracts import load_contracts
+from ingestion.rights import settle
 from ingestion.store import RawStore
-from orchestration.assets.landing import LOAD_LEDGER, NothingLandedError, SourceUnreadError, landing
+from orchestration.assets.landing import (
+    LOAD_LEDGER,
+    NothingLandedError,
+    RightsUnreadError,
+    SourceUnreadError,
+    landing,
+)
 from orchestration.settings import MissingSecretError
 
 
@@ -25,8 +34,19 @@ def unreachable(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-def land() -> dg.ExecuteInProcessResult:
-    return dg.materialize([landing], partition_key="2026-06-29")
+@pytest.fixture
+def batch(home: Path) -> Path:
+    """A batch that lacks no table that bears rights."""
+    folder = home / "landing" / "2026-06-28"
+    folder.mkdir(parents=True)
+    for name, contract in load_contracts().items():
+        if contract.bears_rights:
+            (folder / f"{name}.csv").write_text(",".join(contract.names) + "\n", encoding="utf-8")
+    return folder
+
+
+def land(raise_on_error: bool = True) -> dg.ExecuteInProcessResult:
+    return dg.materialize([landing], partition_key="2026-06-29", raise_on_error=raise_on_error)
 
 
 def test_a_first_night_without_any_file_says_so(home: Path) -> None:
@@ -34,9 +54,7 @@ def test_a_first_night_without_any_file_says_so(home: Path) -> None:
         land()
 
 
-def test_a_refused_file_is_named_to_the_operator(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    batch = home / "landing" / "2026-06-28"
-    batch.mkdir(parents=True)
+def test_a_refused_file_is_named_to_the_operator(batch: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (batch / "quote.csv").write_bytes(b"")
     [ledger] = [
         event.step_materialization_data.materialization
@@ -47,11 +65,25 @@ def test_a_refused_file_is_named_to_the_operator(home: Path, capsys: pytest.Capt
     assert "quote.csv: EMPTY_FILE" in capsys.readouterr().out
 
 
-def test_a_rerun_lands_nothing_and_goes_on(home: Path) -> None:
-    batch = home / "landing" / "2026-06-28"
-    batch.mkdir(parents=True)
+def test_a_rerun_lands_nothing_and_goes_on(batch: Path) -> None:
     (batch / "quote.csv").write_bytes(b"")
     assert land().success
+    assert land().success
+
+
+def test_law_3_a_night_without_a_file_of_rights_stops_on_each_rerun_until_it_is_settled(
+    home: Path, batch: Path
+) -> None:
+    """A rerun lands nothing new, so what it found the first time must not be forgotten."""
+    (batch / "robinson__b.csv").write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(RightsUnreadError, match=r"2026-06-28/robinson__b\.csv: RIGHTS_REFUSED"):
+            land()
+    [check] = [
+        one for one in land(False).get_asset_check_evaluations() if one.check_name == "rights_are_whole"
+    ]
+    assert (check.passed, check.blocking) == (False, True)
+    settle(home, date(2026, 6, 28), "robinson__b.csv", "Ana", "the list was empty that day")
     assert land().success
 
 

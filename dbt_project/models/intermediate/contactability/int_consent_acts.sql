@@ -38,30 +38,43 @@ lifting_rules as (
 
 ),
 
--- A grant of a day to come permits nothing yet; a no is heeded whatever its date, and in every
--- channel where its own is none that is known.
+-- What is no grant is a no. Said in words that nobody knows, or in none, it is one to the brand's own
+-- marketing, in every channel.
+read_events as (
+
+    select
+        *,
+        action is distinct from 'GRANT' as is_no,
+        {{ is_known_word('controller') }} as has_known_controller,
+        {{ is_known_word('purpose') }} as has_known_purpose,
+        coalesce(channel in (select channels.channel from channels), false) as has_known_channel
+    from events
+
+),
+
+-- A grant of a day to come permits nothing yet; a no is heeded whatever its date.
 typed_acts as (
 
     select
         consent_key as act_key,
         party_key,
-        controller,
-        purpose,
+        case when is_no and not has_known_controller then 'BRAND' else controller end as controller,
+        case when is_no and not has_known_purpose then 'OWN_MKT' else purpose end as purpose,
         case
             when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL'
-            when action <> 'GRANT' and channel not in (select channels.channel from channels)
-                then 'ALL'
+            when is_no and not has_known_channel then 'ALL'
             else channel
         end as channel,
-        action,
+        coalesce(action, 'REVOKE') as action,
         event_ts,
         source
-    from events
-    where event_ts < cast({{ as_of_date() }} as timestamp) or event_ts is null or action <> 'GRANT'
+    from read_events
+    where is_no or event_ts is null or event_ts < cast({{ as_of_date() }} as timestamp)
 
 ),
 
--- A right to object that was exercised by letter or form.
+-- A right to object that was exercised by letter or form; so is a request of a kind that nobody knows,
+-- until somebody has read it.
 requested_acts as (
 
     select
@@ -74,11 +87,12 @@ requested_acts as (
         cast(received_date as timestamp) as event_ts,
         'REQUEST' as source
     from requests
-    where request_type = 'OBJECT'
+    where request_type = 'OBJECT' or not {{ is_known_word('request_type') }}
 
 ),
 
--- A way out used or a message complained of closes the channel it came by.
+-- A way out used or a message complained of closes the channel it came by, and so does an answer of a
+-- kind that nobody knows.
 answered_acts as (
 
     select
@@ -93,7 +107,9 @@ answered_acts as (
     from responses
     inner join contacts
         on responses.contact_key = contacts.contact_key
-    where responses.response_type in ('UNSUB', 'COMPLAINT')
+    where
+        responses.response_type in ('UNSUB', 'COMPLAINT')
+        or not {{ is_known_word('response_type', 'responses') }}
 
 ),
 

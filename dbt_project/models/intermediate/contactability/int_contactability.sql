@@ -34,6 +34,13 @@ suppression_keys as (
 
 ),
 
+channel_names as (
+
+    select distinct channel
+    from {{ ref('channels') }}
+
+),
+
 exclusion_list as (
 
     select * from {{ ref('stg_robinson') }}
@@ -71,17 +78,49 @@ erased as (
 
 ),
 
+-- An entry without a sector is one of all, in a channel that nobody knows of every channel; where its
+-- day cannot be read, it holds since it came.
+binding_entries as (
+
+    select
+        identifier_hash,
+        channel,
+        coalesce(channel in (select channel_names.channel from channel_names), false)
+            as has_known_channel
+    from exclusion_list
+    where
+        (sector is null or sector in (select listed_sectors.sector from listed_sectors))
+        and (listed_date is null or listed_date < {{ as_of_date() }})
+
+),
+
+bound_hashes as (
+
+    select
+        identifier_hash,
+        channel
+    from binding_entries
+    where has_known_channel
+
+    union all
+
+    select
+        binding_entries.identifier_hash,
+        channel_names.channel
+    from binding_entries
+    cross join channel_names
+    where not binding_entries.has_known_channel
+
+),
+
 listed as (
 
     select distinct
         identifiers.customer_id,
-        exclusion_list.channel
-    from exclusion_list
-    inner join listed_sectors
-        on exclusion_list.sector = listed_sectors.sector
+        bound_hashes.channel
+    from bound_hashes
     inner join identifiers
-        on exclusion_list.identifier_hash = identifiers.robinson_hash
-    where exclusion_list.listed_date < {{ as_of_date() }}
+        on bound_hashes.identifier_hash = identifiers.robinson_hash
 
 ),
 

@@ -1,0 +1,112 @@
+"""Law 3 at the door: rights that did not arrive whole stay open until they come or a person settles it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from ingestion.rights import NoGapError, rights_gaps, settle
+from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes
+
+DAYS = [DAY + dt.timedelta(days=number) for number in range(12)]
+RIGHTS = sorted(name for name, contract in CONTRACTS.items() if contract.bears_rights)
+FEW = {name: CONTRACTS[name] for name in (*RIGHTS, "party_address", "quote")}
+
+
+def robinson(*ids: str) -> bytes:
+    return csv_bytes("robinson", [{"robinson_id": i, "identifier_hash": i, "src_system": "EXT"} for i in ids])
+
+
+@pytest.fixture
+def begun(home: Home) -> Home:
+    """A home in which each table that bears rights came once."""
+    for name in RIGHTS:
+        home.put(f"{name}.csv", csv_bytes(name, []))
+    home.land(contracts=FEW)
+    assert rights_gaps(home.path, DAY, FEW) == ()
+    return home
+
+
+def gaps(home: Home, until: dt.date = DAYS[1]) -> list[tuple[dt.date | None, str, str]]:
+    home.land(until, FEW)
+    return [(gap.loaded_at, gap.file, gap.reason) for gap in rights_gaps(home.path, until, FEW)]
+
+
+def test_a_table_that_never_came_is_a_gap_until_somebody_says_there_is_none(home: Home) -> None:
+    home.put("quote.csv", csv_bytes("quote", []))
+    home.land(contracts=FEW)
+    assert [gap.file for gap in rights_gaps(home.path, DAY, FEW)] == RIGHTS
+    settle(home.path, None, "robinson", "Ana", "the list is checked by the platform")
+    assert "robinson" not in [gap.file for gap in rights_gaps(home.path, DAYS[5], FEW)]
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda home: home.put("robinson__b.csv", b"", DAYS[1]),
+        lambda home: home.put("robinson__b.csv", b"no such column\n1\n", DAYS[1]),
+        lambda home: home.put("robinson__b.csv", robinson("1") + b"2,half a row\n", DAYS[1]),
+        lambda home: home.put("Robinson list.xlsx", b"PK", DAYS[1]),
+        lambda home: home.put("rights-request.csv", b"a\n1\n", DAYS[1]),
+        lambda home: home.put("consent_event.csv.zip", b"PK", DAYS[1]),
+    ],
+)
+def test_a_file_or_a_row_that_was_refused_is_a_gap_on_every_later_night(
+    begun: Home, plant: Callable[[Home], object]
+) -> None:
+    plant(begun)
+    [gap] = gaps(begun)
+    assert (gap[0], gap[2]) == (DAYS[1], "RIGHTS_REFUSED")
+    assert gaps(begun, DAYS[9]) == [gap]
+    settle(begun.path, gap[0], gap[1], "Ana", "sent again as robinson__c.csv")
+    assert gaps(begun, DAYS[9]) == []
+
+
+def test_files_of_other_tables_leave_no_gap(begun: Home) -> None:
+    begun.put("quote.csv", b"", DAYS[1])
+    begun.put("Party address (old).csv", b"a\n1\n", DAYS[1])
+    begun.put("survey.xlsx", b"PK", DAYS[1])
+    begun.manifest({"quote__b.csv": {"rows": 1}}, DAYS[1])
+    assert gaps(begun) == []
+
+
+def test_a_listed_file_is_a_gap_however_old_until_it_comes(begun: Home) -> None:
+    begun.put("quote.csv", csv_bytes("quote", []), DAYS[1])
+    begun.manifest({"robinson.csv": {"rows": 1}}, DAYS[1])
+    assert gaps(begun, DAYS[11]) == [(DAYS[1], "robinson.csv", "RIGHTS_MISSING")]
+    begun.put("robinson.csv", robinson("1"), DAYS[1])
+    assert gaps(begun, DAYS[11]) == []
+
+
+def test_a_manifest_that_cannot_be_read_vouches_for_nothing_until_it_can(begun: Home) -> None:
+    begun.put("_manifest.json", b"{", DAYS[1])
+    begun.put("quote.csv", csv_bytes("quote", []), DAYS[1])
+    assert gaps(begun) == [(DAYS[1], "_manifest.json", "RIGHTS_UNVOUCHED")]
+    begun.manifest({}, DAYS[1])
+    assert gaps(begun) == []
+
+
+def test_a_file_that_its_late_manifest_says_was_longer_is_a_gap(begun: Home) -> None:
+    begun.put("robinson.csv", robinson("1"), DAYS[1])
+    assert gaps(begun) == []
+    begun.manifest({"robinson.csv": {"rows": 2}}, DAYS[1])
+    assert gaps(begun) == [(DAYS[1], "robinson.csv", "RIGHTS_ALTERED")]
+
+
+def test_a_day_without_a_batch_after_seven_with_one_is_a_gap_that_later_batches_do_not_close(
+    begun: Home,
+) -> None:
+    for day in (*DAYS[1:7], DAYS[8]):
+        begun.put("quote.csv", csv_bytes("quote", []), day)
+    assert gaps(begun, DAYS[6]) == []
+    assert gaps(begun, DAYS[7]) == [(DAYS[7], "*", "RIGHTS_ABSENT")]
+    assert gaps(begun, DAYS[8]) == [(DAYS[7], "*", "RIGHTS_ABSENT")]
+    settle(begun.path, DAYS[7], "*", "Ana", "the sender kept a holiday")
+    assert gaps(begun, DAYS[8]) == []
+
+
+def test_what_is_no_gap_cannot_be_settled(begun: Home) -> None:
+    with pytest.raises(NoGapError, match=r"2026-06-27/robinson__x\.csv: no right is known to be missing"):
+        settle(begun.path, DAY, "robinson__x.csv", "Ana", "because")
