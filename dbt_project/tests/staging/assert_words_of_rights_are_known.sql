@@ -1,5 +1,5 @@
--- A failing row is a word in which persons allowed or forbade something and that nobody knows: it is taken
--- for a no. Add it to known_words and to its contract, or ask the source what it means.
+-- A failing row is a word in which persons allowed or forbade something and that nobody knows: it
+-- is taken for a no. Add it to known_words and to its contract, or ask the source what it means.
 {{ config(severity='warn', meta={'dagster': {'ref': {'name': 'stg_consent_event'}}}) }}
 
 {%- set columns = {

@@ -42,7 +42,12 @@ def test_write_all_is_repeatable(tmp_path: Path) -> None:
 
 def test_every_contract_is_a_source_with_its_columns_and_personal_data(contracts: list[Contract]) -> None:
     tables = {t["name"]: t for t in yaml.safe_load(render_sources(contracts))["sources"][0]["tables"]}
-    assert set(tables) == {c.table for c in contracts} | {"_rejected", "_load_ledger", "_schema_drift"}
+    assert set(tables) == {c.table for c in contracts} | {
+        "_rejected",
+        "_load_ledger",
+        "_schema_drift",
+        "_rights_settled",
+    }
     for contract in contracts:
         table = tables[contract.table]
         assert table["config"]["meta"]["dagster"]["asset_key"] == ["raw", contract.table]

@@ -38,17 +38,17 @@ lifting_rules as (
 
 ),
 
--- What is no grant is a no. Said in words that nobody knows, or in none, it is one to the brand's own
--- marketing, in every channel.
-read_events as (
+-- What is no grant is a no. Said in words that nobody knows, or in none, it is one to the brand's
+-- own marketing, in every channel.
+understood_events as (
 
     select
-        *,
-        action is distinct from 'GRANT' as is_no,
-        {{ is_known_word('controller') }} as has_known_controller,
-        {{ is_known_word('purpose') }} as has_known_purpose,
-        coalesce(channel in (select channels.channel from channels), false) as has_known_channel
+        events.*,
+        coalesce(events.action, '') <> 'GRANT' as is_no,
+        channels.channel is not null as has_known_channel
     from events
+    left join channels
+        on events.channel = channels.channel
 
 ),
 
@@ -58,8 +58,12 @@ typed_acts as (
     select
         consent_key as act_key,
         party_key,
-        case when is_no and not has_known_controller then 'BRAND' else controller end as controller,
-        case when is_no and not has_known_purpose then 'OWN_MKT' else purpose end as purpose,
+        case
+            when is_no and not {{ is_known_word('controller') }} then 'BRAND' else controller
+        end as controller,
+        case
+            when is_no and not {{ is_known_word('purpose') }} then 'OWN_MKT' else purpose
+        end as purpose,
         case
             when action = 'OBJECT' and purpose in ('OWN_MKT', 'PROFILING') then 'ALL'
             when is_no and not has_known_channel then 'ALL'
@@ -68,13 +72,13 @@ typed_acts as (
         coalesce(action, 'REVOKE') as action,
         event_ts,
         source
-    from read_events
+    from understood_events
     where is_no or event_ts is null or event_ts < cast({{ as_of_date() }} as timestamp)
 
 ),
 
--- A right to object that was exercised by letter or form; so is a request of a kind that nobody knows,
--- until somebody has read it.
+-- A right to object that was exercised by letter or form; so is a request of a kind that nobody
+-- knows, until somebody has read it.
 requested_acts as (
 
     select
@@ -91,8 +95,8 @@ requested_acts as (
 
 ),
 
--- A way out used or a message complained of closes the channel it came by, and so does an answer of a
--- kind that nobody knows.
+-- A way out used or a message complained of closes the channel it came by, and so does an answer
+-- of a kind that nobody knows.
 answered_acts as (
 
     select

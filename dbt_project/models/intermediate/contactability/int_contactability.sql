@@ -78,8 +78,8 @@ erased as (
 
 ),
 
--- An entry without a sector is one of all, in a channel that nobody knows of every channel; where its
--- day cannot be read, it holds since it came.
+-- An entry without a sector is one of all, in a channel that nobody knows of every channel; where
+-- its day cannot be read, it holds since it came.
 binding_entries as (
 
     select

@@ -26,7 +26,11 @@ refused as (
         fate = 'QUARANTINED'
         and reason <> 'DUPLICATE'
         and not (table_name = 'party' and reason in ('CONFLICT', 'MISSING_KEY'))
-        and table_name in ('{{ rights_contract_names() | join("', '") }}')
+        and table_name in (
+            {% for table in rights_contract_names() -%}
+                '{{ table }}'{{ ', ' if not loop.last }}
+            {%- endfor %}
+        )
 
 ),
 
