@@ -2,25 +2,25 @@
 -- the second time in reverse order in another file: the place in a file must not matter.
 {{ config(meta={'dagster': {'ref': {'name': 'row_fates'}}}) }}
 
-{%- set base = {'party_src_id': 'P1', 'request_type': 'ERASE', 'received_date': '2026-06-01'} -%}
+{%- set base = {'vehicle_src_id': 'V1', 'start_date': '2026-06-01'} -%}
 {%- set cases = [
-    ({'request_id': 'ONE', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': 'VER', 'updated_at': '2026-06-01'}, '2026-06-20', 'SUPERSEDED'),
-    ({'request_id': 'VER', 'updated_at': '2026-06-02'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': ' VER', 'updated_at': '01/06/2026', 'closed_date': '2026-06-30'}, '2026-06-21', 'SUPERSEDED'),
-    ({'request_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-21', 'DUPLICATE'),
-    ({'request_id': 'FUT', 'updated_at': '2031-01-01'}, '2026-06-20', 'SUPERSEDED'),
-    ({'request_id': 'FUT', 'updated_at': '2026-06-20 08:00:00'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': 'BAD', 'updated_at': 'ayer'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': 'BAD', 'updated_at': '2026-06-19 23:59:59'}, '2026-06-20', 'SUPERSEDED'),
-    ({'request_id': 'LATE', 'updated_at': '2026-06-01', 'closed_date': '2026-06-02'}, '2026-06-20', 'SUPERSEDED'),
-    ({'request_id': 'LATE', 'updated_at': '2026-06-01', 'closed_date': '2026-06-03'}, '2026-06-21', 'CURRENT'),
-    ({'request_id': ''}, '2026-06-20', 'MISSING_KEY'),
-    ({'request_id': 'REQ', 'party_src_id': ' '}, '2026-06-20', 'MISSING_REQUIRED'),
-    ({'request_id': 'VAL', 'received_date': '31/13/2026'}, '2026-06-20', 'INVALID_VALUE'),
-    ({'request_id': 'VAL'}, '2026-06-20', 'CURRENT'),
-    ({'request_id': 'OPT', 'closed_date': '31/13/2026'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'ONE', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'VER', 'updated_at': '2026-06-01'}, '2026-06-20', 'SUPERSEDED'),
+    ({'extension_id': 'VER', 'updated_at': '2026-06-02'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': ' VER', 'updated_at': '01/06/2026', 'end_date': '2026-06-30'}, '2026-06-21', 'SUPERSEDED'),
+    ({'extension_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'DUP', 'updated_at': '2026-06-01'}, '2026-06-21', 'DUPLICATE'),
+    ({'extension_id': 'FUT', 'updated_at': '2031-01-01'}, '2026-06-20', 'SUPERSEDED'),
+    ({'extension_id': 'FUT', 'updated_at': '2026-06-20 08:00:00'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'BAD', 'updated_at': 'ayer'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'BAD', 'updated_at': '2026-06-19 23:59:59'}, '2026-06-20', 'SUPERSEDED'),
+    ({'extension_id': 'LATE', 'updated_at': '2026-06-01', 'end_date': '2026-06-02'}, '2026-06-20', 'SUPERSEDED'),
+    ({'extension_id': 'LATE', 'updated_at': '2026-06-01', 'end_date': '2026-06-03'}, '2026-06-21', 'CURRENT'),
+    ({'extension_id': ''}, '2026-06-20', 'MISSING_KEY'),
+    ({'extension_id': 'REQ', 'vehicle_src_id': ' '}, '2026-06-20', 'MISSING_REQUIRED'),
+    ({'extension_id': 'VAL', 'start_date': '31/13/2026'}, '2026-06-20', 'INVALID_VALUE'),
+    ({'extension_id': 'VAL'}, '2026-06-20', 'CURRENT'),
+    ({'extension_id': 'OPT', 'end_date': '31/13/2026'}, '2026-06-20', 'CURRENT'),
 ] -%}
 {%- set rows = [] -%}
 {%- for case_row, loaded_at, fate in cases -%}
@@ -40,13 +40,13 @@
 
 with landed as (
 
-    {{ raw_rows('rights_request', rows) }}
+    {{ raw_rows('warranty_extension', rows) }}
 
 ),
 
 judged as (
 
-    {{ judge('rights_request', 'landed') }}
+    {{ judge('warranty_extension', 'landed') }}
 
 ),
 
