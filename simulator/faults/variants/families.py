@@ -1,29 +1,17 @@
 """Worlds by the way their source came to be wrong: which form each kind of fault has in each.
 
-Belongs here: names of families and their forms. A kind that a family does not name keeps its first form.
+Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``. A kind
+that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from simulator.faults.variants import codes, forms, mail, names
-from simulator.faults.variants.forms import Form, each, of_first_form, one_of
-
-
-@dataclass(frozen=True)
-class Family:
-    """Forms by kind; of some kinds also by column, which come first. `company_column` takes a company's name."""
-
-    forms: Mapping[str, Form]
-    of_columns: Mapping[tuple[str, str], Form] = field(default_factory=dict)
-    company_column: str = "surname1"
-
-    def form_of(self, column: str, kind: str) -> Form | None:
-        """The form of a kind of fault in a column; none if the first one stays."""
-        return self.of_columns.get((column, kind), self.forms.get(kind))
-
+from simulator.faults.variants.family import Family
+from simulator.faults.variants.forms import each, of_first_form, one_of
+from simulator.faults.variants.screens import PORTAL, TABLET
 
 FAMILIES: Mapping[str, Family] = {
     # Carried over from an older system, twice.
@@ -249,4 +237,6 @@ FAMILIES: Mapping[str, Family] = {
             ("source", "consent_undated"): one_of("OLD_CRM"),
         },
     ),
+    "portal": PORTAL,
+    "tablet": TABLET,
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from simulator.reference_data import places
 
@@ -102,6 +103,26 @@ def capital_of_the_province(cells: Cells) -> list[str]:
     return [str(capital[true[:2]]) for true in cells.true]
 
 
+def _separate_towns() -> pd.DataFrame:
+    """Municipalities by their number, without those that share a postal code with another one."""
+    frame = places().sort_values("ine5", kind="stable")
+    shared = frame.loc[frame.groupby("postal_code")["ine5"].transform("nunique") > 1, "ine5"]
+    return frame[~frame["ine5"].isin(shared)].drop_duplicates("ine5")
+
+
+def first_of_the_list(cells: Cells) -> list[str]:
+    """The first municipality in the list of the true one's province, which may be the true one."""
+    first = _separate_towns().groupby("province_code")["ine5"].first()
+    return [str(first[true[:2]]) for true in cells.true]
+
+
+def next_in_the_list(cells: Cells) -> list[str]:
+    """The municipality that follows the true one in the list of all."""
+    towns = _separate_towns()["ine5"].to_numpy(dtype=object)
+    after = np.searchsorted(towns, np.array(cells.true, dtype=object), side="right")
+    return [str(town) for town in towns[after % len(towns)]]
+
+
 def years_earlier(years: int) -> Callable[[str], str]:
     """The same day of an earlier year, or 28 February where that year has no 29th."""
 
@@ -120,6 +141,17 @@ def part_of_truth(low: float, high: float) -> Form:
         return [str(int(int(true) * share)) for true, share in zip(cells.true, shares, strict=True)]
 
     return form
+
+
+def in_miles(value: str) -> str:
+    """A reading told in miles; below ten it stays, for so few say nothing."""
+    return str(int(int(value) * 0.621371)) if int(value) >= 10 else value
+
+
+def first_digit_unread(value: str) -> str:
+    """A reading without its first digit; as it is where less than a hundred, or nearly all, would be left."""
+    rest = int(value[1:] or "0")
+    return str(rest) if 100 <= rest < 0.9 * int(value) else value
 
 
 def doubled_digit(cells: Cells) -> list[str]:
@@ -156,6 +188,12 @@ def digit_in_front(cells: Cells) -> list[str]:
         f"{digit}{true}" if len(true) >= 5 else true
         for true, digit in zip(cells.true, cells.places(1, 10), strict=True)
     ]
+
+
+def month_before_day(value: str) -> str:
+    """A day whose month and day are swapped already, as Americans write it who never pad: 3/25/1980."""
+    year, day, month = value.split("-")
+    return f"{int(month)}/{int(day)}/{year}"
 
 
 def day_before_month(between: str) -> Callable[[str], str]:

@@ -96,3 +96,30 @@ def last_dot_as(sign: str) -> Callable[[str], str]:
         return f"{rest}{sign}{ending}"
 
     return change
+
+
+# A provider in two words, joined by a hyphen or not at all; one with a digit for a letter.
+in_two_words = _slip_after(
+    "@",
+    {
+        "gmail.com": ("g-mail.com", "g mail.com"),
+        "hotmail.com": ("hot-mail.com", "hot mail.com"),
+        "yahoo.es": ("ya-hoo.es", "ya hoo.es"),
+        "outlook.es": ("out-look.es", "out look.es"),
+    },
+)
+digit_for_letter = _slip_after(
+    "@",
+    {
+        "gmail.com": ("gma1l.com", "gmai1.com"),
+        "hotmail.com": ("h0tmail.com", "hotmai1.com"),
+        "yahoo.es": ("yah0o.es", "yaho0.es"),
+        "outlook.es": ("0utlook.es", "out1ook.es"),
+    },
+)
+
+
+def dot_misplaced(value: str) -> str:
+    """The last dot one sign too late."""
+    rest, _, ending = value.rpartition(".")
+    return f"{rest}{ending[0]}.{ending[1:]}"

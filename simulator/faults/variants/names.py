@@ -5,7 +5,10 @@ Belongs here: changes of one name. What any column may become is in ``forms.py``
 
 from __future__ import annotations
 
+import json
+import quopri
 import re
+import unicodedata
 from collections.abc import Callable
 from html.entities import codepoint2name
 
@@ -46,6 +49,13 @@ def maria_as(short: str) -> Callable[[str], str]:
     return lambda value: value.replace("María", short)
 
 
+def maria_glued(value: str) -> str:
+    """The abbreviation of a María that comes first, without the blank behind it; else with the sign of degrees."""
+    if value.startswith("María "):
+        return value.replace("María ", "Mª", 1)
+    return value.replace("María", "M°")
+
+
 def question_marks(value: str) -> str:
     """Capitals, with a question mark where the sender's alphabet has no letter: GARC?A."""
     return "".join("?" if letter in _ACCENTED else letter for letter in value).upper()
@@ -67,6 +77,29 @@ def dos_bytes(value: str) -> str:
     return "".join(read)
 
 
+def accents_apart(value: str) -> str:
+    """Letters and accents kept as two signs each, as some systems do, in UTF-8 read as a Windows page.
+
+    >>> accents_apart("Nuño")
+    'NunÌƒo'
+    """
+    return read_as("cp1252")(unicodedata.normalize("NFD", value))
+
+
+def mail_escapes(value: str) -> str:
+    """Bytes beyond ASCII as a mail carries them (quoted-printable), never read back.
+
+    >>> mail_escapes("Nuño")
+    'Nu=C3=B1o'
+    """
+    return quopri.encodestring(value.encode("utf-8")).decode("ascii")
+
+
+def json_escapes(value: str) -> str:
+    """Letters beyond ASCII as JSON escapes them, never read back."""
+    return json.dumps(value)[1:-1]
+
+
 def fixed_width(width: int) -> Callable[[str], str]:
     """Capitals without accents, filled up with blanks to the width of a field."""
     return lambda value: plain_capitals(value).ljust(width)
@@ -75,6 +108,16 @@ def fixed_width(width: int) -> Callable[[str], str]:
 def caps_lock(value: str) -> str:
     """No accents, and capitals for small letters: gARCIA."""
     return value.translate(_PLAIN).swapcase()
+
+
+def keyboard_line(value: str) -> str:
+    """No accents, a capital at the start alone, and the blank that a phone sets behind a word it proposed."""
+    return f"{value.translate(_PLAIN).capitalize()} "
+
+
+def scanned_card(value: str) -> str:
+    """A name from the lines for machines on an identity card: capitals without accents, signs `<` for blanks."""
+    return f"{re.sub(r'[^A-Z]', '<', plain_capitals(value))}<<"
 
 
 def tilde_kept(value: str) -> str:
@@ -86,6 +129,16 @@ def tilde_kept(value: str) -> str:
 def without_stops(value: str) -> str:
     """A company in capitals without accents and stops: TALLERES GARCIA SL."""
     return plain_capitals(value).replace(".", "")
+
+
+def small_without_stops(value: str) -> str:
+    """A company in small letters without accents and stops: talleres garcia sl."""
+    return plain_small(value).replace(".", "")
+
+
+def legal_form_apart(value: str) -> str:
+    """A company whose legal form is letters with blanks between: Talleres García S L."""
+    return re.sub(r"\bS\.?([LA])\.?(U?)\.?$", r"S \1 \2", value).rstrip()
 
 
 def spelled_out(value: str) -> str:

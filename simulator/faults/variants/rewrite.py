@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from simulator.faults.damage import UNSEEABLE, Damage
-from simulator.faults.variants.families import FAMILIES, Family
+from simulator.faults.variants.families import FAMILIES
+from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import Cells, Form
 from simulator.faults.variants.kinds import kind_of
 from simulator.identifiers import Strings

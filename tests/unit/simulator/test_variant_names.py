@@ -3,6 +3,8 @@
 A form must not make a value that is in order, nor another kind's fault: the truth would be wrong about it.
 """
 
+import json
+import quopri
 import re
 import unicodedata
 
@@ -15,6 +17,7 @@ from tests.unit.simulator.variant_cells import COUNT, every_family, landed
 
 NAMES = pd.concat([names(kind)["name"] for kind in ("SURNAME", "MALE", "FEMALE")])
 ACCENTED = [name for name in NAMES if re.search(r"[^\x00-\x7f]", name)]
+WHOLE = set(NAMES)
 KNOWN = {word.casefold() for name in NAMES for word in name.split()}
 
 
@@ -30,7 +33,8 @@ def test_a_lost_accent_loses_nothing_else(variant: str) -> None:
     for true, value in zip(
         ACCENTED, landed(variant, "surname1", "accents_lost", ACCENTED, first), strict=True
     ):
-        assert plain(value) == plain(true)
+        # A card's lines for machines have a sign of their own for blanks.
+        assert plain(value.replace("<", " ")) == plain(true)
         # Capitals alone are no fault: some dealers write every name so.
         assert value.strip().upper() != true.upper()
 
@@ -43,15 +47,39 @@ def test_a_broken_encoding_shows_in_each_name(variant: str) -> None:
             assert re.search(r"[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ '-]", written_as), value
 
 
+def readings(value: str) -> set[str]:
+    """What a broken name says to one who reads it back from mail, from JSON and from the page it was read in."""
+    read = {quopri.decodestring(value.encode("utf-8")).decode("utf-8"), str(json.loads(f'"{value}"'))}
+    page = {chr(byte): byte for byte in range(256)}
+    page |= {bytes([byte]).decode("cp1252", errors="ignore"): byte for byte in range(256)}
+    if set(value) <= set(page):
+        decomposed = bytes(page[sign] for sign in value).decode("utf-8", errors="replace")
+        read.add(unicodedata.normalize("NFC", decomposed))
+    return read
+
+
+@pytest.mark.parametrize("variant", ["portal", "tablet"])
+def test_a_broken_encoding_can_be_read_back(variant: str) -> None:
+    first = mojibake(pd.Series(ACCENTED)).tolist()
+    for true, value in zip(ACCENTED, landed(variant, "surname1", "mojibake", ACCENTED, first), strict=True):
+        assert value not in (true, mojibake(pd.Series([true]))[0])
+        assert true in readings(value)
+
+
 @every_family
 def test_a_short_maria_is_no_name_and_leaves_the_others(variant: str) -> None:
     true = [name for name in names("FEMALE")["name"] if "María" in name.split()]
     first = [name.replace("María", "Mª") for name in true]
     for name, value in zip(true, landed(variant, "first_name", "maria_short", true, first), strict=True):
-        before, after = name.split(), value.split()
-        changed = [new for old, new in zip(before, after, strict=True) if old != new]
-        assert len(changed) == name.split().count("María")
-        assert all(new.startswith("M") and new.casefold() not in KNOWN for new in changed)
+        others = [re.escape(word) for word in name.split() if word != "María"]
+        short = r"(?P<short>M[^ ]*?)"
+        place = name.split().index("María")
+        # The others stand as they were; the blank behind an abbreviation may be left out.
+        pattern = r" ".join([*others[:place], short])
+        found = re.fullmatch(" ?".join([pattern, *others[place:]]), value)
+        assert found, value
+        assert found["short"].casefold() not in KNOWN
+        assert value != name
 
 
 @every_family
@@ -101,8 +129,9 @@ def test_a_mistyped_domain_is_nobodys_provider(variant: str) -> None:
 )
 def test_what_stands_for_nothing_says_nothing(variant: str, column: str, kind: str) -> None:
     for value in set(landed(variant, column, kind, ["true"] * COUNT, [""] * COUNT)):
-        # A number made of one digit is nobody's, and words that are no names are none.
-        assert len(set(re.sub(r"\D", "", value))) <= 1
+        # A number made of one digit, or of all in their order, is nobody's, and words that are no names are none.
+        digits = re.sub(r"\D", "", value)
+        assert len(set(digits)) <= 1 or digits == "12345678"
         assert not set(value.casefold().split()) & KNOWN
 
 
@@ -124,3 +153,12 @@ def test_a_company_that_stands_as_a_person_keeps_its_name(variant: str, company:
     name = plain(company).rsplit(" ", 1)[0]
     assert plain(value).startswith(name)
     assert len(value) > len(name)
+
+
+@every_family
+def test_a_lost_accent_makes_no_other_name(variant: str) -> None:
+    # Where the first form makes another name, nobody can see it, and no family writes it anew.
+    seen = [name for name in ACCENTED if name.translate(PLAIN) not in WHOLE]
+    first = [name.translate(PLAIN) for name in seen]
+    told = {value.strip() for value in landed(variant, "surname1", "accents_lost", seen, first)}
+    assert not told & WHOLE

@@ -18,6 +18,7 @@ from simulator.faults.workshop import write_parties_as_dealers_do
 from simulator.state import stream
 from simulator.tables.draft import Draft
 from simulator.world import make_world
+from tests.unit.simulator.variant_cells import landed
 
 
 def damaged(variant: str) -> Damage:
@@ -125,6 +126,46 @@ def test_dealers_with_the_day_first_turn_days_and_leave_what_is_none() -> None:
     assert damage.tables["party"]["birth_date"].tolist() == [
         "25/03/1980", "03/25/1980", "11/11/1111", "19802503", "",
     ]  # fmt: skip
+
+
+# A cell of each kind that families write otherwise: column, kind, true value, first form.
+CELLS = (
+    ("surname1", "mojibake", "Ibáñez", "IbÃ¡Ã±ez"),
+    ("surname1", "accents_lost", "Ibáñez", "Ibanez"),
+    ("first_name", "maria_short", "María José", "Mª José"),
+    ("value_raw", "placeholder_email", "ana@gmail.com", "no@no.com"),
+    ("value_raw", "mistyped_domain", "ana@hotmail.com", "ana@hotmal.com"),
+    ("tax_id", "tax_id_missing", "48293517K", ""),
+    ("tax_id", "tax_id_wrong_letter", "48293517K", "48293517A"),
+    ("birth_date", "date_sentinel", "1970-05-05", "1900-01-01"),
+    ("birth_date", "date_sentinel", "1970-05-05", "9999-12-31"),
+    ("birth_date", "date_swapped", "1970-03-25", "1970-25-03"),
+    ("km", "km_sentinel", "45000", "0"),
+    ("km", "km_sentinel", "45000", "999999"),
+    ("vin", "vin_cut", "VSASIRK7HPZ000914", "VSASIRK7HPZ0009"),
+    ("vin", "vin_letters", "VSASIRK7HPZ010914", "VSASIRK7HPZO10914"),
+    ("postal_code", "postal_zero_lost", "08001", "8001"),
+    ("plate", "plate_mistyped", "4817BSZ", "4817ASZ"),
+    ("fuel", "dealer_fuel_code", "DIESEL", "DIE"),
+    ("warranty_end", "warranty_end_missing", "2020-05-05", ""),
+    ("first_name", "test_record", "Ana", "Prueba"),
+    ("surname1", "test_record", "Gil", "Test"),
+    ("surname2", "surname2_missing", "Gil", ""),
+    ("first_name", "nameless_record", "Ana", ""),
+    ("event_ts", "consent_undated", "2020-02-02 10:00:00", ""),
+    ("source", "consent_undated", "WORKSHOP", "MIGRATION"),
+)
+
+
+@pytest.mark.parametrize("variant", ["portal", "tablet"])
+@pytest.mark.parametrize(("column", "kind", "true", "first"), CELLS)
+def test_a_family_shares_no_form_with_another(
+    variant: str, column: str, kind: str, true: str, first: str
+) -> None:
+    cells = [[true] * 60, [first] * 60]
+    others = set(FAMILIES) - {variant}
+    told = {first}.union(*(landed(other, column, kind, *cells) for other in others))
+    assert not told & set(landed(variant, column, kind, *cells))
 
 
 def test_without_a_variant_the_first_forms_stay() -> None:
