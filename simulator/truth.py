@@ -134,9 +134,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     "legal_status": _schema(
         person_id=_INT,
         channel=_TEXT,
-        has_consent=_BOOL,  # valid own-marketing consent to the brand
+        has_consent=_BOOL,  # own-marketing consent to the brand; to calls it may have expired since (L9)
         consent_date=_DAY,
-        objected=_BOOL,
+        objected=_BOOL,  # objection, or consent taken back
         robinson_listed=_BOOL,
         own_contract=_BOOL,  # ever had a service plan or warranty extension, contracts with the brand itself
         club_member=_BOOL,
