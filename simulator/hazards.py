@@ -60,8 +60,11 @@ def paid_share(weight: Reals, in_warranty: Flags, under_plan: Flags) -> Reals:
     """
     payer = figure("visit_payer")
     service = 1 - (1 - float(figure("service_share"))) / weight
-    repair = (1 - payer["FACTORY"] * in_warranty) * (1 - payer["INSURER"])
-    other = payer["REPAIR"] * repair + 1 - payer["REPAIR"]
+    repair, repairs = (
+        (1 - payer["FACTORY"] * in_warranty) * (1 - payer["INSURER"]),
+        figure("other_visits")["REPAIR"],
+    )
+    other = repairs * repair + 1 - repairs
     return np.asarray(service * ~under_plan + (1 - service) * other, dtype=np.float64)
 
 

@@ -126,7 +126,7 @@ def answer_contacts(out: Day, world: World, contacts: list[Contact], streams: St
             day = workshop.working_day(effect.event_date)
             if contact.family == "AFTERSALES":
                 workshop.visit_rows(
-                    out, vehicles[contact.vehicle_src_id], contact.party_src_id, day, key, streams
+                    out, vehicles[contact.vehicle_src_id], contact.party_src_id, day, key, streams, "SERVICE"
                 )
             else:
                 model = models[int(streams.one("caused model", key) * len(models))]

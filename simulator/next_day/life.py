@@ -86,7 +86,7 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
     for row in out.tables.get("repair_order", []):
         car = world.vehicle.get(row["vehicle_src_id"])
         if car is not None and row["opened_date"] == str(out.day):
-            out.hide("vehicle", {**car, **workshop.after_visit(row["ro_type"], out.day)})
+            out.hide("vehicle", {**car, **workshop.after_visit(car, row["ro_type"], out.day)})
             learn_owner(out, world, car, row["payer_party_src_id"])
 
 
