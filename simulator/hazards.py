@@ -24,6 +24,7 @@ OWNER_KINDS = ("DEMO", "RENTAL", "COMPANY", "PRIVATE")
 DEALER_SOLD = ("TRADED_IN", "CONTRACT_END")  # reasons of an end after which a dealer sells the car on
 CONTRACT_END_DAYS = 28  # days in which a car whose contract ended goes back or is kept
 YOUNGEST_RESALE = 0.08  # years
+COMPANY_AGE = 3.5  # years of a company's car from which it is replaced the sooner
 # Visits that follow the service date lie in a bell around a day this long before it, this wide.
 BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
 
@@ -128,7 +129,7 @@ def renewal_rate(
     rate = rate * np.where(loan, factor["LOAN_42"], 1)
     rate = rate * np.where(recent_visits >= 2, factor["TWO_VISITS"], 1)
     rate = rate * np.where(is_used, factor["USED"], 1)
-    rate = rate * np.where(is_company & (car_age > 3.5), factor["COMPANY_4"], 1)
+    rate = rate * np.where(is_company & (car_age > COMPANY_AGE), factor["COMPANY_4"], 1)
     return np.asarray(rate * np.where(km_per_year > 22_000, factor["HIGH_KM"], 1), dtype=np.float64)
 
 

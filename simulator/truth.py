@@ -224,6 +224,10 @@ def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
 
 def read(home: Path, table: str) -> pd.DataFrame:
     """Read one table as pandas; dates come as datetime64[ns] so that arithmetic is vectorised."""
-    data = pq.read_table(path_of(home, table))
-    frame: pd.DataFrame = data.to_pandas(date_as_object=False)
+    frame: pd.DataFrame = read_arrow(home, table).to_pandas(date_as_object=False)
     return frame
+
+
+def read_arrow(home: Path, table: str) -> pa.Table:
+    """Read one table as Arrow."""
+    return pq.read_table(path_of(home, table))

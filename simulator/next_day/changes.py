@@ -83,20 +83,22 @@ def write_daily(home: Path, day: date, table: str, rows: list[dict[str, object]]
 
 def read_daily(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     """Read the hidden changes of one table over some days, oldest first."""
+    frame: pd.DataFrame = _daily(home, table, days).to_pandas(date_as_object=False)
+    return frame
+
+
+def _daily(home: Path, table: str, days: Iterable[date]) -> pa.Table:
     paths = [daily_folder(home, d) / f"{table}.parquet" for d in days]
     parts = [pq.read_table(path) for path in paths if path.exists()]
-    frame: pd.DataFrame = pa.concat_tables([DAILY[table].empty_table(), *parts]).to_pandas(
-        date_as_object=False
-    )
-    return frame
+    return pa.concat_tables([DAILY[table].empty_table(), *parts])
 
 
 def read_truth(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     """Read a truth table as it stood after those days: the newest row of each key."""
-    base, changes = truth.read(home, table), read_daily(home, table, days)
-    if changes.empty:
-        return base
-    both = pd.concat([base, changes.astype(base.dtypes.to_dict())], ignore_index=True)
+    base, changes = truth.read_arrow(home, table), _daily(home, table, days)
+    both: pd.DataFrame = pa.concat_tables([base, changes]).to_pandas(date_as_object=False)
+    if changes.num_rows == 0:
+        return both
     return both.drop_duplicates(KEYS[table], keep="last").reset_index(drop=True)
 
 
