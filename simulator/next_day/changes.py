@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator import truth
-from simulator.next_day.batch import Row, Rows
+from simulator.next_day.batch import Row
 from simulator.state import State
 
 KEYS: dict[str, list[str]] = {
@@ -28,7 +28,16 @@ KEYS: dict[str, list[str]] = {
     "address": ["addr_id"],
     "uplift": ["person_id", "plan_family"],
 }
-AGENDA = pa.schema([("due_date", pa.date32()), ("table_name", pa.string()), ("row", pa.string())])
+AGENDA = pa.schema(
+    [
+        ("due_date", pa.date32()),
+        ("planned_date", pa.date32()),
+        ("table_name", pa.string()),
+        ("row", pa.string()),
+    ]
+)
+# Visits of the agenda that did not take place.
+CALLED_OFF = pa.schema([("ro_no", pa.string())])
 EFFECTS = pa.schema(
     [
         ("contact_id", pa.string()),
@@ -45,7 +54,12 @@ EFFECTS = pa.schema(
         ("event_date", pa.date32()),
     ]
 )
-DAILY = {"agenda": AGENDA, "effects": EFFECTS, **{name: truth.SCHEMAS[name] for name in KEYS}}
+DAILY = {
+    "agenda": AGENDA,
+    "called_off": CALLED_OFF,
+    "effects": EFFECTS,
+    **{name: truth.SCHEMAS[name] for name in KEYS},
+}
 
 
 class DayOutOfOrderError(ValueError):
@@ -102,16 +116,18 @@ def read_truth(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     return both.drop_duplicates(KEYS[table], keep="last").reset_index(drop=True)
 
 
-def due_rows(home: Path, day: date, days: Iterable[date]) -> dict[str, Rows]:
-    """Return the agenda's source rows that fall due on the day, by table."""
+def due_rows(home: Path, day: date, days: Iterable[date]) -> list[tuple[date, str, Row]]:
+    """Return the agenda's source rows that fall due on the day: day of the plan, table, row."""
     agenda = read_daily(home, "agenda", days)
     due = agenda[agenda["due_date"] == pd.Timestamp(day)]
-    tables: dict[str, Rows] = {}
-    for table, row in zip(due["table_name"], due["row"], strict=True):
-        tables.setdefault(str(table), []).append(json.loads(row))
-    return tables
+    planned = due["planned_date"].dt.date
+    return [
+        (made, str(table), json.loads(row))
+        for made, table, row in zip(planned, due["table_name"], due["row"], strict=True)
+    ]
 
 
-def agenda_row(due: date, table: str, row: Row) -> dict[str, object]:
-    """Make an agenda entry: a whole source row that lands on its due day."""
-    return {"due_date": due, "table_name": table, "row": json.dumps(row, sort_keys=True, ensure_ascii=False)}
+def agenda_row(planned: date, due: date, table: str, row: Row) -> dict[str, object]:
+    """Make an agenda entry: a whole source row, planned on a day, that lands on its due day."""
+    content = json.dumps(row, sort_keys=True, ensure_ascii=False)
+    return {"due_date": due, "planned_date": planned, "table_name": table, "row": content}

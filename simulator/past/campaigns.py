@@ -1,8 +1,8 @@
 """Past campaigns: who was contacted, not at random, and what it truly changed.
 
-Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and planting the effects in
-the state. What a contact changes is in ``effects.py``, which events there are in ``past/due.py``. Opens, clicks
-and costs, which change nothing, are in ``tables/contact.py``.
+Belongs here: the selection of the years before Periplo, its 10 % holdout of people, the control cell of each action,
+and planting the effects in the state. What a contact changes is in ``effects.py``, which events there are in
+``past/due.py``. Opens, clicks and costs, which change nothing, are in ``tables/contact.py``.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     chosen = (rng.random(len(due)) < chance[cars]) | order
     due = due[chosen].sort_values(["day", "vehicle", "plan"], kind="stable").reset_index(drop=True)
     person, order = due["person"].to_numpy(dtype=np.int64), (due["plan"] == "ORDER").to_numpy()
-    held = life.pool.held_out[person] & ~order
-    due["cell"] = np.where(held, "HOLDOUT", "TEST")
+    out_of_all = life.pool.held_out[person] & ~order
+    # Of those an action chose, some are left out of this action alone; news of an order have no control.
+    control = ~out_of_all & ~order & (rng.random(len(due)) < figure("past_control_share"))
+    held = out_of_all | control
+    due["cell"] = np.select([out_of_all, control], ["HOLDOUT", "CONTROL"], "TEST")
     due["channel"] = _channel(rng, due, life.pool.digital[person])
     due["offer"] = due["plan"].map(OFFERS)
     due["seq"] = life.contact_count + np.arange(len(due))

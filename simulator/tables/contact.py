@@ -43,7 +43,7 @@ def register_contacts(draft: Draft) -> None:
     day = frame["day"].to_numpy(dtype=np.int64)
     frame["contact_src_id"] = draft.state.next_ids("C", count)
     frame["party_src_id"] = draft.party_of("contacts", position, day)
-    held = (frame["cell"] == "HOLDOUT").to_numpy()
+    held = (frame["cell"] != "TEST").to_numpy()
     rates, channel = figure("response"), frame["channel"].to_numpy(dtype=object)
     mail = channel == "EMAIL"
     bounced = ~held & mail & (rng.random(count) < rates["bounce"])
