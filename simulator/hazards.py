@@ -188,6 +188,13 @@ def service_interval_days(months: Reals, km: Reals, rate: Reals) -> Reals:
     return np.minimum(months * YEAR / 12, km / np.maximum(rate, 1.0))
 
 
+def factory_interval(fuel: Strings, rate: Reals) -> Reals:
+    """Days between services by the factory's rule for a fuel, at these kilometres a day."""
+    rule = figure("service_interval")
+    months, km = (np.array([rule[name][part] for name in fuel], dtype=np.float64) for part in (0, 1))
+    return service_interval_days(months, km, rate)
+
+
 def probability(rate_per_year: Reals, days: float) -> Reals:
     """Probability of at least one event in `days` at a constant rate a year."""
     return np.asarray(1 - np.exp(-rate_per_year * days / YEAR), dtype=np.float64)

@@ -34,8 +34,8 @@ def resales(out: Day, world: World, traded: list[str], open_rows: OpenRows, stre
     given = cars["vehicle_src_id"].isin(traded).to_numpy() & ~gone
     rate, back = end_rates(cars, world.people, pd.Timestamp(out.day))
     hit = (streams.uniform("resale", cars["vehicle_src_id"]) < hazards.probability(rate, 1)) & ~gone | given
-    reason = np.where(given, "TRADED_IN", np.where(back, "CONTRACT_END", "SOLD"))
-    sold = cars.assign(reason=reason)[hit].sort_values("vehicle_src_id")
+    reasons = np.where(given, "TRADED_IN", np.where(back, "CONTRACT_END", "SOLD"))
+    sold = cars.assign(reason=reasons)[hit].sort_values("vehicle_src_id")
     strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
     strangers = strangers[strangers["person_type"] == "P"]
     order = streams.pick("used buyers", strangers["person_id"].tolist(), len(sold))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.frames import read_day
-from simulator.hazards import km_per_day, service_interval_days
+from simulator.hazards import factory_interval, km_per_day
 from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
@@ -136,8 +136,7 @@ def deliver(
     factor = exp(spread["MEAN"] + spread["SIGMA"] * _normal(streams.one("km factor", key)))
     company = np.array([person["person_type"] == "E"])
     driven = float(km_per_day(company, np.zeros(1), np.array([factor]))[0])
-    months, km = figure("service_interval")[landed["fuel"]]
-    interval = float(service_interval_days(np.array([months]), np.array([km]), np.array([driven]))[0])
+    interval = float(factory_interval(np.array([landed["fuel"]], dtype=object), np.array([driven]))[0])
     owner = {"person_id": person["person_id"], "vehicle_src_id": key}
     out.hide("ownership", {**spell, **owner, "valid_from": day, "valid_to": None, "end_reason": None})
     hidden = {

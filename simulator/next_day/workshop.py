@@ -14,7 +14,7 @@ import pandas as pd
 
 from simulator import visits
 from simulator.frames import records
-from simulator.hazards import YEAR, due_weight, is_service, service_interval_days
+from simulator.hazards import YEAR, due_weight, factory_interval, is_service
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
@@ -44,14 +44,6 @@ def _lines(
 def _age(vehicle: dict[str, Any], day: date) -> float:
     """Age of a car in years, from its delivery."""
     return float((pd.Timestamp(day) - vehicle["delivery_date"]).days / YEAR)
-
-
-def visit_kind(vehicle: dict[str, Any], day: date, streams: Streams, key: str) -> str:
-    """Return the kind of a visit unasked: a service the likelier, the nearer its day (``hazards.is_service``)."""
-    ahead, interval = service_ahead(pd.DataFrame([vehicle]), day)
-    if is_service(ahead, interval, streams.uniform("visit is service", [key]))[0]:
-        return "SERVICE"
-    return str(visits.other_kinds(streams.uniform("visit kind", [key]))[0])
 
 
 def visit_rows(
@@ -153,18 +145,16 @@ def after_visit(vehicle: dict[str, Any], kind: str, day: date) -> dict[str, Any]
     """Return what a visit changes in the truth about the car."""
     changed: dict[str, Any] = {"last_visit_date": day}
     if kind == "SERVICE":
-        interval = float(service_ahead(pd.DataFrame([vehicle]), day)[1][0])
+        fuel, driven = np.array([vehicle["fuel"]], dtype=object), np.array([float(vehicle["km_per_day"])])
+        interval = float(factory_interval(fuel, driven)[0])
         changed |= {"last_service_date": day, "service_due_date": day + timedelta(days=int(interval))}
     return changed
 
 
 def service_ahead(vehicles: pd.DataFrame, day: date) -> tuple[Floats, Floats]:
     """(days to the next service, days between services); one long overdue counts as the next one."""
-    rule = figure("service_interval")
-    months = np.array([rule[fuel][0] for fuel in vehicles["fuel"]], dtype=np.float64)
-    km = np.array([rule[fuel][1] for fuel in vehicles["fuel"]], dtype=np.float64)
     driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
-    interval = service_interval_days(months, km, driven)
+    interval = factory_interval(vehicles["fuel"].to_numpy(dtype=object), driven)
     due = pd.to_datetime(vehicles["service_due_date"]).fillna(pd.Timestamp(day))
     days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
     return np.asarray(np.mod(days + interval / 2, interval) - interval / 2), interval
@@ -192,10 +182,13 @@ def natural_visits(
     daily = figure("daily")
     ids = vehicles["vehicle_src_id"].astype(str).tolist()
     coming = vehicles[streams.uniform("visit", ids) < visit_chances(vehicles, out.day)]
-    for vehicle in records(coming):
+    keys = coming["vehicle_src_id"].astype(str).tolist()
+    ahead, interval = service_ahead(coming, out.day)
+    service = is_service(ahead, interval, streams.uniform("visit is service", keys))
+    kinds = np.where(service, "SERVICE", visits.other_kinds(streams.uniform("visit kind", keys))).tolist()
+    for vehicle, kind in zip(records(coming), kinds, strict=True):
         key = str(vehicle["vehicle_src_id"])
         payer, visit_day = payer_of(vehicle), out.day
-        kind = visit_kind(vehicle, visit_day, streams, key)
         if streams.one("booked", key) < daily["booked_visits"]:
             wait = 1 + int(streams.one("slot", key) * figure("booking_lead_days"))
             visit_day = working_day(out.day + timedelta(days=wait))

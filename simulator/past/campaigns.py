@@ -66,11 +66,24 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
         due["offer"].map(effects.offer_kinds()),
     )
     _plant(rng, life, due, held)
-    follow = due[(rng.random(len(due)) < 0.35) & due["plan"].str.startswith("AFTERSALES").to_numpy()].copy()
-    follow["wave"], follow["channel"], follow["day"] = "S-7", "SMS", follow["day"] + 53
-    follow["effect"], follow["seq"] = 0.0, life.contact_count + np.arange(len(follow))
+    follow = _follow_ups(rng, due)
+    follow["seq"] = life.contact_count + np.arange(len(follow))
     life.contact_count += len(follow)
-    life.contacts.append(pd.concat([due, follow], ignore_index=True))
+    life.contacts.append(pd.concat([due.assign(is_first=True), follow], ignore_index=True))
+
+
+def _follow_ups(rng: np.random.Generator, due: pd.DataFrame) -> pd.DataFrame:
+    """Later contacts of the same events, which change no more."""
+    parts = []
+    for plan, waves in figure("past_follow_ups").items():
+        for wave, later in waves.items():
+            again = due[(due["plan"] == plan).to_numpy() & (rng.random(len(due)) < later["SHARE"])]
+            day = again["day"] + later["DAYS"]
+            parts.append(
+                again.assign(wave=wave, channel=later["CHANNEL"], day=day, effect=0.0, is_first=False)
+            )
+    later_ones: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return later_ones
 
 
 def settle(life: Life, *, forced: Flags, lost: Flags, moment: Ints, end: int) -> None:
