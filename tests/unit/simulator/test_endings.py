@@ -50,8 +50,8 @@ def test_few_young_cars_are_scrapped(tmp_path: Path) -> None:
 
 
 def test_who_came_unasked_does_not_come_again_for_the_contact(tmp_path: Path) -> None:
-    home = make_small_world(tmp_path, count=160, rate=40.0, types=["PERSUADABLE"])
-    deliver(home, SUNDAY, [contact_row(n) for n in range(1, 140)])
+    home = make_small_world(tmp_path, count=80, rate=40.0, types=["PERSUADABLE"])
+    deliver(home, SUNDAY, [contact_row(n) for n in range(1, 72)])
     days = [SUNDAY + timedelta(days=n) for n in range(5)]
     for day in days:
         simulate_day(home, day)
@@ -69,10 +69,10 @@ def test_who_came_unasked_does_not_come_again_for_the_contact(tmp_path: Path) ->
 
 def test_a_buyer_trades_in_as_often_as_in_the_past() -> None:
     rates = pd.DataFrame({"person_id": [1, 1, 2], "vehicle_src_id": ["A", "B", "C"], "rate": [0.3, 0.1, 0.2]})
-    orders = [(f"O{n}", 1) for n in range(600)]
+    orders = [(f"O{n}", 1) for n in range(300)]
     given = given_in_payment(rates, orders, Streams(1, SUNDAY))
-    assert abs(len(given) / len(orders) - figure("traded_in")) < 0.06
-    assert abs(given.count("A") / len(given) - 0.75) < 0.08
+    assert abs(len(given) / len(orders) - figure("traded_in")) < 0.1
+    assert abs(given.count("A") / len(given) - 0.75) < 0.12
     assert "C" not in given
 
 
