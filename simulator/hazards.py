@@ -24,6 +24,7 @@ OWNER_KINDS = ("DEMO", "RENTAL", "COMPANY", "PRIVATE")
 DEALER_SOLD = ("TRADED_IN", "CONTRACT_END")  # reasons of an end after which a dealer sells the car on
 CONTRACT_END_DAYS = 28  # days in which a car whose contract ended goes back or is kept
 YOUNGEST_RESALE = 0.08  # years
+COMPANY_AGE = 3.5  # years of a company's car from which it is replaced the sooner
 # Visits that follow the service date lie in a bell around a day this long before it, this wide.
 BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
 
@@ -60,8 +61,11 @@ def paid_share(weight: Reals, in_warranty: Flags, under_plan: Flags) -> Reals:
     """
     payer = figure("visit_payer")
     service = 1 - (1 - float(figure("service_share"))) / weight
-    repair = (1 - payer["FACTORY"] * in_warranty) * (1 - payer["INSURER"])
-    other = payer["REPAIR"] * repair + 1 - payer["REPAIR"]
+    repair, repairs = (
+        (1 - payer["FACTORY"] * in_warranty) * (1 - payer["INSURER"]),
+        figure("other_visits")["REPAIR"],
+    )
+    other = repairs * repair + 1 - repairs
     return np.asarray(service * ~under_plan + (1 - service) * other, dtype=np.float64)
 
 
@@ -125,7 +129,7 @@ def renewal_rate(
     rate = rate * np.where(loan, factor["LOAN_42"], 1)
     rate = rate * np.where(recent_visits >= 2, factor["TWO_VISITS"], 1)
     rate = rate * np.where(is_used, factor["USED"], 1)
-    rate = rate * np.where(is_company & (car_age > 3.5), factor["COMPANY_4"], 1)
+    rate = rate * np.where(is_company & (car_age > COMPANY_AGE), factor["COMPANY_4"], 1)
     return np.asarray(rate * np.where(km_per_year > 22_000, factor["HIGH_KM"], 1), dtype=np.float64)
 
 
@@ -182,6 +186,13 @@ def km_per_day(is_company: Flags, age: Reals, factor: Reals) -> Reals:
 def service_interval_days(months: Reals, km: Reals, rate: Reals) -> Reals:
     """Days between services: the earlier of the months and the kilometres at this rate a day."""
     return np.minimum(months * YEAR / 12, km / np.maximum(rate, 1.0))
+
+
+def factory_interval(fuel: Strings, rate: Reals) -> Reals:
+    """Days between services by the factory's rule for a fuel, at these kilometres a day."""
+    rule = figure("service_interval")
+    months, km = (np.array([rule[name][part] for name in fuel], dtype=np.float64) for part in (0, 1))
+    return service_interval_days(months, km, rate)
 
 
 def probability(rate_per_year: Reals, days: float) -> Reals:

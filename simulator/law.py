@@ -36,16 +36,17 @@ def forbidden(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Flags]:
     """Rows in which each law forbids a commercial contact, the law that weighs most first.
 
     DEAD, L13 erased, L3 objection, L12 below 18, L4 exclusion list, L2 no basis for email or SMS, L5 no basis for a
-    call. `facts` has the columns of truth table legal_status and birth_date, died_on, erased_on of the person, as
-    they are true or as somebody knows them.
+    call; a consent to calls is none once it has expired (L9). `facts` has the columns of truth table legal_status and
+    birth_date, died_on, erased_on of the person, as they are true or as somebody knows them.
     """
     channel, stopped = facts["channel"].astype(str), _yes(facts["objected"])
-    consent, listed = _yes(facts["has_consent"]), _yes(facts["robinson_listed"])
+    electronic, call = channel.isin(["EMAIL", "SMS"]).to_numpy(), (channel == "CALL").to_numpy()
+    consent = _yes(facts["has_consent"]) & ~(call & _expired(facts["consent_date"], day))
+    listed = _yes(facts["robinson_listed"])
     own, club = _yes(facts["own_contract"]), _yes(facts["club_member"])
     lately = day - pd.DateOffset(months=int(figure("interaction_months")))
     alive = _since(facts["contract_until"], day) | _since(facts["last_interaction"], lately)
     minor = _since(facts["birth_date"], day - pd.DateOffset(years=18) + pd.Timedelta(days=1))
-    electronic, call = channel.isin(["EMAIL", "SMS"]).to_numpy(), (channel == "CALL").to_numpy()
     return {
         "DEAD": _known(facts["died_on"], day),
         "L13": _known(facts["erased_on"], day),
@@ -66,6 +67,14 @@ def verdicts(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Strings]:
     """
     broken = forbidden(facts, day)
     return {kind.lower(): _first(broken, LAWS_OF_CLASS[kind]) for kind in CLASSES}
+
+
+def _expired(given: pd.Series, day: pd.Timestamp) -> Flags:
+    """Whether a consent to calls given on these days no longer holds on `day` (L9)."""
+    term = figure("call_consent")
+    if day < pd.Timestamp(term["SINCE"]):
+        return np.zeros(len(given), dtype=np.bool_)
+    return ~_since(given, day - pd.DateOffset(years=int(term["YEARS"])))
 
 
 def _known(values: pd.Series, day: pd.Timestamp) -> Flags:

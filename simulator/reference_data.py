@@ -96,6 +96,13 @@ def dealers() -> pd.DataFrame:
     )
 
 
+def workshop_near(dealer_id: str) -> str:
+    """The workshop of those who live near a dealer: its own, or its neighbour's where it has none."""
+    network = dealers().set_index("dealer_id")["aftersales_flag"]
+    place = int(network.index.get_indexer(pd.Index([dealer_id]))[0])
+    return dealer_id if place < 0 or network.iloc[place] else str(network.index[place ^ 1])
+
+
 @cache
 def drive_minutes() -> npt.NDArray[np.float64]:
     """Minutes by car from each place (row) to each dealer (column): 55 km/h plus six minutes."""

@@ -134,9 +134,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     "legal_status": _schema(
         person_id=_INT,
         channel=_TEXT,
-        has_consent=_BOOL,  # valid own-marketing consent to the brand
+        has_consent=_BOOL,  # own-marketing consent to the brand; to calls it may have expired since (L9)
         consent_date=_DAY,
-        objected=_BOOL,
+        objected=_BOOL,  # objection, or consent taken back
         robinson_listed=_BOOL,
         own_contract=_BOOL,  # ever had a service plan or warranty extension, contracts with the brand itself
         club_member=_BOOL,
@@ -224,6 +224,10 @@ def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
 
 def read(home: Path, table: str) -> pd.DataFrame:
     """Read one table as pandas; dates come as datetime64[ns] so that arithmetic is vectorised."""
-    data = pq.read_table(path_of(home, table))
-    frame: pd.DataFrame = data.to_pandas(date_as_object=False)
+    frame: pd.DataFrame = read_arrow(home, table).to_pandas(date_as_object=False)
     return frame
+
+
+def read_arrow(home: Path, table: str) -> pa.Table:
+    """Read one table as Arrow."""
+    return pq.read_table(path_of(home, table))

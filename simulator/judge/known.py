@@ -5,7 +5,6 @@ does not repeat its mistakes. The truth is read elsewhere.
 """
 
 import hashlib
-from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -14,7 +13,6 @@ from simulator.frames import as_date
 from simulator.judge.night import Night
 from simulator.next_day.reach import plain
 
-CALL_CONSENT_YEARS_SINCE = date(2025, 12, 28)
 # What counts as turning to the brand, and answers to its contacts that do.
 INTERACTIONS = (("lead", "received_ts"), ("ticket", "opened_ts"), ("survey", "answered_ts"))
 ANSWERS = ("REPLY", "CALL_OK")
@@ -76,13 +74,11 @@ class Known:
         return found
 
     @cached_property
-    def grants(self) -> set[tuple[str, str]]:
-        """Customer and channel with a grant in force; consent to calls lapses after two years."""
-        last = self.consents[self.consents["action"] == "GRANT"]
-        if self.night.day >= CALL_CONSENT_YEARS_SINCE:
-            limit = pd.Timestamp(self.night.day) - pd.DateOffset(years=2)
-            last = last[(last["channel"] != "CALL") | (last["at"] >= limit)]
-        return set(zip(last["party_src_id"].map(self.night.customer_of), last["channel"], strict=True))
+    def grants(self) -> dict[tuple[str, str], pd.Timestamp]:
+        """Day of the latest grant that no later act ended, by customer and channel."""
+        last = self.consents[self.consents["action"] == "GRANT"].sort_values("at")
+        pairs = zip(last["party_src_id"].map(self.night.customer_of), last["channel"], strict=True)
+        return dict(zip(pairs, last["at"].dt.normalize(), strict=True))
 
     @property
     def dead(self) -> pd.Series:

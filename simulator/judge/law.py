@@ -74,6 +74,9 @@ def known_facts(night: Night, known: Known) -> pd.DataFrame:
             "channel": channel,
             "objected": [pair in known.objections for pair in pairs],
             "has_consent": [pair in known.grants for pair in pairs],
+            "consent_date": pd.to_datetime(
+                pd.Series([known.grants.get(pair) for pair in pairs], dtype=object)
+            ).array,
             "robinson_listed": listed,
             "own_contract": customer.isin(known.contract_until.index),
             "club_member": customer.isin(known.club),

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulator import truth
-from simulator.next_day.batch import Row, Rows
+from simulator.next_day.batch import Row
 from simulator.state import State
 
 KEYS: dict[str, list[str]] = {
@@ -28,7 +28,16 @@ KEYS: dict[str, list[str]] = {
     "address": ["addr_id"],
     "uplift": ["person_id", "plan_family"],
 }
-AGENDA = pa.schema([("due_date", pa.date32()), ("table_name", pa.string()), ("row", pa.string())])
+AGENDA = pa.schema(
+    [
+        ("due_date", pa.date32()),
+        ("planned_date", pa.date32()),
+        ("table_name", pa.string()),
+        ("row", pa.string()),
+    ]
+)
+# Visits of the agenda that did not take place.
+CALLED_OFF = pa.schema([("ro_no", pa.string())])
 EFFECTS = pa.schema(
     [
         ("contact_id", pa.string()),
@@ -45,7 +54,12 @@ EFFECTS = pa.schema(
         ("event_date", pa.date32()),
     ]
 )
-DAILY = {"agenda": AGENDA, "effects": EFFECTS, **{name: truth.SCHEMAS[name] for name in KEYS}}
+DAILY = {
+    "agenda": AGENDA,
+    "called_off": CALLED_OFF,
+    "effects": EFFECTS,
+    **{name: truth.SCHEMAS[name] for name in KEYS},
+}
 
 
 class DayOutOfOrderError(ValueError):
@@ -83,33 +97,37 @@ def write_daily(home: Path, day: date, table: str, rows: list[dict[str, object]]
 
 def read_daily(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     """Read the hidden changes of one table over some days, oldest first."""
+    frame: pd.DataFrame = _daily(home, table, days).to_pandas(date_as_object=False)
+    return frame
+
+
+def _daily(home: Path, table: str, days: Iterable[date]) -> pa.Table:
     paths = [daily_folder(home, d) / f"{table}.parquet" for d in days]
     parts = [pq.read_table(path) for path in paths if path.exists()]
-    frame: pd.DataFrame = pa.concat_tables([DAILY[table].empty_table(), *parts]).to_pandas(
-        date_as_object=False
-    )
-    return frame
+    return pa.concat_tables([DAILY[table].empty_table(), *parts])
 
 
 def read_truth(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     """Read a truth table as it stood after those days: the newest row of each key."""
-    base, changes = truth.read(home, table), read_daily(home, table, days)
-    if changes.empty:
-        return base
-    both = pd.concat([base, changes.astype(base.dtypes.to_dict())], ignore_index=True)
+    base, changes = truth.read_arrow(home, table), _daily(home, table, days)
+    both: pd.DataFrame = pa.concat_tables([base, changes]).to_pandas(date_as_object=False)
+    if changes.num_rows == 0:
+        return both
     return both.drop_duplicates(KEYS[table], keep="last").reset_index(drop=True)
 
 
-def due_rows(home: Path, day: date, days: Iterable[date]) -> dict[str, Rows]:
-    """Return the agenda's source rows that fall due on the day, by table."""
+def due_rows(home: Path, day: date, days: Iterable[date]) -> list[tuple[date, str, Row]]:
+    """Return the agenda's source rows that fall due on the day: day of the plan, table, row."""
     agenda = read_daily(home, "agenda", days)
     due = agenda[agenda["due_date"] == pd.Timestamp(day)]
-    tables: dict[str, Rows] = {}
-    for table, row in zip(due["table_name"], due["row"], strict=True):
-        tables.setdefault(str(table), []).append(json.loads(row))
-    return tables
+    planned = due["planned_date"].dt.date
+    return [
+        (made, str(table), json.loads(row))
+        for made, table, row in zip(planned, due["table_name"], due["row"], strict=True)
+    ]
 
 
-def agenda_row(due: date, table: str, row: Row) -> dict[str, object]:
-    """Make an agenda entry: a whole source row that lands on its due day."""
-    return {"due_date": due, "table_name": table, "row": json.dumps(row, sort_keys=True, ensure_ascii=False)}
+def agenda_row(planned: date, due: date, table: str, row: Row) -> dict[str, object]:
+    """Make an agenda entry: a whole source row, planned on a day, that lands on its due day."""
+    content = json.dumps(row, sort_keys=True, ensure_ascii=False)
+    return {"due_date": due, "planned_date": planned, "table_name": table, "row": content}

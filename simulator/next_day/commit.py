@@ -138,6 +138,6 @@ def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
         "vehicle": _folded("vehicle", "vehicle_src_id", out.truth.get("vehicle", []), world.vehicle),
         "legal_status": _legal(out, world),
     }
-    for table in ("party_link", "ownership", "contact_point", "address", "effects"):
+    for table in ("party_link", "ownership", "contact_point", "address", "effects", "called_off"):
         tables[table] = [_clean(table, row) for row in out.truth.get(table, [])]
     return tables

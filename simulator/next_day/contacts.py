@@ -23,6 +23,8 @@ from simulator.next_day.world import World
 from simulator.parameters import figure
 from simulator.past.due import LAPSED_DAYS
 
+CAUSED = "C"  # stands in the number of a visit or an order before the contact that causes it
+
 
 def _points(world: World) -> dict[str, set[int]]:
     """People by each address, number and street line that is really theirs, as plain text."""
@@ -121,12 +123,12 @@ def answer_contacts(out: Day, world: World, contacts: list[Contact], streams: St
     models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
     _bounces(out, world, contacts, who)
     for contact, effect in answer(out, contacts, who, streams):
-        person, key = who[contact.contact_id].person_id, f"C{contact.contact_id[:16]}"
+        person, key = who[contact.contact_id].person_id, f"{CAUSED}{contact.contact_id[:16]}"
         if effect.caused > 0 and effect.event_date is not None and person is not None:
             day = workshop.working_day(effect.event_date)
             if contact.family == "AFTERSALES":
                 workshop.visit_rows(
-                    out, vehicles[contact.vehicle_src_id], contact.party_src_id, day, key, streams
+                    out, vehicles[contact.vehicle_src_id], contact.party_src_id, day, key, streams, "SERVICE"
                 )
             else:
                 model = models[int(streams.one("caused model", key) * len(models))]

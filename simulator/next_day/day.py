@@ -28,7 +28,7 @@ class Day:
         if due <= self.day:
             self.tables.setdefault(table, []).append(row)
         else:
-            self.agenda.append(agenda_row(due, table, row))
+            self.agenda.append(agenda_row(self.day, due, table, row))
 
     def hide(self, table: str, row: dict[str, object]) -> None:
         """Record a hidden change."""

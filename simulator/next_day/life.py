@@ -15,6 +15,8 @@ from simulator.next_day import parties, sales, workshop
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.open_business import open_business
+from simulator.next_day.ownership import OpenRows
+from simulator.next_day.replacement import given_in_payment
 from simulator.next_day.resales import learn_owner, resales
 from simulator.next_day.rights import rights
 from simulator.next_day.world import World
@@ -29,11 +31,14 @@ def life(out: Day, world: World, streams: Streams) -> None:
     catalogue = {str(row["model_code"]): row for row in models}
     if out.day == world.base_day + timedelta(days=1):
         open_business(out, world.source, world.person, world.person_of, world.vehicle, catalogue, streams)
+    handed_over: list[tuple[str, int]] = []
     for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
         buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
         if buyer is not None and not order["vehicle_src_id"] and order["model_code"] in catalogue:
-            sales.deliver(out, order, buyer, catalogue, streams)
-    _visits(out, world, streams)
+            sales.deliver(out, world, order, buyer, catalogue, streams)
+            handed_over.append((order["order_id"], int(buyer["person_id"])))
+    open_rows = OpenRows(world)
+    _visits(out, world, open_rows, streams)
     _orders(out, world, models, streams)
     _leads(out, world, models, streams)
     parties.contact_data_changes(
@@ -41,7 +46,8 @@ def life(out: Day, world: World, streams: Streams) -> None:
     )
     parties.moves(out, world.person, world.truth("address"), streams)
     rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
-    resales(out, world, streams)
+    traded = given_in_payment(world.order_rates, handed_over, streams)
+    resales(out, world, traded, open_rows, streams)
     _web(out, world, streams)
 
 
@@ -52,7 +58,7 @@ def daily_rate(landed_dates: pd.Series, base: pd.Timestamp) -> float:
     return float(recent.sum()) / RATE_DAYS
 
 
-def _visits(out: Day, world: World, streams: Streams) -> None:
+def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> None:
     vehicles = world.vehicles
     away = set(world.kept_away("AFTERSALES")["vehicle_src_id"])
     free = vehicles["scrapped_on"].isna() & vehicles["workshop_dealer_id"].notna()
@@ -86,8 +92,8 @@ def _visits(out: Day, world: World, streams: Streams) -> None:
     for row in out.tables.get("repair_order", []):
         car = world.vehicle.get(row["vehicle_src_id"])
         if car is not None and row["opened_date"] == str(out.day):
-            out.hide("vehicle", {**car, **workshop.after_visit(row["ro_type"], out.day)})
-            learn_owner(out, world, car, row["payer_party_src_id"])
+            out.hide("vehicle", {**car, **workshop.after_visit(car, row["ro_type"], out.day)})
+            learn_owner(out, world, car, row["payer_party_src_id"], open_rows, streams)
 
 
 def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:

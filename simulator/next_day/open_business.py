@@ -68,7 +68,8 @@ def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, st
         vehicle = vehicles.get(str(row["vehicle_src_id"]))
         if shows and vehicle is not None and not pd.isna(vehicle["workshop_dealer_id"]):
             at_dealer = {**vehicle, "workshop_dealer_id": row["dealer_id"]}
-            visit_rows(out, at_dealer, str(row["party_src_id"]), slot, f"A{key}", streams)
+            kind = str(row["appointment_type"]).strip().upper()
+            visit_rows(out, at_dealer, str(row["party_src_id"]), slot, f"A{key}", streams, kind)
 
 
 def open_business(

@@ -1,36 +1,46 @@
-"""Used cars that change hands on a day, and what the source learns of it.
+"""Cars that change hands or leave the road on a day, and what the source learns of it.
 
 Belongs here: the ends of ownership at the rates of ``hazards.py``, by which the past lives too. Cars handed over new
-are in `next_day/sales.py`.
+are in `next_day/sales.py`, which old ones are given in payment for them in `next_day/replacement.py`.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from simulator import hazards
-from simulator.frames import Lookup, records
+from simulator.frames import records
 from simulator.hazards import YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
 from simulator.next_day import parties
-from simulator.next_day.day import Day, stamp, text
+from simulator.next_day.day import Day, text
 from simulator.next_day.draws import Streams
+from simulator.next_day.ownership import OpenRows, land_owner
+from simulator.next_day.sales import source_row
 from simulator.next_day.world import World
 from simulator.parameters import figure
+from simulator.reference_data import workshop_near
 
 
-def resales(out: Day, world: World, streams: Streams) -> None:
-    """End ownerships of the day; the buyers are people without a car, first come first."""
+def resales(out: Day, world: World, traded: list[str], open_rows: OpenRows, streams: Streams) -> None:
+    """End ownerships of the day, those of the cars `traded` in too; the buyers are people without a car, first come
+    first.
+    """
     cars = world.vehicles.drop(columns="truth_day")
     cars = cars[cars["scrapped_on"].isna() & cars["owner_person_id"].notna() & cars["owner_since"].notna()]
+    gone = _off_the_road(cars, streams, out)
+    given = cars["vehicle_src_id"].isin(traded).to_numpy() & ~gone
     rate, back = end_rates(cars, world.people, pd.Timestamp(out.day))
-    hit = streams.uniform("resale", cars["vehicle_src_id"]) < hazards.probability(rate, 1)
-    sold = cars[hit].assign(reason=np.where(back[hit], "CONTRACT_END", "SOLD")).sort_values("vehicle_src_id")
+    hit = (streams.uniform("resale", cars["vehicle_src_id"]) < hazards.probability(rate, 1)) & ~gone | given
+    reasons = np.where(given, "TRADED_IN", np.where(back, "CONTRACT_END", "SOLD"))
+    sold = cars.assign(reason=reasons)[hit].sort_values("vehicle_src_id")
     strangers = world.people[~world.people["is_customer"] & world.people["died_on"].isna()]
+    strangers = strangers[strangers["person_type"] == "P"]
     order = streams.pick("used buyers", strangers["person_id"].tolist(), len(sold))
-    open_rows = Lookup(_open_rows(world), "vehicle_src_id")
+    for car in records(cars[gone]):
+        _leave_the_road(out, world, car, open_rows, streams)
     for car, buyer in zip(records(sold), records(strangers.iloc[order]), strict=False):
         key, reason = str(car["vehicle_src_id"]), str(car.pop("reason"))
         by_dealer = np.array([reason in hazards.DEALER_SOLD])
@@ -39,15 +49,24 @@ def resales(out: Day, world: World, streams: Streams) -> None:
         if known:
             dealer = text(car["workshop_dealer_id"])
             party = _buyers_party(out, world, buyer, dealer, streams)
-            number = _land_owner(out, key, party, pd.Timestamp(out.day), dealer)
-        _hand_over(
-            out, world, car, buyer, {"end_reason": reason, "ownership_id": number}, world.owner_spell.get(key)
-        )
+            number = land_owner(out, key, party, pd.Timestamp(out.day), dealer)
+        _hand_over(out, world, car, buyer, {"end_reason": reason, "ownership_id": number})
         if not known and not by_dealer[0] and streams.one("sale told", key) >= figure("sale_told"):
             continue  # nobody tells
-        left_open = known and streams.one("left open", key) < figure("faults")["ownership_left_open"]
-        if key in open_rows and not left_open:
-            _close(out, open_rows[key], reason)
+        if not (known and _left_open(key, streams)):
+            open_rows.close(out, key, reason)
+
+
+def _left_open(key: str, streams: Streams) -> bool:
+    """Whether the source leaves the former owner's row open though it knows the new one."""
+    return streams.one("left open", key) < float(figure("faults")["ownership_left_open"])
+
+
+def _off_the_road(cars: pd.DataFrame, streams: Streams, out: Day) -> Flags:
+    """Cars that leave the road on the day, by the same law of age as in the past."""
+    age = ((pd.Timestamp(out.day) - cars["delivery_date"]).dt.days / YEAR).to_numpy(dtype=np.float64)
+    draw = streams.uniform("scrapped", cars["vehicle_src_id"])
+    return np.asarray(draw < hazards.probability(hazards.scrap_rate(age), 1), dtype=np.bool_)
 
 
 def end_rates(cars: pd.DataFrame, people: pd.DataFrame, day: pd.Timestamp) -> tuple[Reals, Flags]:
@@ -79,67 +98,81 @@ def _owner_kinds(cars: pd.DataFrame, people: pd.DataFrame) -> Ints:
     return np.asarray(pd.Index(hazards.OWNER_KINDS).get_indexer(pd.Index(names)), dtype=np.int64)
 
 
-def _open_rows(world: World) -> pd.DataFrame:
-    rows = world.source("ownership")
-    current = (rows["valid_to"] == "") & (rows["role"].str.strip().str.upper() != "DRIVER")
-    return rows[current].sort_values("valid_from", kind="stable")
-
-
 def _hand_over(
     out: Day,
     world: World,
     car: dict[str, Any],
     buyer: dict[str, Any],
     what: dict[str, str | None],
-    spell: dict[str, Any] | None,
 ) -> None:
     """Change what is true: the spells, the owner, and how often the new one comes.
 
     `what` has the reason of the end and the key of the new ownership in the source, None where it is not told.
     """
     key, number = str(car["vehicle_src_id"]), int(buyer["person_id"])
-    seller = world.person.get(int(car["owner_person_id"]))
-    used = 1.0 if car["owner_since"] > car["delivery_date"] else float(figure("visit_factor")["USED"])
+    seller, factor = world.person.get(int(car["owner_person_id"])), figure("visit_factor")
+    used = 1.0 if car["owner_since"] > car["delivery_date"] else float(factor["USED"])
     habit = used * float(buyer["aftersales_frailty"]) / float(seller["aftersales_frailty"] if seller else 1.0)
-    owner = {"owner_person_id": number, "driver_person_id": number, "owner_since": out.day}
-    out.hide("vehicle", {**car, **owner, "visit_rate_year": float(car["visit_rate_year"]) * habit})
-    if spell is not None:
-        end = pd.Timestamp(out.day) - pd.Timedelta(days=1)
-        out.hide("ownership", {**spell, "valid_to": end, "end_reason": what["end_reason"]})
+    company = seller is not None and seller["person_type"] == "E"
+    age = np.array([(pd.Timestamp(out.day) - car["delivery_date"]).days / YEAR])
+    kinds = (hazards.km_per_day(np.array([each]), age, np.ones(1))[0] for each in (False, company))
+    owner = {
+        "owner_person_id": number,
+        "driver_person_id": None,
+        "owner_since": out.day,
+        "visit_rate_year": float(car["visit_rate_year"]) * habit / (factor["COMPANY"] if company else 1.0),
+        "km_per_day": float(car["km_per_day"]) * next(kinds) / next(kinds),
+        "workshop_dealer_id": workshop_near(text(buyer["home_dealer_id"])),
+    }
+    out.hide("vehicle", {**car, **owner})
+    out.hide("person", {**buyer, "is_customer": True})
+    _end_spells(out, world, key, what["end_reason"], out.day - timedelta(days=1))
     fresh = {"vehicle_src_id": key, "person_id": number, "role": "OWNER", "valid_from": out.day}
     out.hide(
         "ownership", {**fresh, "valid_to": None, "end_reason": None, "ownership_id": what["ownership_id"]}
     )
 
 
-def learn_owner(out: Day, world: World, car: dict[str, Any], party: str) -> None:
-    """Land the ownership of somebody who comes to the workshop and whom the source did not know as owner."""
+def _end_spells(out: Day, world: World, key: str, reason: str | None, ended: date) -> None:
+    """End what is true of owner and drivers."""
+    for spell in world.open_spells.get(key, []):
+        out.hide("ownership", {**spell, "valid_to": pd.Timestamp(ended), "end_reason": reason})
+
+
+def _leave_the_road(
+    out: Day, world: World, car: dict[str, Any], open_rows: OpenRows, streams: Streams
+) -> None:
+    """A car is scrapped: nobody owns it any more, and the source is told as in the past."""
     key = str(car["vehicle_src_id"])
-    spell = world.owner_spell.get(key)
+    nobody = dict.fromkeys(("owner_person_id", "driver_person_id", "owner_since", "service_due_date"))
+    out.hide("vehicle", {**car, **nobody, "scrapped_on": out.day, "visit_rate_year": 0.0})
+    _end_spells(out, world, key, "SCRAPPED", out.day)
+    open_rows.close(out, key, "SCRAPPED", out.day)
+    if streams.one("scrapping noted", key) < float(figure("scrap_noted")):
+        noted = out.day + timedelta(days=int(figure("scrap_noted_days")))
+        row = world.vehicle_rows.get(key)
+        if row is not None:
+            told = {"status": "SCRAPPED", "updated_at": f"{noted} 09:15:00"}
+            out.land("vehicle", noted, {**source_row(row), **told})
+
+
+def learn_owner(
+    out: Day, world: World, car: dict[str, Any], party: str, open_rows: OpenRows, streams: Streams
+) -> None:
+    """Land the ownership of somebody who comes to the workshop and whom the source did not know as owner, and the end
+    of the row before.
+    """
+    key = str(car["vehicle_src_id"])
+    spell = next((each for each in world.open_spells.get(key, []) if each["role"] != "DRIVER"), None)
     if not party or spell is None or pd.notna(spell["ownership_id"]):
         return
-    number = _land_owner(out, key, party, spell["valid_from"], text(car["workshop_dealer_id"]))
+    number = land_owner(out, key, party, spell["valid_from"], text(car["workshop_dealer_id"]))
     out.hide("ownership", {**spell, "ownership_id": number})
+    former = world.spell_of_row.get(open_rows.owner(key))
+    if former is not None and pd.notna(former["valid_to"]) and not _left_open(key, streams):
+        open_rows.close(out, key, str(former["end_reason"]), former["valid_to"].date())
 
 
 def _buyers_party(out: Day, world: World, buyer: dict[str, Any], dealer: str, streams: Streams) -> str:
     kind = "DUPLICATE_OTHER" if int(buyer["person_id"]) in world.party_of else "ORIGINAL"
     return parties.new_party(out, buyer, dealer, "DEALER", float(figure("optin_at_workshop")), streams, kind)
-
-
-def _land_owner(out: Day, key: str, party: str, since: pd.Timestamp, dealer: str) -> str:
-    number = f"OWN{out.day:%y%m%d}{key}"
-    row = {"ownership_id": number, "vehicle_src_id": key, "party_src_id": party, "role": "OWNER"}
-    moment = f"{out.day} 16:05:00"
-    out.land("ownership", out.day, {**row, "valid_from": f"{since:%Y-%m-%d}", **stamp(dealer, moment)})
-    return number
-
-
-def _close(out: Day, row: dict[str, Any], reason: str) -> None:
-    kept = {str(name): str(cell) for name, cell in row.items() if not str(name).startswith("_")}
-    ended = {
-        "valid_to": str(out.day - timedelta(days=1)),
-        "end_reason": reason,
-        "updated_at": f"{out.day} 16:05:00",
-    }
-    out.land("ownership", out.day, {**kept, **ended})

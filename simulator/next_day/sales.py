@@ -8,13 +8,17 @@ from math import exp
 from statistics import NormalDist
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from simulator.frames import read_day
+from simulator.hazards import factory_interval, km_per_day
 from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
+from simulator.next_day.world import World
 from simulator.parameters import figure
+from simulator.reference_data import workshop_near
 
 STAGES = ("SIGNED", "BUILD", "TRANSIT", "ARRIVED", "REGISTERED", "DELIVERED")
 STAGE_DAYS = {"BUILD": 14, "TRANSIT": 28, "ARRIVED": 14, "REGISTERED": 6, "DELIVERED": 4}
@@ -87,7 +91,12 @@ def advance(out: Day, order: Row, since: date, streams: Streams) -> None:
 
 
 def deliver(
-    out: Day, order: Row, person: dict[str, Any], catalogue: dict[str, dict[str, Any]], streams: Streams
+    out: Day,
+    world: World,
+    order: Row,
+    person: dict[str, Any],
+    catalogue: dict[str, dict[str, Any]],
+    streams: Streams,
 ) -> None:
     """Hand over a car: vehicle, plate and ownership land; the truth learns of the owner."""
     key, dealer, day = f"VN{order['order_id'][-14:]}", order["dealer_id"], out.day
@@ -123,6 +132,11 @@ def deliver(
         "ownership", day, {**spell, "party_src_id": order["party_src_id"], "valid_from": str(day), **marks}
     )
     out.land("sales_order", day, {**order, "vehicle_src_id": key, "updated_at": f"{day} 21:00:00"})
+    spread = figure("km_factor")
+    factor = exp(spread["MEAN"] + spread["SIGMA"] * _normal(streams.one("km factor", key)))
+    company = np.array([person["person_type"] == "E"])
+    driven = float(km_per_day(company, np.zeros(1), np.array([factor]))[0])
+    interval = float(factory_interval(np.array([landed["fuel"]], dtype=object), np.array([driven]))[0])
     owner = {"person_id": person["person_id"], "vehicle_src_id": key}
     out.hide("ownership", {**spell, **owner, "valid_from": day, "valid_to": None, "end_reason": None})
     hidden = {
@@ -133,25 +147,26 @@ def deliver(
         "vehicle_src_id": key,
         "warranty_end": date.fromisoformat(end),
         "selling_dealer_id": dealer,
-        "workshop_dealer_id": dealer,
+        "workshop_dealer_id": workshop_near(text(person["home_dealer_id"])),
         "buyer_kind": "PRIVATE" if person["person_type"] == "P" else "COMPANY",
         "list_price": float(model["list_price"]),
-        "km_per_day": 35.0,
+        "km_per_day": driven,
         "km_now": 10.0,
         "owner_person_id": person["person_id"],
-        "driver_person_id": person["person_id"],
-        "service_due_date": day + timedelta(days=365),
-        "visit_rate_year": 0.8,
+        "driver_person_id": None,
+        "service_due_date": day + timedelta(days=int(interval)),
+        "visit_rate_year": world.new_car_visits * float(person["aftersales_frailty"]),
         "finance_type": "CASH",
         "has_service_plan": False,
-        "turnover": _turnover(streams.one("turnover", key)),
+        "turnover": exp(float(figure("turnover_sigma")) * _normal(streams.one("turnover", key))),
     }
     out.hide("vehicle", hidden)
+    out.hide("person", {**person, "is_customer": True})
 
 
-def _turnover(draw: float) -> float:
-    """A car's own factor on the rate of resale, of the same distribution as those of the past."""
-    return exp(float(figure("turnover_sigma")) * NormalDist().inv_cdf(max(draw, 1e-12)))
+def _normal(draw: float) -> float:
+    """A standard normal number from a uniform one."""
+    return NormalDist().inv_cdf(max(draw, 1e-12))
 
 
 def lead_rows(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from simulator.files import write_atomically
 from simulator.next_day import changes
+from simulator.next_day.agenda import due_today
 from simulator.next_day.batch import write_batch
 from simulator.next_day.commit import hidden_tables
 from simulator.next_day.contacts import answer_contacts, log_visits
@@ -39,8 +40,7 @@ def simulate_day(home: Path, day: date, progress: Progress = _silent) -> dict[st
     contacts = read_inbox(home, day)
     streams = Streams(world.seed, day)
     out = Day(day)
-    for table, rows in changes.due_rows(home, day, world.days).items():
-        out.tables.setdefault(table, []).extend(rows)
+    due_today(out, world)
     progress(f"{day}: life of the day")
     life(out, world, streams)
     progress(f"{day}: {len(contacts)} contacts to answer")

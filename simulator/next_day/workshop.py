@@ -6,19 +6,18 @@ Which contact causes one is decided in `next_day/answers.py`.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from simulator import visits
 from simulator.frames import records
-from simulator.hazards import due_weight, service_interval_days
+from simulator.hazards import YEAR, due_weight, factory_interval, is_service
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
-
-SERVICE_DUE_DAYS = 60
-TYPES = {"REPAIR": 0.45, "SERVICE": 0.35, "TYRES": 0.14, "ITV": 0.06}
 
 
 def working_day(day: date) -> date:
@@ -27,43 +26,33 @@ def working_day(day: date) -> date:
 
 
 def _lines(
-    vehicle: dict[str, Any], kind: str, streams: Streams, key: str
+    vehicle: dict[str, Any], kind: str, day: date, streams: Streams, key: str
 ) -> list[tuple[str, str, str, float]]:
     """Operation, line type, payer and net euros of a visit."""
-    size = 0.5 + streams.one("visit size", key)
-    under_warranty = not pd.isna(vehicle["warranty_end"]) and vehicle["warranty_end"] >= vehicle["visit_day"]
-    if kind == "SERVICE":
-        total = float(figure("service_ticket_mean")) * size
-        if vehicle["fuel"] == "ELECTRIC":
-            total *= float(figure("electric_service_factor"))
-        payer = "CONTRACT" if vehicle["has_service_plan"] else "CUST"
-    else:
-        total = (
-            float(figure("ticket_mean")) * {"REPAIR": 1.25, "TYRES": 0.95, "ITV": 0.15}.get(kind, 0.5) * size
-        )
-        payer = "WARR" if kind == "REPAIR" and under_warranty else "CUST"
+    kinds, age = np.array([kind], dtype=object), np.array([_age(vehicle, day)])
+    normal = np.array([NormalDist().inv_cdf(max(streams.one("visit size", key), 1e-12))])
+    total = float(visits.amounts(kinds, np.array([vehicle["fuel"] == "ELECTRIC"]), age, normal)[0])
+    # The dealer's own car, until it is sold on.
     demo = vehicle["buyer_kind"] == "DEMO" and not vehicle["owner_since"] > vehicle["delivery_date"]
-    if payer == "CUST" and demo:
-        payer = "INT"  # the dealer's own car
-    return [(f"{kind[:3]}10", "LABOUR", payer, total * 0.42), (f"{kind[:3]}20", "PART", payer, total * 0.58)]
+    factory, insurer = (streams.uniform(name, [key]) for name in ("visit factory", "visit insurer"))
+    planned = np.array([bool(vehicle["has_service_plan"])])
+    payer = str(visits.payers(kinds, age, planned, np.array([bool(demo)]), factory, insurer)[0])
+    code = f"{visits.OPERATION[kind]}{1 + int(streams.one('visit operation', key) * 39):02d}"
+    return [(code, "LABOUR", payer, total * 0.42), (code, "PART", payer, total * 0.58)]
 
 
-def visit_kind(vehicle: dict[str, Any], day: date, streams: Streams, key: str) -> str:
-    """Return the type of a visit: a service when one is due about now, else by the usual mix."""
-    due = vehicle["service_due_date"]
-    if not pd.isna(due) and abs((pd.Timestamp(day) - due).days) <= SERVICE_DUE_DAYS:
-        return "SERVICE"
-    return streams.choose("visit kind", [key], TYPES)[0]
+def _age(vehicle: dict[str, Any], day: date) -> float:
+    """Age of a car in years, from its delivery."""
+    return float((pd.Timestamp(day) - vehicle["delivery_date"]).days / YEAR)
 
 
 def visit_rows(
-    out: Day, vehicle: dict[str, Any], payer: str, day: date, key: str, streams: Streams, kind: str = ""
+    out: Day, vehicle: dict[str, Any], payer: str, day: date, key: str, streams: Streams, kind: str
 ) -> str:
     """Land everything one visit leaves in the source and return its repair order number.
 
     `vehicle` is a row of the truth as a dictionary; `payer` the party row of the workshop's own records.
     """
-    kind = kind or visit_kind(vehicle, day, streams, key)
     dealer = str(vehicle["workshop_dealer_id"])
     number = f"RN{out.day:%y%m%d}{key}"
     morning = f"{day} {streams.clock('visit time', [key], 8, 12)[0]}"
@@ -88,9 +77,8 @@ def visit_rows(
             close_day,
             {**order, "closed_date": str(close_day), **stamp(dealer, morning, evening)},
         )
-    vehicle = {**vehicle, "visit_day": pd.Timestamp(day)}
     for position, (operation, line_type, pay_type, net) in enumerate(
-        _lines(vehicle, kind, streams, key), start=1
+        _lines(vehicle, kind, day, streams, key), start=1
     ):
         line = {
             "ro_line_id": f"{number}-{position}",
@@ -153,21 +141,20 @@ def _aftermath(
         out.land("ticket", closing, {**row, "closed_ts": done, **stamp(dealer, moment, done)})
 
 
-def after_visit(kind: str, day: date) -> dict[str, Any]:
+def after_visit(vehicle: dict[str, Any], kind: str, day: date) -> dict[str, Any]:
     """Return what a visit changes in the truth about the car."""
     changed: dict[str, Any] = {"last_visit_date": day}
     if kind == "SERVICE":
-        changed |= {"last_service_date": day, "service_due_date": day + timedelta(days=365)}
+        fuel, driven = np.array([vehicle["fuel"]], dtype=object), np.array([float(vehicle["km_per_day"])])
+        interval = float(factory_interval(fuel, driven)[0])
+        changed |= {"last_service_date": day, "service_due_date": day + timedelta(days=int(interval))}
     return changed
 
 
 def service_ahead(vehicles: pd.DataFrame, day: date) -> tuple[Floats, Floats]:
     """(days to the next service, days between services); one long overdue counts as the next one."""
-    rule = figure("service_interval")
-    months = np.array([rule[fuel][0] for fuel in vehicles["fuel"]], dtype=np.float64)
-    km = np.array([rule[fuel][1] for fuel in vehicles["fuel"]], dtype=np.float64)
     driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
-    interval = service_interval_days(months, km, driven)
+    interval = factory_interval(vehicles["fuel"].to_numpy(dtype=object), driven)
     due = pd.to_datetime(vehicles["service_due_date"]).fillna(pd.Timestamp(day))
     days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
     return np.asarray(np.mod(days + interval / 2, interval) - interval / 2), interval
@@ -195,12 +182,16 @@ def natural_visits(
     daily = figure("daily")
     ids = vehicles["vehicle_src_id"].astype(str).tolist()
     coming = vehicles[streams.uniform("visit", ids) < visit_chances(vehicles, out.day)]
-    for vehicle in records(coming):
+    keys = coming["vehicle_src_id"].astype(str).tolist()
+    ahead, interval = service_ahead(coming, out.day)
+    service = is_service(ahead, interval, streams.uniform("visit is service", keys))
+    kinds = np.where(service, "SERVICE", visits.other_kinds(streams.uniform("visit kind", keys))).tolist()
+    for vehicle, kind in zip(records(coming), kinds, strict=True):
         key = str(vehicle["vehicle_src_id"])
         payer, visit_day = payer_of(vehicle), out.day
-        kind = visit_kind(vehicle, visit_day, streams, key)
         if streams.one("booked", key) < daily["booked_visits"]:
-            visit_day = working_day(out.day + timedelta(days=2 + int(streams.one("slot", key) * 10)))
+            wait = 1 + int(streams.one("slot", key) * figure("booking_lead_days"))
+            visit_day = working_day(out.day + timedelta(days=wait))
             if not _book(out, vehicle, payer, visit_day, kind, streams):
                 continue
         visit_rows(out, vehicle, payer, visit_day, key, streams, kind)

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from simulator import law, truth
-from simulator.frames import Lookup
+from simulator.frames import Lookup, records
 from simulator.landed import newest
 from simulator.next_day import changes
+from simulator.next_day.replacement import rates_of_today
 from simulator.state import State
+
+NEW_CARS = 500  # youngest cars over which the habit of a new one is taken
 
 
 @dataclass
@@ -78,10 +82,35 @@ class World:
         return self.truth("vehicle").assign(truth_day=self.base_day)
 
     @cached_property
-    def owner_spell(self) -> Lookup:
-        """The true spell of today's owner by vehicle_src_id; ownership_id is missing where nobody told the source."""
-        spells = self.truth("ownership")
-        return Lookup(spells[spells["valid_to"].isna() & (spells["role"] != "DRIVER")], "vehicle_src_id")
+    def spells(self) -> pd.DataFrame:
+        """The true spells of people with vehicles; ownership_id is missing where nobody told the source."""
+        return self.truth("ownership")
+
+    @cached_property
+    def open_spells(self) -> dict[str, list[dict[str, Any]]]:
+        """The true spells of today's owner and drivers by vehicle_src_id."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for spell in records(self.spells[self.spells["valid_to"].isna()]):
+            found.setdefault(str(spell["vehicle_src_id"]), []).append(spell)
+        return found
+
+    @cached_property
+    def spell_of_row(self) -> Lookup:
+        """The true spell behind each row of the source's ownership."""
+        return Lookup(self.spells[self.spells["ownership_id"].notna()], "ownership_id")
+
+    @cached_property
+    def vehicle_rows(self) -> Lookup:
+        """The source's newest rows of vehicles."""
+        return Lookup(self.source("vehicle"), "vehicle_src_id")
+
+    @cached_property
+    def new_car_visits(self) -> float:
+        """Visits a year of the youngest cars there are, for an owner of the usual inclination."""
+        cars = self.vehicles[self.vehicles["visit_rate_year"] > 0].nlargest(NEW_CARS, "delivery_date")
+        inclination = self.people.set_index("person_id")["aftersales_frailty"].astype(float)
+        owners = inclination.reindex(cars["owner_person_id"].astype("int64"))
+        return float(cars["visit_rate_year"].sum() / owners.sum()) if len(cars) else 0.0
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -90,13 +119,21 @@ class World:
 
     @cached_property
     def hazards(self) -> pd.DataFrame:
-        """Rate of signing an order by person."""
-        return truth.read(self.home, "renewal_hazard")
+        """Rate of signing an order by owner and car at the end of the first world, and whether it was the first one."""
+        then = truth.read(self.home, "vehicle")
+        then["is_first_owner"] = then["owner_since"] <= then["delivery_date"]
+        hazards = truth.read(self.home, "renewal_hazard")
+        return hazards.merge(then[["vehicle_src_id", "is_first_owner"]], on="vehicle_src_id")
+
+    @cached_property
+    def order_rates(self) -> pd.DataFrame:
+        """Orders a day by today's owner for each car: person_id, vehicle_src_id, rate."""
+        return rates_of_today(self.hazards, self.vehicles, self.people, self.day)
 
     @cached_property
     def order_rate(self) -> dict[int, float]:
         """Orders a day by person."""
-        rows = self.hazards.groupby("person_id")["hazard_28d"].sum() / 28.0
+        rows = self.order_rates.groupby("person_id")["rate"].sum()
         return {int(str(number)): float(rate) for number, rate in rows.items()}
 
     @cached_property

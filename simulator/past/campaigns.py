@@ -1,8 +1,8 @@
 """Past campaigns: who was contacted, not at random, and what it truly changed.
 
-Belongs here: the selection of the years before Periplo, its 10 % holdout of people, and planting the effects in
-the state. What a contact changes is in ``effects.py``, which events there are in ``past/due.py``. Opens, clicks
-and costs, which change nothing, are in ``tables/contact.py``.
+Belongs here: the selection of the years before Periplo, its 10 % holdout of people, the control cell of each action,
+and planting the effects in the state. What a contact changes is in ``effects.py``, which events there are in
+``past/due.py``. Opens, clicks and costs, which change nothing, are in ``tables/contact.py``.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
     chosen = (rng.random(len(due)) < chance[cars]) | order
     due = due[chosen].sort_values(["day", "vehicle", "plan"], kind="stable").reset_index(drop=True)
     person, order = due["person"].to_numpy(dtype=np.int64), (due["plan"] == "ORDER").to_numpy()
-    held = life.pool.held_out[person] & ~order
-    due["cell"] = np.where(held, "HOLDOUT", "TEST")
+    out_of_all = life.pool.held_out[person] & ~order
+    # Of those an action chose, some are left out of this action alone; news of an order have no control.
+    control = ~out_of_all & ~order & (rng.random(len(due)) < figure("past_control_share"))
+    held = out_of_all | control
+    due["cell"] = np.select([out_of_all, control], ["HOLDOUT", "CONTROL"], "TEST")
     due["channel"] = _channel(rng, due, life.pool.digital[person])
     due["offer"] = due["plan"].map(OFFERS)
     due["seq"] = life.contact_count + np.arange(len(due))
@@ -63,11 +66,24 @@ def contact(rng: np.random.Generator, life: Life, step: int, day: int) -> None:
         due["offer"].map(effects.offer_kinds()),
     )
     _plant(rng, life, due, held)
-    follow = due[(rng.random(len(due)) < 0.35) & due["plan"].str.startswith("AFTERSALES").to_numpy()].copy()
-    follow["wave"], follow["channel"], follow["day"] = "S-7", "SMS", follow["day"] + 53
-    follow["effect"], follow["seq"] = 0.0, life.contact_count + np.arange(len(follow))
+    follow = _follow_ups(rng, due)
+    follow["seq"] = life.contact_count + np.arange(len(follow))
     life.contact_count += len(follow)
-    life.contacts.append(pd.concat([due, follow], ignore_index=True))
+    life.contacts.append(pd.concat([due.assign(is_first=True), follow], ignore_index=True))
+
+
+def _follow_ups(rng: np.random.Generator, due: pd.DataFrame) -> pd.DataFrame:
+    """Later contacts of the same events, which change no more."""
+    parts = []
+    for plan, waves in figure("past_follow_ups").items():
+        for wave, later in waves.items():
+            again = due[(due["plan"] == plan).to_numpy() & (rng.random(len(due)) < later["SHARE"])]
+            day = again["day"] + later["DAYS"]
+            parts.append(
+                again.assign(wave=wave, channel=later["CHANNEL"], day=day, effect=0.0, is_first=False)
+            )
+    later_ones: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return later_ones
 
 
 def settle(life: Life, *, forced: Flags, lost: Flags, moment: Ints, end: int) -> None:

@@ -115,7 +115,7 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
         finance=finance,
         finance_months=months,
         price=price,
-        km_factor=np.exp(rng.normal(-0.08, 0.4, count)),
+        km_factor=np.exp(rng.normal(figure("km_factor")["MEAN"], figure("km_factor")["SIGMA"], count)),
         has_plan=plan & (kind != RENTAL) & (kind != DEALER),
         turnover=np.exp(rng.normal(0, figure("turnover_sigma"), count)),
     )

@@ -21,6 +21,7 @@ from simulator.past.fleet import Fleet
 from simulator.past.lifespan import STEP, Life
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL, Pool
 from simulator.state import stream
+from simulator.visits import other_kinds
 
 
 def run(
@@ -139,7 +140,7 @@ def _visit(rng: np.random.Generator, life: Life, step: int, day: int, keep: bool
         hazards.is_service(life.due[cars] - moment[cars], interval[cars], rng.random(len(cars)))
         | forced[cars]
     )
-    other = rng.choice(["REPAIR", "TYRES", "ITV"], len(cars), p=[0.66, 0.24, 0.10])
+    other = other_kinds(rng.random(len(cars)))
     if keep:
         age = (day - life.fleet.delivery_day[cars]) / YEAR
         per_day = hazards.km_per_day(

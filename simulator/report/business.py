@@ -97,6 +97,13 @@ def responses(made: Made) -> Iterator[Measure]:
     held, weight = measured["cell"] == "HOLDOUT", measured.groupby("party_src_id").size().astype(float)
     error = share_error(figure("past_holdout_share"), weight.sum() ** 2 / (weight**2).sum())
     yield simple("past_holdout_share", float(held.mean()), error)
+    control = measured.loc[~held, "cell"] == "CONTROL"
+    # A second contact of an event is in the cell of the first.
+    yield simple(
+        "past_control_share",
+        float(control.mean()),
+        share_error(figure("past_control_share"), len(control) / 2),
+    )
 
 
 def effects(made: Made) -> Iterator[Measure]:

@@ -90,18 +90,29 @@ def visits(made: Made) -> Iterator[Measure]:
     yield simple("electric_service_factor", factor, mean_error(cheap) / float(normal.mean()))
 
 
-def reminders(_made: Made) -> Iterator[Measure]:
-    """When customers enquire after a reminder: told apart, for the world has no enquiries."""
-    for days, expected in figure("service_reminder").items():
-        name, room = f"service_reminder {days}", allowed("service_reminder")
-        yield Measure(name, float(expected), float("nan"), room, NO_ENQUIRIES)
+def reminders(made: Made) -> Iterator[Measure]:
+    """By which reminder of a service in warranty customers are brought to enquire: they click or reply."""
+    contact, response = made.landed("contact"), made.landed("response")
+    asked = set(response.loc[response["response_type"].isin(["CLICK", "REPLY"]), "contact_src_id"])
+    wave = contact.loc[contact["contact_src_id"].isin(asked), "wave_code"]
+    wave = wave[wave.isin([code for codes in REMINDERS.values() for code in codes])]
+    for when, expected in figure("service_reminder").items():
+        hits = wave.isin(REMINDERS[when])
+        room = allowed("service_reminder", share_error(float(expected), len(wave)))
+        yield Measure(f"service_reminder {when}", float(expected), float(hits.mean()), room)
 
 
 ALL_CARS = (
     "published for all cars of the country: here companies and rental firms, who buy 55 % of this brand's cars, "
     "and private buyers, who sell after 8 to 9 years, leave fewer cars with one owner"
 )
-NO_ENQUIRIES = "not modelled: the source holds bookings and visits, no enquiries"
+# Waves by the time at which `service_reminder` tells them apart; what is left to a whole comes shortly before.
+REMINDERS = {
+    60: ("IW_SERVICE_60",),
+    46: ("IW_SERVICE_46",),
+    7: ("IW_SERVICE_7",),
+    "AFTER_DUE": ("IW_SERVICE_P30",),
+}
 MARKET = "counts every workshop; the source sees the official network only, so the world stays below"
 
 

@@ -16,6 +16,8 @@ from simulator.parameters import figure
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
+# How much an act restricts; of several records of one person the most restrictive holds.
+RESTRICTION = {"GRANT": 0, "DENY": 1, "REVOKE": 2, "OBJECT": 3}
 
 
 def make_consents(draft: Draft, sold_to: Ints) -> None:
@@ -138,22 +140,27 @@ def _unsubscribes(draft: Draft) -> list[pd.DataFrame]:
 
 
 def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
-    """What truly holds by person and channel: the latest act counts; a request to object outweighs everything."""
+    """What truly holds by person and channel.
+
+    Of each record of a person the latest act counts, of several records the most restrictive (L17). An objection
+    stands whatever a clerk types in later, and so does a request to object. A consent taken back is a no like it.
+    """
     person = draft.person
     act = frame.assign(person_row=person_row)
-    act = act[act["purpose"] == "OWN_MKT"]
+    act = act[(act["purpose"] == "OWN_MKT") & (act["controller"] == "BRAND")]
+    act["restriction"] = act["action"].map(RESTRICTION)
     robinson = draft.person["robinson"].to_numpy(dtype=np.int64)
+    everybody = range(len(person))
     parts = []
     for bit, channel in enumerate(CHANNELS):
         mine = act[act["channel"].isin([channel, "ALL"])]
-        brand = mine[mine["controller"] == "BRAND"]
-        last = brand.drop_duplicates("person_row", keep="last").set_index("person_row")
-        status = last["action"].reindex(range(len(person)))
-        consent = (status == "GRANT").to_numpy()
-        day = last["day"].reindex(range(len(person))).to_numpy()
-        if channel == "CALL":  # valid two years
-            consent = consent & (np.nan_to_num(day, nan=0) >= draft.last_day - 730)
-        stopped = (status == "OBJECT").to_numpy() | person["objects"].to_numpy(dtype=bool)
+        last = mine.drop_duplicates("row", keep="last")
+        standing = pd.concat([last, mine[mine["action"] == "OBJECT"]]).groupby("person_row")["restriction"]
+        restriction = standing.max().reindex(everybody).to_numpy()
+        given = last[last["action"] == "GRANT"].groupby("person_row")["day"].max()
+        day = given.reindex(everybody).to_numpy()
+        consent = restriction == RESTRICTION["GRANT"]
+        stopped = (restriction >= RESTRICTION["REVOKE"]) | person["objects"].to_numpy(dtype=bool)
         parts.append(
             pd.DataFrame(
                 {

@@ -17,7 +17,9 @@ from simulator.tables.draft import Draft, stamp
 
 WAVES = {
     ("AFTERSALES_IN_WARRANTY", "E-60"): "IW_SERVICE_60",
+    ("AFTERSALES_IN_WARRANTY", "M-46"): "IW_SERVICE_46",
     ("AFTERSALES_IN_WARRANTY", "S-7"): "IW_SERVICE_7",
+    ("AFTERSALES_IN_WARRANTY", "S+30"): "IW_SERVICE_P30",
     ("AFTERSALES_OUT_OF_WARRANTY", "M-45"): "OW_SERVICE_45",
     ("AFTERSALES_OUT_OF_WARRANTY", "S-7"): "OW_SERVICE_10",
     ("AFTERSALES_OUT_OF_WARRANTY", "LAPSED"): "OW_LAPSED_0",
@@ -43,7 +45,7 @@ def register_contacts(draft: Draft) -> None:
     day = frame["day"].to_numpy(dtype=np.int64)
     frame["contact_src_id"] = draft.state.next_ids("C", count)
     frame["party_src_id"] = draft.party_of("contacts", position, day)
-    held = (frame["cell"] == "HOLDOUT").to_numpy()
+    held = (frame["cell"] != "TEST").to_numpy()
     rates, channel = figure("response"), frame["channel"].to_numpy(dtype=object)
     mail = channel == "EMAIL"
     bounced = ~held & mail & (rng.random(count) < rates["bounce"])

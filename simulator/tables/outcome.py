@@ -26,7 +26,7 @@ EVENTS_A_PART = 20_000
 def keep_past(draft: Draft) -> None:
     """Number the events of the past contacts in `draft.contacts` and keep what their outcomes need."""
     frame = draft.contacts
-    first = (frame["wave"] != "S-7").to_numpy()
+    first = frame["is_first"].to_numpy(dtype=bool)
     frame["event_id"] = np.where(first, np.cumsum(first), 0)
     mine = frame[first]
     kept = ["event_id", "person", "vehicle", "day", "plan", "trigger", "uplift_type", "p_without", "rule"]

@@ -56,7 +56,7 @@ def make_vehicles(draft: Draft) -> None:
     electric = np.isin(
         fleet.fuel[cars], (FUELS.index("ELECTRIC"), FUELS.index("PLUGIN"), FUELS.index("HYBRID"))
     )
-    noted = (scrap < NEVER) & chance(rng, 0.8, len(cars))
+    noted = (scrap < NEVER) & chance(rng, figure("scrap_noted"), len(cars))
     demo = (draft.life.owner[cars] >= 0) & (draft.life.pool.kind[draft.life.owner[cars]] == DEALER)
     draft.car["warranty_day"] = fleet.delivery_day + round(terms["years"] * YEAR)
     draft.add(
@@ -82,7 +82,7 @@ def make_vehicles(draft: Draft) -> None:
             ),
         },
         fleet.reg_day[cars],
-        np.where(noted, scrap + 15, np.where(handed, delivery, fleet.reg_day[cars])),
+        np.where(noted, scrap + figure("scrap_noted_days"), np.where(handed, delivery, fleet.reg_day[cars])),
         car["seller"].to_numpy(dtype=object),
     )
     replated = chance(rng, 0.008, len(cars))

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
-from simulator.hazards import NEVER, Flags, Ints, Reals
+from simulator import visits as visits_law
+from simulator.hazards import NEVER, Ints
 from simulator.identifiers import Strings, text
 from simulator.parameters import figure
+from simulator.past.fleet import FUELS
 from simulator.past.people import DEALER
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
-OPS = {"SERVICE": "MANT", "REPAIR": "REP", "TYRES": "NEUM", "ITV": "ITV", "RECALL": "CAMP", "INTERNAL": "INT"}
 GOOD = np.array(["Muy buen trato", "Todo correcto", "Rápidos y amables", ""], dtype=object)
 BAD = np.array(["Demasiada espera", "Caro para lo que es", "No me avisaron", "El fallo sigue"], dtype=object)
 
@@ -58,47 +59,15 @@ def make_repair_orders(draft: Draft) -> None:
     _make_lines(draft, rng, kind, day)
 
 
-def visit_amounts(rng: np.random.Generator, kind: Strings, electric: Ints, age: Reals) -> Reals:
-    """Net euros of a visit by type; services of electric cars are cheaper, older cars pay a little more."""
-    count = len(kind)
-    service = float(figure("service_ticket_mean"))
-    mean = np.select([kind == "SERVICE", kind == "REPAIR", kind == "TYRES"], [service, 690.0, 410.0], 62.0)
-    mean = mean * np.where(
-        (kind == "SERVICE") & (electric == 1), float(figure("electric_service_factor")), 1.0
-    )
-    mean = mean * (0.94 + 0.012 * np.clip(age, 0, 12))
-    sigma = np.where(kind == "REPAIR", 0.75, 0.30)
-    return np.asarray(mean * np.exp(rng.normal(0, 1, count) * sigma - sigma**2 / 2), dtype=np.float64)
-
-
-def pay_types(
-    rng: np.random.Generator, kind: Strings, in_warranty: Ints, has_plan: Ints, internal: Flags
-) -> Strings:
-    """Who pays: repairs in warranty mostly the factory, services under a plan the contract, the rest on a dealer's own
-    car (`internal`) the dealer.
-    """
-    count = len(kind)
-    factory = (kind == "REPAIR") & (in_warranty == 1) & chance(rng, figure("visit_payer")["FACTORY"], count)
-    contract = (kind == "SERVICE") & (has_plan == 1)
-    insurer = (kind == "REPAIR") & ~factory & chance(rng, figure("visit_payer")["INSURER"], count)
-    return np.asarray(
-        np.select([factory, contract, internal, insurer], ["WARR", "CONTRACT", "INT", "INSUR"], "CUST"),
-        dtype=object,
-    )
-
-
 def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints) -> None:
     visits, fleet = draft.visits, draft.life.fleet
     car = visits["vehicle"].to_numpy(dtype=np.int64)
     age = draft.age_of_car(car, day)
-    total = visit_amounts(rng, kind, (fleet.fuel[car] == 4).astype(np.int64), age)
-    payer = pay_types(
-        rng,
-        kind,
-        (age < 3).astype(np.int64),
-        (fleet.has_plan[car] & (age < 4)).astype(np.int64),
-        draft.life.pool.kind[visits["person"].to_numpy(dtype=np.int64)] == DEALER,
-    )
+    count = len(visits)
+    total = visits_law.amounts(kind, fleet.fuel[car] == FUELS.index("ELECTRIC"), age, rng.normal(0, 1, count))
+    internal = draft.life.pool.kind[visits["person"].to_numpy(dtype=np.int64)] == DEALER
+    factory, insurer = rng.random(count), rng.random(count)
+    payer = visits_law.payers(kind, age, fleet.has_plan[car], internal, factory, insurer)
     labour = rng.uniform(0.35, 0.6, len(visits))
     extra = chance(rng, 0.3, len(visits))
     share = np.concatenate([labour, 1 - labour, np.full(int(extra.sum()), 0.06)])
@@ -108,7 +77,7 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
     index, sort, share = index[order], sort[order], share[order]
     amount = np.round(total[index] * share, 2)
     hours = np.round(np.maximum(amount / 72, 0.2), 2)
-    lines = pd.Series(kind[index]).map(OPS) + text(rng.integers(1, 40, len(index)), 2)
+    lines = pd.Series(kind[index]).map(visits_law.OPERATION) + text(rng.integers(1, 40, len(index)), 2)
     draft.visits["net"] = np.bincount(index, weights=amount, minlength=len(visits))
     draft.visits["payer"] = payer
     draft.add(
@@ -131,16 +100,24 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
 
 
 def make_appointments(draft: Draft) -> None:
-    """Table appointment: past ones of visits, missed ones, and those booked for the coming weeks."""
+    """Table appointment: past ones of visits, missed ones, and those booked for the coming days.
+
+    The bookings that are open hold what the daily step does not book any more: its own fill up the days as these run
+    out.
+    """
     rng, visits, life = draft.rng("appointment"), draft.visits, draft.life
-    done = visits[chance(rng, 0.62, len(visits))]
-    missed = visits[chance(rng, 0.06, len(visits))]
+    share, ahead_days = figure("daily")["booked_visits"], int(figure("booking_lead_days"))
+    done = visits[chance(rng, share, len(visits))]
+    missed = visits[chance(rng, figure("daily")["no_show"], len(visits))]
     rate, to_due, interval = life.visit_rate(draft.last_day + 1, life.steps)
-    coming = rate * hazards.due_weight(to_due - 10, interval)
-    cars = np.flatnonzero(
-        (rng.random(len(coming)) < hazards.probability(coming, 20) * 0.6) & (draft.vehicle_id != "")
-    )
-    ahead = draft.last_day + 1 + rng.integers(0, 20, len(cars))
+    # A slot so many days ahead is booked by now if it was booked as early: fewer are the later ones.
+    lead = np.arange(1, ahead_days + 1)
+    booked_by_now = (ahead_days + 1 - lead) / ahead_days
+    coming = rate * hazards.due_weight(to_due - float(np.average(lead, weights=booked_by_now)), interval)
+    likely = hazards.probability(coming, float(booked_by_now.sum())) * share
+    cars = np.flatnonzero((rng.random(len(coming)) < likely) & (draft.vehicle_id != ""))
+    early = rng.choice(lead, len(cars), p=booked_by_now / booked_by_now.sum())
+    ahead = draft.last_day + early
     ahead = np.where((ahead + 4) % 7 == 0, ahead + 1, ahead)
     future = pd.DataFrame(
         {
@@ -164,7 +141,7 @@ def make_appointments(draft: Draft) -> None:
     )
     frame = frame.sort_values(["day", "vehicle", "status"], kind="stable").reset_index(drop=True)
     day = frame["day"].to_numpy(dtype=np.int64)
-    booked = np.minimum(day - rng.integers(1, 15, len(frame)), draft.last_day)
+    booked = np.minimum(day - rng.integers(1, ahead_days + 1, len(frame)), draft.last_day)
     draft.add(
         "appointment",
         {

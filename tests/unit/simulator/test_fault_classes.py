@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("fault_classes")
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fault_classes")
-    make_world(folder, seed=7, scale=0.12)
+    make_world(folder, seed=11, scale=0.12)
     return folder
 
 

@@ -8,15 +8,17 @@ from simulator.law import verdicts
 DAY = pd.Timestamp("2026-06-28")
 
 
+FACTS: dict[str, object] = {
+    "channel": "EMAIL",
+    **dict.fromkeys(("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False),
+    **dict.fromkeys(("contract_until", "last_interaction", "died_on", "erased_on")),
+    "consent_date": DAY - pd.Timedelta(days=30),
+    "birth_date": pd.Timestamp("1980-01-01"),
+}
+
+
 def verdict(message_class: str = "commercial", /, **values: object) -> str:
-    facts = {
-        "channel": "EMAIL",
-        **dict.fromkeys(("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False),
-        **dict.fromkeys(("contract_until", "last_interaction", "died_on", "erased_on")),
-        "birth_date": pd.Timestamp("1980-01-01"),
-        **values,
-    }
-    return str(verdicts(pd.DataFrame([facts]), DAY)[message_class][0])
+    return str(verdicts(pd.DataFrame([{**FACTS, **values}]), DAY)[message_class][0])
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,16 @@ def test_a_commercial_contact(expected: str, values: dict[str, object]) -> None:
 def test_an_objection_stops_surveys_but_neither_news_of_an_order_nor_a_safety_recall() -> None:
     found = {kind: verdict(kind, objected=True) for kind in ("survey", "operational", "safety")}
     assert found == {"survey": "L3", "operational": "ALLOWED", "safety": "ALLOWED"}
+
+
+@pytest.mark.parametrize(
+    ("expected", "day", "given"),
+    [
+        ("L5", "2026-03-02", "2024-03-01"),
+        ("ALLOWED", "2026-03-01", "2024-03-01"),
+        ("ALLOWED", "2025-12-27", "2020-01-01"),
+    ],
+)
+def test_a_consent_to_calls_expires_after_two_years(expected: str, day: str, given: str) -> None:
+    facts = {**FACTS, "channel": "CALL", "has_consent": True, "consent_date": pd.Timestamp(given)}
+    assert verdicts(pd.DataFrame([facts]), pd.Timestamp(day))["commercial"][0] == expected

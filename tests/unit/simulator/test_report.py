@@ -46,7 +46,6 @@ def test_every_figure_of_the_world_is_within_its_tolerance(home: Path) -> None:
         "market_visits",
         "owners_per_car",
         "party_records_per_scale",
-        "service_reminder",
     }
 
 

@@ -170,8 +170,16 @@ def test_past_campaigns_chose_better_customers_but_held_out_people_at_random(hom
     commercial = contacts[contacts["plan"].str.startswith("AFTERSALES")]
     reached = pool.visit_frailty[commercial["person"]].mean()
     assert reached > 1.05 * pool.visit_frailty.mean()
-    by_person = contacts[contacts["plan"] != "ORDER"].groupby("person")["cell"].nunique()
-    assert (by_person == 1).all()
+    chosen = contacts[contacts["plan"] != "ORDER"]
+    held = (chosen["cell"] == "HOLDOUT").groupby(chosen["person"])
+    assert (held.nunique() == 1).all()
+    # An action's control cell leaves somebody out of this action alone, whoever he is.
+    others = chosen[chosen["cell"] != "HOLDOUT"]
+    control = others["cell"] == "CONTROL"
+    assert 0.02 < control.mean() < 0.08
+    assert set(others.loc[control, "person"]) & set(others.loc[~control, "person"])
+    assert (others.loc[control, "status"] == "HELD").all()
+    assert (others.loc[control, "caused"] == 0).all()
 
 
 @pytest.mark.parametrize(
