@@ -11,9 +11,10 @@
     {%- set particle = '(?i:' ~ var('name_particles') | join('|') ~ ')' -%}
     case
         when contains({{ text }}, '{{ '\u00a0' }}')
-            then regexp_replace(regexp_replace(regexp_replace(
+            then regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 {{ text }},
-                '((?:^|[^\pL]){{ particle }})\x{a0}|\x{a0}({{ particle }}(?:[\s\x{a0}]|$))', '\1 \2', 'g'),
+                '\x{a0}({{ particle }})(?:[\s\x{a0}]|$)', ' \1 ', 'g'),
+                '(^|\s)({{ particle }})\x{a0}', '\1\2 ', 'g'),
                 '((?:^|[^\pL])(?:\p{Ll}|\p{Lu}{2})\pL*|^|[^\pL])\x{a0}', '\1 ', 'g'),
                 '\x{a0}([^\p{Ll}]|$)', ' \1', 'g'
             )
