@@ -7,15 +7,22 @@
     {{ return(adapter.dispatch('normalise_tax_id', 'periplo')(column)) }}
 {%- endmacro %}
 
+{#- What is left without the document is named once. -#}
 {% macro default__normalise_tax_id(column) -%}
-    {%- set signs = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9Ñ]', '', 'g')" -%}
     {%- set documents = 'DNI|NIF|NIE|CIF|PASAPORTE|PASSPORT' -%}
-    {%- set bare = "regexp_replace(" ~ signs ~ ", '^(?:(?:ES)?(?:" ~ documents ~ "))+([A-Z]{0,3}[0-9][A-Z0-9Ñ]{4,})$', '\\1')" -%}
-    case
-        when regexp_matches({{ bare }}, '^ES[A-Z0-9Ñ]{9}$') then substr({{ bare }}, 3)
-        when regexp_matches({{ bare }}, '^[0-9]{6,7}[A-Z]$') then lpad({{ bare }}, 9, '0')
-        else nullif({{ bare }}, '')
-    end
+    list_transform(
+        [
+            regexp_replace(
+                regexp_replace(upper({{ column }}), '[^A-Z0-9Ñ]', '', 'g'),
+                '^(?:(?:ES)?(?:{{ documents }}))+([A-Z]{0,3}[0-9][A-Z0-9Ñ]{4,})$', '\1'
+            )
+        ],
+        lambda bare: case
+            when regexp_matches(bare, '^ES[A-Z0-9Ñ]{9}$') then substr(bare, 3)
+            when regexp_matches(bare, '^[0-9]{6,7}[A-Z]$') then lpad(bare, 9, '0')
+            else nullif(bare, '')
+        end
+    )[1]
 {%- endmacro %}
 
 {#- True when the control letter or digit of a normalised tax id is right and it is no placeholder; null stays null. -#}

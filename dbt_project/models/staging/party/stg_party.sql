@@ -69,8 +69,8 @@ parted as (
 
 ),
 
--- A word for unknown that people are called as well is judged by the name beside it.
-named as (
+-- A word for unknown that people are called as well is judged by the name beside it. Read several times.
+named as {{ materialized_once() }} (
 
     select
         *,

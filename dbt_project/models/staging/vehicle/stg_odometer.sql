@@ -10,7 +10,8 @@ vehicles as (
 
 ),
 
-typed as (
+-- Read by each look at what was typed to fill the field.
+typed as {{ materialized_once() }} (
 
     select
         {{ source_key('reading_id') }} as reading_key,
