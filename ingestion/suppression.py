@@ -22,6 +22,7 @@ MIN_SECRET_BYTES = 16
 
 _SEPARATORS = re.compile(r"[\s().\-/_·]+")
 _PHONE = re.compile(r"\+?\d{7,15}")
+_DOCUMENT = re.compile(r"^(?:(?:ES)?(?:DNI|NIF|NIE|CIF|PASAPORTE|PASSPORT))+(?=[A-Z]{0,3}\d[A-Z0-9]{4,}$)")
 
 
 class SecretError(ValueError):
@@ -67,14 +68,16 @@ def normalise_phone(value: str) -> str | None:
 
 
 def normalise_tax_id(value: str) -> str | None:
-    """Return the id in upper case, letters and digits only, without a leading ES; None when too short.
+    """Return the id in upper case, letters and digits only; None when too short.
 
-    A personal id that lost its leading zeros gets them back.
+    The name of the document before it and a leading ES are dropped. A personal id that lost its leading zeros gets
+    them back.
 
-    >>> normalise_tax_id("es-1.234.567 l"), normalise_tax_id("B-12345674")
+    >>> normalise_tax_id("es-1.234.567 l"), normalise_tax_id("NIF: B-12345674")
     ('01234567L', 'B12345674')
     """
     text = "".join(letter for letter in value.upper() if letter.isascii() and letter.isalnum())
+    text = _DOCUMENT.sub("", text)
     text = re.sub(r"^ES(?=[A-Z0-9]{8,9}$)", "", text)
     if re.fullmatch(r"\d{6,7}[A-Z]", text):
         text = text.zfill(9)

@@ -1,5 +1,30 @@
 {#- Letters that another alphabet made of the right ones, and how they are put right. -#}
 
+{#- A text in which a blank that breaks no line (U+00A0) is a blank, but for one that stands within a word: there it is an á,
+    which machines of DOS keep under that number. Within a word it has a capital and small letters before it and small
+    letters behind, which are no particle (Juan de, Ana y). -#}
+{% macro plain_blanks(text) -%}
+    {{ return(adapter.dispatch('plain_blanks', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__plain_blanks(text) -%}
+    {%- set particle = '(?i:' ~ var('name_particles') | join('|') ~ ')' -%}
+    case
+        when contains({{ text }}, '{{ '\u00a0' }}')
+            then regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                {{ text }},
+                '\x{a0}({{ particle }})(?:[\s\x{a0}]|$)', ' \1 ', 'g'),
+                '(^|\s)({{ particle }})\x{a0}', '\1\2 ', 'g'),
+                '((?:^|[^\pL])(?:\p{Ll}|\p{Lu}{2})\pL*|^|[^\pL])\x{a0}', '\1 ', 'g'),
+                '\x{a0}([^\p{Ll}]|$)', ' \1', 'g'
+            )
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{#- Clean text whose blanks are plain. -#}
+{% macro clean_words(column) -%} {{ clean_text(plain_blanks(column)) }} {%- endmacro %}
+
 {#- A text in which letters were read in another alphabet, put right: UTF-8 read as Latin-1 or Windows-1252, once or twice
     ('Ã±' and 'ÃƒÂ±' are 'ñ'), or as an old machine read it; letters of one alphabet shown in another; letters written
     as codes. What no such reading explains stays ('JOÃO'); a letter that is lost becomes a question mark. -#}
@@ -170,16 +195,19 @@
     end
 {%- endmacro %}
 
-{#- The signs, and at the same places in letters_behind_signs what they were. -#}
+{#- The signs, and at the same places in letters_behind_signs what they were. The last ones are no signs: numbers under which
+    DOS and an old Mac keep letters and Latin-1 has commands, and the blank of plain_blanks. -#}
 {% macro strange_signs() -%}
     {{ return(
         'ß¾³±þ┴╔═┌▄ÚÝÐ' ~ 'Θφ≤ⁿτ╙╤╟' ~ 'бйнуъьсзБЙНУЪЬСЗ' ~ 'αινσϊόρηΑΙΝΣΪάΡΗ' ~ 'ÈÌÛÒ˙' ~ '‚¡¢£¤¥µ' ~ 'Žœ–—‡„'
+        ~ '\u00a0\u0081\u0082\u0083\u0084\u0087\u008e\u0090\u0092\u0096\u0097\u009a\u009c\u009f'
     ) }}
 {%- endmacro %}
 
 {% macro letters_behind_signs() -%}
     {{ return(
         'áóüñçÁÉÍÚÜéíÑ' ~ 'éíóüçÓÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'éíóñú' ~ 'éíóúñÑÁ' ~ 'éúñóáÑ'
+        ~ 'áüéÉÑáéÉíñóÜúü'
     ) }}
 {%- endmacro %}
 
@@ -200,13 +228,15 @@
 {#- Signs that stand where a letter should: between letters; at the end or the beginning of a word only those that never
     end or begin one. A letter of another alphabet counts beside a Latin one, ß after a consonant (German has it after
     vowels only), a capital with its accent behind a small letter, a dash between small letters, and the point of
-    Catalan where no L is beside it. -#}
+    Catalan where no L is beside it; a command or a blank of no line where a letter is missing. -#}
 {% macro strange_sign_pattern() -%}
     {{ return(
         '\\pL·?[¾³±┴╔═┌▄≤ⁿ╙╤╟˙¢£¤¥µ‚‡„¡¿*□■¬|#@\\x{1a}\\\\]+\\pL|\\pL[¾±≤‚¢£¤˙¿□■](?:\\s|$)|(?:^|\\s)[┴╔═µ¡]\\pL'
         ~ '|[A-Za-z][\\p{Greek}\\p{Cyrillic}]|[\\p{Greek}\\p{Cyrillic}][A-Za-z]'
         ~ '|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]ß|\\pL[ÚÝÈÌÛÒŽœþ–—][a-z–—]|[a-z][ÚÝÈÌÛÒŽ](?:\\s|$)|[A-Z]Ð[A-Z]'
-        ~ '|[a-km-zA-KM-Z]·[a-z]|[a-z]·[a-km-z]|(?:^|\\s)¿[a-z]|ï¿½'
+        ~ '|\\pL[\\x{a0}\\x{81}-\\x{84}\\x{87}\\x{8e}\\x{90}\\x{92}\\x{96}\\x{97}\\x{9a}\\x{9c}\\x{9f}]\\p{Ll}'
+        ~ '|\\pL[\\x{81}\\x{82}\\x{87}\\x{8e}\\x{92}\\x{97}\\x{9c}](?:\\s|$)|(?:\\p{Lu}|^|\\s)[\\x{83}\\x{84}\\x{90}\\x{9a}]\\p{Lu}'
+        ~ '|(?:^|\\s)[\\x{83}\\x{90}]\\p{Ll}|[a-km-zA-KM-Z]·[a-z]|[a-z]·[a-km-z]|(?:^|\\s)¿[a-z]|ï¿½'
     ) }}
 {%- endmacro %}
 

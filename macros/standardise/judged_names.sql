@@ -11,7 +11,7 @@
             {{ says_no_name('name_text') }} as says_no_name,
             {{ has_mojibake('name_text') }} as has_mojibake,
             {{ has_lost_letter('name_text') }} as has_lost_letter,
-            {{ repair_mojibake('name_text') }} as repaired_name
+            {{ plain_apostrophes(repair_mojibake('name_text')) }} as repaired_name
         from {{ names }}
 
     ),
@@ -111,8 +111,13 @@
             {{ has_lost_accents('word', 'spelling') }} as has_lost_accents,
             case
                 when is_particle then lower(word)
+                -- An apostrophe was an accent where the name without it has one.
+                when
+                    word like '%''_%'
+                    and {{ strip_accents('upper(spelling)') }} = upper(spelling)
+                    then {{ proper_case('word') }}
                 when {{ lacks_only_accents('word', 'spelling') }} or word like '%?%'
-                    then spelling || substr(word, length({{ word_core('word') }}) + 1)
+                    then spelling || {{ sign_behind('word') }}
                 else {{ proper_case('word') }}
             end as display_word
         from spelt_words

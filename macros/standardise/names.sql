@@ -21,8 +21,8 @@
     regexp_replace({{ strip_accents('upper(' ~ text ~ ')') }}, '([A-Z])[?]([A-Z])', '\1N\2', 'g')
 {%- endmacro %}
 
-{#- A name for comparing, of one that is repaired: Mª and M. written out, plain capitals, S.L. drawn together, particles
-    and punctuation dropped, single spaces. Null when nothing is left. -#}
+{#- A name for comparing, of one that is repaired: Mª and M. written out, plain capitals, S.L. and Isma'il drawn together,
+    particles and punctuation dropped, single spaces. Null when nothing is left. -#}
 {% macro name_key(repaired) -%} {{ key_of_whole_name(write_out_maria(repaired)) }} {%- endmacro %}
 
 {#- The same of a name that is written out already. -#}
@@ -33,7 +33,7 @@
 {% macro default__key_of_whole_name(name) -%}
     nullif(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
         ' ' || {{ plain_letters(name) }} || ' ',
-        '\b([A-Z])[.]', '\1', 'g'),
+        '\b([A-Z])[.]|([A-Z]{2})[''’]', '\1\2', 'g'),
         '[^A-Z0-9]+', '  ', 'g'),
         '\s({{ var("name_particles") | join("|") }})\s', ' ', 'g'),
         '\s+', ' ', 'g')
@@ -41,55 +41,69 @@
 {%- endmacro %}
 
 {#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº, M@ and their like, Mria, Mra and Mari. with their
-    stops anywhere; Ma as a word of its own beside another name; Mar. only before another name, as are M., M, M a
-    and an M that is joined to one (MCarmen), and none that men alone bear behind an M (M. Ángel is a Miguel Ángel; José M.
-    may be a Manuel); M. behind a name in -a (Ana M.). -#}
+    stops anywhere; M., M, Ma, M a, Mar. and an M that is joined to the name (MCarmen) only before what is borne behind
+    María (variable `names_after_maria`, or a devotion after de), M., M and Ma behind what is borne before it
+    (`names_before_maria`). An M. beside any other name is an initial: M. David, Luca M. -#}
 {% macro write_out_maria(column) -%}
     {{ return(adapter.dispatch('write_out_maria', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__write_out_maria(column) -%}
     {%- set sign = '[ªº°˚ᵃᵒᴬ@*]' -%}
-    {%- set joined = '[BCDFGHJKLNPQRSTVYZ][a-zñáéíóú]' -%}
     {%- set forms = [
         '(?:[Aa]?[Rr])?[.]?\\s?' ~ sign ~ '[.]?', '[.]\\s?a\\b[.]?', '[Aa][.]', '[\\^\'\'´`]a\\b',
         '[?¬¦™\\x{fffd}](?:\\s|$)', '/\\s?a?\\b', '[Rr][IiÍí]?[.]?[Aa]\\b[.]?', '[Aa]?[Rr][Ii][.]',
     ] -%}
-    {%- set anywhere -%}
-        regexp_replace(regexp_replace(
-            {{ column }},
-            '\b[Mm](?:{{ forms | join('|') }})[-,\s]*',
-            'María ', 'g'),
-            '(\pL\s+)[Mm][Aa]\b', '\1María'
-        )
-    {%- endset -%}
+    {%- set short = '(?:[Mm](?:[.]\\s*|[.]?\\s+[Aa][.]?\\s+|[Aa][-\\s]+|\\s+)|[Mm][Aa][Rr][.]\\s*)' -%}
+    {%- set after = names_of_any_spelling(var('names_after_maria')) -%}
+    {%- set joined = names_of_any_spelling(var('names_after_maria') | map('capitalize')) -%}
+    {%- set women = names_of_any_spelling(var('names_before_maria').women) -%}
+    {%- set people = names_of_any_spelling(var('names_before_maria').women + var('names_before_maria').men) -%}
     case
         when regexp_matches(
             {{ column }},
-            '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr](?:[IiÍí]?[Aa]?\b|{{ sign }})|\b[Mm][Aa][Rr](?:[Ii]?[.]|{{ sign }})|^\s*M{{ joined }}'
+            '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr](?:[IiÍí]?[Aa]?\b|{{ sign }})|\b[Mm][Aa][Rr](?:[Ii]?[.]|{{ sign }})|^\s*M[B-Z][a-zñáéíóú]'
         )
-            then trim(regexp_replace(
-                case
-                    when regexp_matches({{ column }}, '{{ man_behind_m() }}') then {{ anywhere }}
-                    else regexp_replace(regexp_replace(
-                        {{ anywhere }},
-                        '^\s*(?:[Mm](?:[.]\s*|[.]?\s+[Aa][.]?\s+|[Aa][-\s]+|\s+)|[Mm][Aa][Rr][.]\s*)(\pL[^.])', 'María \1'),
-                        '^\s*M({{ joined }})', 'María \1'
-                    )
-                end,
-                '([a-zA-Z][aA]\s+)[Mm][.]?$', '\1María'
+            then trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                {{ column }},
+                '\b[Mm](?:{{ forms | join('|') }})[-,\s]*', 'María ', 'g'),
+                '^\s*{{ short }}((?i:del?\s+\pL|{{ after }}(?:[-\s]|$)))', 'María \1'),
+                '^\s*M({{ joined }}(?:[-\s]|$))', 'María \1'),
+                '((?:^|\s)(?i:{{ people }})\s+)[Mm][Aa](\s|$)', '\1María\2'),
+                '((?:^|\s)(?i:{{ women }})\s+)[Mm][.]?$', '\1María'
             ))
         else trim({{ column }})
     end
 {%- endmacro %}
 
-{#- An M before a given name of the variable `names_of_men_after_m`. -#}
-{% macro man_behind_m() -%}
-    {{ return('(?i)^\\s*m(?:a?r)?[.]?\\s*(?:' ~ var('names_of_men_after_m') | join('|') ~ ')(?:\\s|$)') }}
+{#- A pattern for names written with their accents, without or with a question mark for a letter that is lost. -#}
+{% macro names_of_any_spelling(names) -%}
+    {%- set letters = {
+        'a': '[aáà?]', 'e': '[eéè?]', 'i': '[ií?]', 'o': '[oóò?]', 'u': '[uúü?]', 'n': '[nñ?]', 'A': '[AÁÀ?]', 'E': '[EÉÈ?]',
+    } -%}
+    {%- set spelt = [] -%}
+    {%- for name in names -%}
+        {%- set parts = [] -%}
+        {%- for letter in name -%}
+            {%- do parts.append(letters.get(letter, letter)) -%}
+        {%- endfor -%}
+        {%- do spelt.append(parts | join) -%}
+    {%- endfor -%}
+    {{ return('(?:' ~ spelt | join('|') ~ ')') }}
 {%- endmacro %}
 
-{#- The accents that were typed beside their letter taken out, as `Garci´a`, `Garc'ia` or `Mun~oz`. An apostrophe stays where
-    it parts two words (D'Ors, Sant'Anna); an accent typed for one becomes it (D´Ors, O´Brien, but not O´SCAR). -#}
+{#- Signs between letters that are written for an apostrophe, and an accent typed there for one, as the apostrophe (D´Ors,
+    D’Ors, Isma`il); Windows keeps it under a number that is a command elsewhere. Whether it stands for an accent instead (Garci´a) is told by the name: see judged_names. -#}
+{% macro plain_apostrophes(text) -%}
+    {{ return(adapter.dispatch('plain_apostrophes', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__plain_apostrophes(text) -%}
+    regexp_replace({{ text }}, '(\pL)(?:[´`’‘ʼ](\pL)|\x{92}(\p{Lu}))', '\1''\2\3', 'g')
+{%- endmacro %}
+
+{#- The accents taken out that were typed beside their letter at an end of a word, or that no apostrophe looks like: `´Angel`,
+    `Jose'`, `Mun~oz`. Of the names with an accent behind a first O, where an apostrophe is usual, one is common: Óscar. -#}
 {% macro without_stray_accents(text) -%}
     {{ return(adapter.dispatch('without_stray_accents', 'periplo')(text)) }}
 {%- endmacro %}
@@ -97,24 +111,36 @@
 {% macro default__without_stray_accents(text) -%}
     regexp_replace(regexp_replace(regexp_replace(
         {{ text }},
-        '\b([DLMNdlmn])[´`](\pL)|\b(O)[´`](\p{Lu}\p{Ll})', '\1\3''\2\4', 'g'),
+        '\b([Oo])''([Ss][Cc][Aa][Rr])', '\1\2'),
         '(\pL)[´`^~¨]|[´`^~¨](\pL)', '\1\2', 'g'),
-        '(\pL[aeiouAEIOU]|\pL\pL[^ltLT ])''(\pL?)', '\1\2', 'g'
+        '(\pL[aeiouAEIOU])''(\s|$)', '\1\2', 'g'
     )
 {%- endmacro %}
 
-{#- The words of a whole name as a list. What follows a hyphen or an apostrophe is a word of its own, and the sign
-    stays with the word before it. -#}
+{#- The words of a whole name as a list. What follows a hyphen, or an apostrophe behind a short word that leans on the next
+    one (D'Ors, O'Brien, Sant'Anna), is a word of its own, and the sign stays with the word before it. An apostrophe
+    within a name (Isma'il) parts nothing. -#}
 {% macro name_words(name) -%}
     {{ return(adapter.dispatch('name_words', 'periplo')(name)) }}
 {%- endmacro %}
 
 {% macro default__name_words(name) -%}
-    string_split(trim(regexp_replace(replace(replace({{ name }}, '-', '- '), '''', ''' '), '\s+', ' ', 'g')), ' ')
+    string_split(
+        trim(regexp_replace(
+            regexp_replace(
+                replace({{ name }}, '-', '- '), '((?:^|[-\s])(?i:[dlmno]|sant|dell|dall|all))''(\pL)', '\1'' \2', 'g'
+            ),
+            '\s+', ' ', 'g'
+        )),
+        ' '
+    )
 {%- endmacro %}
 
-{#- A word without the sign that name_words leaves at its end. -#}
-{% macro word_core(word) -%} rtrim({{ word }}, '-''') {%- endmacro %}
+{#- A word without the signs that are no letters of it: the hyphen that name_words leaves at its end, apostrophes. -#}
+{% macro word_core(word) -%} rtrim(replace({{ word }}, '''', ''), '-') {%- endmacro %}
+
+{#- The hyphen or apostrophe at the end of a word. -#}
+{% macro sign_behind(word) -%} substr({{ word }}, length(rtrim({{ word }}, '-''')) + 1) {%- endmacro %}
 
 {#- A word of a name in capitals without accents, as the seed name_spellings has it. A letter lost to a question
     mark or to the sign for what no alphabet has stays a question mark. -#}
@@ -209,13 +235,38 @@
     {{ matches(key, ' (' ~ var('company_endings') | join('|') ~ ')$') }}
 {%- endmacro %}
 
-{#- True for a text in the place of a name that says that there is none. Words that people are called as well (variable
-    `names_like_unknown_words`) are names, and an X or a letter repeated is left to who judges the whole record. -#}
+{#- True for a text in the place of a name that says that there is none, whatever stands beside it. Words that people are
+    called as well are left to name_in_place, and an X or a letter repeated to who judges the whole record. -#}
 {% macro says_no_name(text) -%}
     (
-        {{ text }} not in ({{ quoted_list(var('names_like_unknown_words')) }}, 'X', 'x')
+        {{ text }} not in ('X', 'x')
+        and not {{ is_name_like_unknown(text, ['given', 'surname']) }}
         and ({{ says_unknown_in_words(text) }} or {{ matches(text, '^[0 ]+$') }})
     )
+{%- endmacro %}
+
+{#- True for a word for unknown that people are called as well, in one of these places (variable `names_like_unknown_words`). A
+    system writes NaN. -#}
+{% macro is_name_like_unknown(text, places) -%}
+    {%- set words = [] -%}
+    {%- for place in places -%}
+        {%- do words.extend(var('names_like_unknown_words')[place]) -%}
+    {%- endfor -%}
+    (upper({{ text }}) in ({{ quoted_list(words | unique) }}) and {{ text }} <> 'NaN')
+{%- endmacro %}
+
+{#- The name in one of the two places, given or surname, or null for a word for unknown that is not borne there, or beside
+    which the record names nobody: `other` is the name in the other place. So Nada García, Hans Null and Min-ho No keep
+    their names, and NULL García, Null Null and a No alone have none. -#}
+{% macro name_in_place(text, place, other) -%}
+    case
+        when not coalesce({{ is_name_like_unknown(text, ['given', 'surname']) }}, false) then {{ text }}
+        when
+            {{ is_name_like_unknown(text, [place]) }}
+            and not {{ is_name_like_unknown(other, ['given', 'surname']) }}
+            and not {{ says_no_name(other) }}
+            then {{ text }}
+    end
 {%- endmacro %}
 
 {#- True for the key of a name, or of a part of one, that is one letter hit again and again, or an X. -#}
@@ -223,12 +274,18 @@
     ({{ key }} = 'X' or (length({{ key }}) >= 2 and replace({{ key }}, left({{ key }}, 1), '') = ''))
 {%- endmacro %}
 
-{#- True for the key of a whole name that somebody gave to try the system (variables `test_words_anywhere` and
-    `test_words_alone`). -#}
+{#- True for the key of a whole name that somebody gave to try the system: one of the variable `test_words_anywhere` in it, or
+    none but words of a trial (`test_words_alone`, `test_words_borne`). -#}
 {% macro is_test_name(key) -%}
-    {%- set words = [var('test_words_alone')] -%}
+    {%- set words = [var('test_words_alone'), var('test_words_borne')] -%}
     {%- for letter in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
         {%- do words.append(letter ~ '{2,}') -%}
     {%- endfor -%}
     {{ matches(key, '(^| )(' ~ var('test_words_anywhere') ~ ')( |$)|^((' ~ words | join('|') ~ ')( |$))+$') }}
+{%- endmacro %}
+
+{#- True for the key of a whole name that has a word of a trial which people and firms bear as well (variable
+    `test_words_borne`): a trial's where the record has no other proof of who it is. -#}
+{% macro has_word_of_trial(key) -%}
+    {{ matches(key, '(^| )(' ~ var('test_words_borne') ~ ')( |$)') }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- Chassis numbers, plates and odometers. -#}
+{#- Chassis numbers, plates and fuels. -#}
 
 {#- Capitals and digits only. -#}
 {% macro normalise_vin(column) -%}
@@ -27,24 +27,59 @@
     translate({{ normalised }}, 'OIQ', '010')
 {%- endmacro %}
 
-{#- Capitals and digits of a plate that fits a Spanish pattern: since 2000 four digits and three consonants (no Q, no
-    Ñ); before, a province and four digits with one or two letters, or a province and up to six digits. The E of the
-    country before a plate is dropped. Null when it fits none. -#}
+{#- Capitals and digits of a plate that fits a pattern of plate_patterns. The E of the country before an ordinary plate is
+    dropped. Null when it fits none. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_plate(column) -%}
-    {%- set bare = "regexp_replace(regexp_replace(upper(" ~ column
-        ~ "), '[^A-Z0-9]', '', 'g'), '^E([0-9]{4}[A-Z]{3})$', '\\1')" -%}
-    {%- set province = '(' ~ plate_provinces() | join('|') ~ ')' -%}
+    {%- set bare = "regexp_replace(upper(" ~ column ~ "), '[^A-Z0-9]', '', 'g')" -%}
+    {%- set ordinary = plate_patterns()['ORDINARY'] -%}
     case
-        when regexp_matches(
-            {{ bare }},
-            '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|{{ province }}([0-9]{4}[A-Z]{1,2}|[0-9]{1,6}))$'
-        )
-            then {{ bare }}
+        when regexp_matches({{ bare }}, '^{{ ordinary }}$') then {{ bare }}
+        when regexp_matches({{ bare }}, '^({{ plate_patterns().values() | join('|') }})$') then {{ bare }}
+        when regexp_matches({{ bare }}, '^E{{ ordinary }}$') then substr({{ bare }}, 2)
     end
+{%- endmacro %}
+
+{#- The kind of a normalised plate: the first of plate_patterns that it fits; null without a plate. -#}
+{% macro plate_kind(normalised) -%}
+    case
+        {%- for kind, pattern in plate_patterns().items() %}
+        when {{ matches(normalised, '^(' ~ pattern ~ ')$') }} then '{{ kind }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{#- What is on plates, by kind. The Spanish ones are those of the Reglamento General de Vehiculos, RD 2822/1998, annex
+    XVIII: since 2000 four digits and three consonants (no Q, no Ñ), before them H for historic vehicles, T for
+    tourists', P, S and V for temporary ones (green of persons, red of firms), E for special vehicles, R for trailers,
+    C for mopeds; before 2000 a province and four digits with one or two letters, or up to six digits; CD, CC, OI and TA
+    of missions with the number of their country; the letters of the State's own parks. The E of special vehicles had
+    gone no further than the letters B to J after its first B by 2026, at about 45,000 of them a year [a]: before
+    later ones it is the country's. FOREIGN has shapes of Portugal, France, Italy, Germany, Great Britain, Romania, Belgium and
+    the Netherlands that are further from a Spanish plate than a slip; 00-00-AA of Portugal is one letter from ours, and
+    stays a fault. -#}
+{% macro plate_patterns() -%}
+    {%- set consonant = '[BCDFGHJKLMNPRSTVWXYZ]' -%}
+    {{ return({
+        'ORDINARY': '[0-9]{4}' ~ consonant ~ '{3}',
+        'PROVINCE': '(?:' ~ plate_provinces() | join('|') ~ ')(?:[0-9]{4}[A-Z]{1,2}|[0-9]{1,6})',
+        'HISTORIC': 'H[0-9]{4}' ~ consonant ~ '{3}',
+        'TOURIST': 'T[0-9]{4}' ~ consonant ~ '{3}',
+        'TEMPORARY': '[PSV][0-9]{4}' ~ consonant ~ '{3}',
+        'SPECIAL': 'E[0-9]{4}B[BCDFGHJ]' ~ consonant,
+        'TRAILER': 'R[0-9]{4}' ~ consonant ~ '{3}',
+        'MOPED': 'C[0-9]{4}' ~ consonant ~ '{3}',
+        'DIPLOMATIC': '(?:CD|CC|OI|TA)[0-9]{5,7}',
+        'STATE': '(?:PME|PMM|PGC|CNP|DGP|ET|EA|FN|MF|MMA|MOP|CGPC)[0-9]{4,6}[A-Z]{0,2}',
+        'FOREIGN': [
+            '[0-9]{2}[A-Z]{2}[0-9]{2}', '[A-Z]{2}[0-9]{2}[A-Z]{2}', '[A-Z]{2}[0-9]{3}[A-Z]{2}',
+            '[A-Z]{2,5}[0-9]{1,4}[EH]?', '[A-Z]{2}[0-9]{2}[A-Z]{3}', '[1-9][A-Z]{3}[0-9]{3}', '[0-9]{2}[A-Z]{3}[0-9]',
+            '[0-9][A-Z]{3}[0-9]{2}',
+        ] | join('|'),
+    }) }}
 {%- endmacro %}
 
 {#- The letters of the provinces on plates up to the year 2000, those of their Catalan, Galician and older names too. -#}
@@ -56,15 +91,16 @@
     ]) }}
 {%- endmacro %}
 
-{#- The series of a normalised plate as the seed plate_series names it: the first of its three letters, or PROVINCE. -#}
+{#- The series of a normalised plate as the seed plate_series names it: the first of the three letters of an ordinary one,
+    PROVINCE for those before; null for the other kinds, which follow the ordinary ones in no time. -#}
 {% macro plate_series(normalised) -%}
     case
-        when left({{ normalised }}, 1) between '0' and '9' then substr({{ normalised }}, 5, 1)
-        when {{ normalised }} is not null then 'PROVINCE'
+        when {{ matches(normalised, '^' ~ plate_patterns()['ORDINARY'] ~ '$') }} then substr({{ normalised }}, 5, 1)
+        when {{ matches(normalised, '^' ~ plate_patterns()['PROVINCE'] ~ '$') }} then 'PROVINCE'
     end
 {%- endmacro %}
 
-{#- What is wrong with a plate as sent: PLATE_MISTYPED where no Spanish pattern fits; null when one does. -#}
+{#- What is wrong with a plate as sent: PLATE_MISTYPED where no pattern fits; null when one does. -#}
 {% macro plate_fault(raw, normalised) -%}
     case when {{ raw }} is not null and {{ normalised }} is null then 'PLATE_MISTYPED' end
 {%- endmacro %}
@@ -78,54 +114,6 @@
         when length({{ as_sent }}) < 17 then 'VIN_CUT'
         when length({{ as_sent }}) > 17 then 'VIN_MALFORMED'
         else 'VIN_LETTERS'
-    end
-{%- endmacro %}
-
-{#- Kilometres as sent, as a whole number: `45.120 km` is 45120. -#}
-{% macro read_km(column) -%}
-    {{ return(adapter.dispatch('read_km', 'periplo')(column)) }}
-{%- endmacro %}
-
-{% macro default__read_km(column) -%}
-    case
-        when regexp_matches({{ column }}, '^\s*[0-9]{1,9}\s*$') then try_cast({{ column }} as integer)
-        when regexp_matches({{ column }}, '^\s*[1-9][0-9]{0,2}([.][0-9]{3})+\s*([kK][mM][.]?)?\s*$')
-            then try_cast(regexp_replace({{ column }}, '[^0-9]', '', 'g') as integer)
-        else {{ try_int("regexp_replace(" ~ column ~ ", '\\s*[kK][mM][.]?\\s*$', '')") }}
-    end
-{%- endmacro %}
-
-{#- The kilometres that count; what an operator types when the reading is unknown, and less than none, is null. -#}
-{% macro odometer_km(column) -%} {{ sound_km(read_km(column)) }} {%- endmacro %}
-
-{% macro sound_km(km) -%} case when not {{ is_filler_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
-
-{#- True for what is typed when the reading is unknown: less than any car at a workshop has
-    driven (`lowest_km`), one digit repeated (`km_repeats`), six digits that begin with five nines, the variable
-    `unknown_km`, or more than one digit too many makes of any reading, such as the largest number of a system; a minus
-    before it changes nothing. -#}
-{% macro is_filler_km(km) -%}
-    {%- set repeats = var('km_repeats') -%}
-    {%- set fillers = var('unknown_km') + range(999990, 1000000) | list -%}
-    {%- for digit in range(1, 10) -%}
-        {%- for length in range(repeats.get(digit | string, repeats.other), 10) -%}
-            {%- do fillers.append((digit | string * length) | int) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    (
-        abs(cast({{ km }} as bigint)) < {{ var('lowest_km') }}
-        or abs(cast({{ km }} as bigint)) > {{ var('max_km') * 10 + 9 }}
-        or abs(cast({{ km }} as bigint)) in ({{ fillers | unique | join(', ') }})
-    )
-{%- endmacro %}
-
-{#- What is wrong with a reading: KM_SENTINEL or KM_MALFORMED; null when it counts. -#}
-{% macro km_fault(raw, km) -%}
-    case
-        when {{ raw }} is null then null
-        when {{ is_filler_km(km) }} then 'KM_SENTINEL'
-        when {{ km }} is null and {{ says_unknown(raw) }} then 'KM_SENTINEL'
-        when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
     end
 {%- endmacro %}
 
@@ -150,5 +138,5 @@
 {%- endmacro %}
 
 {% macro default__source_code_key(column) -%}
-    nullif(regexp_replace({{ plain_capitals(column) }}, '[^A-Z0-9]', '', 'g'), '')
+    nullif(regexp_replace({{ plain_capitals(plain_blanks(column)) }}, '[^A-Z0-9]', '', 'g'), '')
 {%- endmacro %}

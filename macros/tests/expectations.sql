@@ -90,6 +90,10 @@
 
 {% macro birth_of_text(column) -%} {{ try_date(column, 'birth') }} {%- endmacro %}
 
+{% macro vehicle_day_of_text(column) -%} {{ try_date(column, 'vehicle') }} {%- endmacro %}
+
+{% macro warranty_day_of_text(column) -%} {{ try_date(column, 'warranty') }} {%- endmacro %}
+
 {% macro record_sentinel_of_text(column) -%} {{ is_sentinel_day(column, 'record') }} {%- endmacro %}
 
 {% macro stands_for_no_record_day(column) -%} {{ stands_for_no_day(column, 'record') }} {%- endmacro %}
@@ -101,8 +105,15 @@
 {%- endmacro %}
 
 {% macro tax_id_fault_of_text(column) -%}
-    {{ tax_id_fault(clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column))) }}
+    {{ tax_id_fault(
+        clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column)),
+        tax_id_kind_of_text(column)
+    ) }}
 {%- endmacro %}
+
+{% macro tax_id_kind_of_text(column) -%} {{ tax_id_kind(normalise_tax_id(column), "'DNI'") }} {%- endmacro %}
+
+{% macro tax_id_kind_of_other(column) -%} {{ tax_id_kind(normalise_tax_id(column), "'OTHER'") }} {%- endmacro %}
 
 {% macro phone_fault_of_text(column) -%}
     {{ phone_fault(clean_text(column), phone_signs(column), normalise_phone(column)) }}
@@ -112,6 +123,8 @@
     {{ postal_code_fault(clean_text(column), postal_code_digits(column), normalise_postal_code(column)) }}
 {%- endmacro %}
 
+{% macro plate_kind_of_text(column) -%} {{ plate_kind(normalise_plate(column)) }} {%- endmacro %}
+
 {% macro plate_fault_of_text(column) -%}
     {{ plate_fault(clean_text(column), normalise_plate(column)) }}
 {%- endmacro %}
@@ -120,19 +133,33 @@
 
 {% macro km_fault_of_text(column) -%} {{ km_fault(clean_text(column), read_km(column)) }} {%- endmacro %}
 
-{% macro is_filler_km_of_text(column) -%} {{ is_filler_km(read_km(column)) }} {%- endmacro %}
+{% macro is_doubtful_km_of_text(column) -%} {{ is_doubtful_km(read_km(column)) }} {%- endmacro %}
+
+{% macro is_impossible_km_of_text(column) -%} {{ is_impossible_km(read_km(column)) }} {%- endmacro %}
 
 {% macro sound_km_of_text(column) -%} {{ sound_km(read_km(column)) }} {%- endmacro %}
 
-{#- Rules of two texts; the two stand with a bar between. -#}
+{#- Rules of two texts; the two stand with a bar between, empty for null. -#}
 {% macro left_of_bar(column) -%} split_part({{ column }}, '|', 1) {%- endmacro %}
 
 {% macro right_of_bar(column) -%} split_part({{ column }}, '|', 2) {%- endmacro %}
 
+{% macro given_name_of_pair(column) -%} {{ name_in_place(text_left_of_bar(column), 'given', text_right_of_bar(column)) }} {%- endmacro %}
+
+{% macro surname_of_pair(column) -%} {{ name_in_place(text_left_of_bar(column), 'surname', text_right_of_bar(column)) }} {%- endmacro %}
+
 {% macro slip_of_pair(column) -%} {{ is_slip_of_domain(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}
+
+{% macro text_left_of_bar(column) -%} nullif({{ left_of_bar(column) }}, '') {%- endmacro %}
+
+{% macro text_right_of_bar(column) -%} nullif({{ right_of_bar(column) }}, '') {%- endmacro %}
 
 {% macro lost_accents_of_pair(column) -%}
     {{ has_lost_accents(left_of_bar(column), right_of_bar(column)) }}
+{%- endmacro %}
+
+{% macro begonas_of_text(column) -%}
+    {{ matches(column, '(?i)^' ~ names_of_any_spelling(['begona']) ~ '$') }}
 {%- endmacro %}
 
 {% macro gaps_of_spelling(column) -%} {{ spelling_with_gaps(column, 'all') }} {%- endmacro %}

@@ -94,7 +94,8 @@
 {%- endmacro %}
 
 {#- True for a text that begins with a day that no row can honestly bear: its year is none of `possible_years`, or it is
-    one of `sentinel_days`, both by kind (birth, record); null where it begins with none. -#}
+    one of `sentinel_days`, both by kind (birth, record, vehicle, warranty), or 1 January of a year of which the days of
+    vehicles are on paper alone; null where it begins with none. -#}
 {% macro is_sentinel_day(column, kind) -%}
     {{ return(adapter.dispatch('is_sentinel_day', 'periplo')(column, kind)) }}
 {%- endmacro %}
@@ -102,16 +103,26 @@
 {% macro default__is_sentinel_day(column, kind) -%}
     {%- set year_planned = (var('as_of') | string)[:4] | int -%}
     {%- set years = var('possible_years')[kind] -%}
+    {%- set first_year = years.since if 'since' in years else year_planned - years.back -%}
     {%- set days = [] -%}
     {%- for day in var('sentinel_days')[kind] -%}
         {%- do days.extend([day, day.split('-') | reverse | join('/')]) -%}
     {%- endfor -%}
-    (
-        regexp_matches({{ column }}, '^\s*(?:{{ days | join('|') }})')
-        or case
+    {%- set year -%}
+        case
             when {{ column }} like '%/%' then left(split_part(trim({{ column }}), '/', 3), 4)
             else left(trim({{ column }}), 4)
-        end not between '{{ year_planned - years.back }}' and '{{ year_planned + years.ahead }}'
+        end
+    {%- endset -%}
+    (
+        regexp_matches({{ column }}, '^\s*(?:{{ days | join('|') }})')
+        or {{ year }} not between '{{ first_year }}' and '{{ year_planned + years.ahead }}'
+        {%- if kind == 'vehicle' %}
+        or (
+            {{ year }} < '{{ year_planned - var('vehicle_years_on_paper') }}'
+            and regexp_matches({{ column }}, '^\s*(?:01/01/|[0-9]{4}-01-01)')
+        )
+        {%- endif %}
     )
 {%- endmacro %}
 

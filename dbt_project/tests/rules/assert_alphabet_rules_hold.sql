@@ -132,18 +132,14 @@ union all
 ]) }}
 union all
 {{ broken_examples('without_stray_accents', without_stray_accents, [
-    ('Garci´a', 'Garcia'),
-    ('Garc´ia', 'Garcia'),
-    ("Garci'a", 'Garcia'),
-    ("Garc'ia", 'Garcia'),
+    ('´Angel', 'Angel'),
+    ("Isma'il", "Isma'il"),
     ("Jose'", 'Jose'),
     ('Mun~oz', 'Munoz'),
     ('Garci^a', 'Garcia'),
     ("D'Ors", "D'Ors"),
-    ('D´Ors', "D'Ors"),
     ("O'Brien", "O'Brien"),
-    ('O´Brien', "O'Brien"),
-    ('O´SCAR', 'OSCAR'),
+    ("O'SCAR", 'OSCAR'),
     ("Sant'Anna", "Sant'Anna"),
     (none, none),
 ]) }}

@@ -30,6 +30,7 @@ NOT_PERSONAL = {
     "birth_date_repair": "what was done",
     "tax_id_fault": "the code of a rule",
     "tax_id_repair": "what was done",
+    "tax_id_kind": "the kind of an id, not the id",
     "full_name_raw_fault": "the code of a rule",
     "full_name_raw_repair": "what was done",
     "vin_fault": "the code of a rule",

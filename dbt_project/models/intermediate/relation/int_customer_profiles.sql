@@ -100,7 +100,7 @@ test_addresses as (
             and contact_points.kind = 'EMAIL'
     where
         {{ matches('contact_points.contact_value', var('test_email_pattern')) }}
-        or {{ is_test_name('records.name_key') }}
+        or records.record_fault = 'TEST_RECORD'
 
 ),
 

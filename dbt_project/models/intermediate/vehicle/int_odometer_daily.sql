@@ -126,7 +126,8 @@ usual_paces as (
 
 ),
 
--- Next to nothing is no reading but fills the field, as does more than an odometer shows.
+-- Next to nothing is no reading but fills the field, unless the car is new, as does more than an
+-- odometer shows.
 final as (
 
     select
@@ -139,7 +140,11 @@ final as (
         usual_paces.usual_km_per_day,
         (
             aged.km <= {{ var('max_km') }}
-            and aged.km_per_day >= {{ var('km_filler_share') }} * usual_paces.usual_km_per_day
+            and (
+                aged.km_per_day >= {{ var('km_filler_share') }} * usual_paces.usual_km_per_day
+                or {{ days_between('aged.first_day', 'aged.reading_date') }}
+                < {{ var('km_min_life_days') }}
+            )
         ) as is_reading,
         -- Nearer to ten times the usual pace than to that itself.
         aged.km_per_day > sqrt(10) * usual_paces.usual_km_per_day as is_tenfold

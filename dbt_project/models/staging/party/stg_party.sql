@@ -16,12 +16,11 @@ typed as (
         {{ source_key('party_src_id') }} as party_key,
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('party_type') }} as party_type,
-        {{ clean_text('first_name') }} as first_name,
-        {{ clean_text('surname1') }} as surname1,
-        {{ clean_text('surname2') }} as surname2,
-        {{ clean_text('full_name_raw') }} as full_name_raw,
-        {{ clean_text('company_name') }} as company_name,
-        {{ repair_mojibake(clean_text('company_name')) }} as company_name_repaired,
+        {{ clean_words('first_name') }} as first_name,
+        {{ clean_words('surname1') }} as surname1,
+        {{ clean_words('surname2') }} as surname2,
+        {{ clean_words('full_name_raw') }} as full_name_raw,
+        {{ clean_words('company_name') }} as company_name,
         {{ clean_text('tax_id') }} as tax_id,
         {{ clean_code('tax_id_type') }} as tax_id_type,
         {{ normalise_tax_id('tax_id') }} as tax_id_normalised,
@@ -46,26 +45,41 @@ name_parts as (
         *,
         first_name is null and surname1 is null and full_name_raw is not null as is_one_field,
         full_name_raw like '%,%' as has_comma,
-        {{ name_key('company_name_repaired') }} as company_name_key
+        {{ repair_mojibake('company_name') }} as company_name_repaired
     from typed
 
 ),
 
-named as (
+parted as (
 
     select
         *,
+        {{ name_key('company_name_repaired') }} as company_name_key,
         case
             when not is_one_field then first_name
             when has_comma then trim(split_part(full_name_raw, ',', 2))
             else {{ leading_names('full_name_raw') }}
-        end as given_name,
+        end as parted_given,
         case
-            when not is_one_field then null
+            when not is_one_field then surname1
             when has_comma then trim(split_part(full_name_raw, ',', 1))
             else {{ trailing_surnames('full_name_raw') }}
-        end as one_field_surnames
+        end as parted_surname
     from name_parts
+
+),
+
+-- A word for unknown that people are called as well is judged by the name beside it. Read several times.
+named as {{ materialized_once() }} (
+
+    select
+        *,
+        {{ name_in_place('parted_given', 'given', 'parted_surname') }} as given_name,
+        {{ name_in_place('parted_surname', 'surname', 'parted_given') }} as first_surname,
+        case
+            when not {{ is_name_like_unknown('surname2', ['given', 'surname']) }} then surname2
+        end as second_surname
+    from parted
 
 ),
 
@@ -78,21 +92,15 @@ distinct_names as (
 
     union
 
-    select surname1 as name_text
+    select first_surname as name_text
     from named
-    where surname1 is not null
+    where first_surname is not null
 
     union
 
-    select surname2 as name_text
+    select second_surname as name_text
     from named
-    where surname2 is not null
-
-    union
-
-    select one_field_surnames as name_text
-    from named
-    where one_field_surnames is not null
+    where second_surname is not null
 
 ),
 
@@ -127,39 +135,88 @@ keyed as (
             'given_names.name_fault', 'given_names.name_repair',
             'one_field_names.name_fault', 'one_field_names.name_repair'
         ) }} as one_field_repair,
-        {{ tax_id_is_valid('named.tax_id_normalised') }} as tax_id_is_valid
+        {{ tax_id_is_valid('named.tax_id_normalised') }} as tax_id_is_valid,
+        {{ tax_id_kind('named.tax_id_normalised', 'named.tax_id_type') }} as tax_id_kind
     from named
     left join names as given_names
         on named.given_name = given_names.name_text
     left join names as first_surnames
-        on named.surname1 = first_surnames.name_text
+        on
+            named.first_surname = first_surnames.name_text
+            and not named.is_one_field
     left join names as second_surnames
         on
-            named.surname2 = second_surnames.name_text
+            named.second_surname = second_surnames.name_text
             and not {{ is_letter_repeated('second_surnames.name_key') }}
     left join names as one_field_names
-        on named.one_field_surnames = one_field_names.name_text
+        on
+            named.first_surname = one_field_names.name_text
+            and named.is_one_field
+
+),
+
+-- One day on which more people of a dealer are born than can be is what its people type.
+births_of_dealers as (
+
+    select
+        {{ dealer_or_central('src_dealer_id') }} as dealer,
+        birth_date_typed as birthday,
+        count(distinct concat_ws(' ', given_name_key, surname_key)) as people_born
+    from keyed
+    where birth_date_typed in ({{ quoted_list(var('birth_days_by_count')) }})
+    group by {{ dealer_or_central('src_dealer_id') }}, birth_date_typed
+
+),
+
+births_known as (
+
+    select
+        {{ dealer_or_central('src_dealer_id') }} as dealer,
+        count(birth_date_typed) as known_births
+    from keyed
+    group by {{ dealer_or_central('src_dealer_id') }}
+
+),
+
+filler_birthdays as (
+
+    select
+        births_of_dealers.dealer,
+        births_of_dealers.birthday
+    from births_of_dealers
+    inner join births_known
+        on births_of_dealers.dealer = births_known.dealer
+    where
+        births_of_dealers.people_born
+        > greatest(1, {{ var('births_of_a_day_share') }} * births_known.known_births)
 
 ),
 
 classified as (
 
     select
-        *,
+        keyed.*,
         coalesce(
-            party_type = 'E'
-            or (tax_id_is_valid and {{ is_company_tax_id('tax_id_normalised') }})
-            or (company_name_key is not null and given_name_key is null)
-            or {{ ends_like_a_company("concat_ws(' ', given_name_key, surname_key)") }},
+            keyed.party_type = 'E'
+            or (keyed.tax_id_is_valid and keyed.tax_id_kind = 'CIF')
+            or (keyed.company_name_key is not null and keyed.given_name_key is null)
+            or {{ ends_like_a_company(
+                "concat_ws(' ', keyed.given_name_key, keyed.surname_key)"
+            ) }},
             false
         ) as is_company,
         case
             when
-                birth_date_typed < coalesce(cast(created_at as date), loaded_at)
-                and {{ add_years('birth_date_typed', var('oldest_age')) }} > known_at
-                then birth_date_typed
+                filler_birthdays.birthday is null
+                and keyed.birth_date_typed < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
+                and {{ add_years('keyed.birth_date_typed', var('oldest_age')) }} > keyed.known_at
+                then keyed.birth_date_typed
         end as birth_date
     from keyed
+    left join filler_birthdays
+        on
+            {{ dealer_or_central('keyed.src_dealer_id') }} = filler_birthdays.dealer
+            and keyed.birth_date_typed = filler_birthdays.birthday
 
 ),
 
@@ -175,7 +232,8 @@ described as (
         case when not is_company then display_surnames end as display_surname,
         case when gender_typed in ('M', 'F') then gender_typed end as gender,
         {{ date_fault('birth_date_raw', 'birth_date', 'birth') }} as birth_date_fault,
-        {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid') }} as sent_tax_id_fault
+        {{ tax_id_fault('tax_id', 'tax_id_normalised', 'tax_id_is_valid', 'tax_id_kind') }}
+            as sent_tax_id_fault
     from classified
 
 ),
@@ -187,6 +245,10 @@ recorded as (
         case
             when name_key is null then 'NAMELESS_RECORD'
             when {{ is_test_name('name_key') }} then 'TEST_RECORD'
+            when
+                {{ has_word_of_trial('name_key') }}
+                and not coalesce(tax_id_is_valid, false) and birth_date is null
+                then 'TEST_RECORD'
         end as record_fault
     from described
 
@@ -267,6 +329,7 @@ final as (
         tax_id_type,
         tax_id_normalised,
         tax_id_is_valid,
+        tax_id_kind,
         gender,
         birth_date,
         birth_date_fault,

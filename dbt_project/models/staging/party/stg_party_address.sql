@@ -12,8 +12,7 @@ typed as (
         {{ source_key('party_src_id') }} as party_key,
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('address_type') }} as address_type,
-        {{ clean_text('line_raw') }} as line_raw,
-        {{ repair_mojibake(clean_text('line_raw')) }} as line_repaired,
+        {{ clean_words('line_raw') }} as line_raw,
         {{ clean_text('postal_code') }} as postal_code_raw,
         {{ postal_code_digits('postal_code') }} as postal_code_digits,
         lpad({{ clean_text('municipality_ine5') }}, 5, '0') as municipality_ine5,
@@ -32,9 +31,18 @@ read as (
 
     select
         *,
-        {{ address_words('line_repaired') }} as line_words,
+        {{ repair_mojibake('line_raw') }} as line_repaired,
         {{ postal_code_of_digits('postal_code_digits') }} as postal_code
     from typed
+
+),
+
+worded as (
+
+    select
+        *,
+        {{ address_words('line_repaired') }} as line_words
+    from read
 
 ),
 
@@ -43,7 +51,7 @@ compared as (
     select
         *,
         {{ address_line_key('line_words') }} as line_key
-    from read
+    from worded
 
 ),
 

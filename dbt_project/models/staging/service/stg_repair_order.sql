@@ -4,7 +4,14 @@ with versions as (
 
 ),
 
-typed as (
+vehicles as (
+
+    select * from {{ ref('stg_vehicle') }}
+
+),
+
+-- Read by each look at what was typed to fill the field.
+typed as {{ materialized_once() }} (
 
     select
         {{ source_key('ro_no') }} as ro_key,
@@ -24,6 +31,23 @@ typed as (
 
 ),
 
+{{ filler_readings('typed', 'ro_key', 'opened_date', 'vehicles') }},
+
+judged as (
+
+    select
+        typed.*,
+        case when fillers.ro_key is null then {{ sound_km('typed.km_read') }} end as km,
+        case
+            when fillers.ro_key is not null then 'KM_SENTINEL'
+            else {{ km_fault('typed.km_raw', 'typed.km_read') }}
+        end as km_fault
+    from typed
+    left join fillers
+        on typed.ro_key = fillers.ro_key
+
+),
+
 final as (
 
     select
@@ -36,11 +60,11 @@ final as (
         payer_party_src_id,
         opened_date,
         closed_date,
-        {{ sound_km('km_read') }} as km,
-        {{ km_fault('km_raw', 'km_read') }} as km_fault,
+        km,
+        km_fault,
         ro_type,
         {{ row_metadata_names() }}
-    from typed
+    from judged
 
 )
 

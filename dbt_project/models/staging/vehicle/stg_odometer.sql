@@ -4,7 +4,14 @@ with versions as (
 
 ),
 
-typed as (
+vehicles as (
+
+    select * from {{ ref('stg_vehicle') }}
+
+),
+
+-- Read by each look at what was typed to fill the field.
+typed as {{ materialized_once() }} (
 
     select
         {{ source_key('reading_id') }} as reading_key,
@@ -20,6 +27,23 @@ typed as (
 
 ),
 
+{{ filler_readings('typed', 'reading_key', 'reading_ts', 'vehicles') }},
+
+judged as (
+
+    select
+        typed.*,
+        case when fillers.reading_key is null then {{ sound_km('typed.km_read') }} end as km,
+        case
+            when fillers.reading_key is not null then 'KM_SENTINEL'
+            else {{ km_fault('typed.km_raw', 'typed.km_read') }}
+        end as km_fault
+    from typed
+    left join fillers
+        on typed.reading_key = fillers.reading_key
+
+),
+
 final as (
 
     select
@@ -28,11 +52,11 @@ final as (
         vehicle_key,
         vehicle_src_id,
         reading_ts,
-        {{ sound_km('km_read') }} as km,
-        {{ km_fault('km_raw', 'km_read') }} as km_fault,
+        km,
+        km_fault,
         source,
         {{ row_metadata_names() }}
-    from typed
+    from judged
 
 )
 

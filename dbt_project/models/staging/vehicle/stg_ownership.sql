@@ -15,9 +15,9 @@ typed as (
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('role') }} as role,
         {{ clean_text('valid_from') }} as valid_from_raw,
-        {{ try_date('valid_from') }} as valid_from,
+        {{ try_date('valid_from', 'vehicle') }} as valid_from,
         {{ clean_text('valid_to') }} as valid_to_raw,
-        {{ try_date('valid_to') }} as valid_to,
+        {{ try_date('valid_to', 'vehicle') }} as valid_to,
         {{ clean_code('end_reason') }} as end_reason,
         {{ row_metadata('ownership') }}
     from versions
@@ -28,8 +28,8 @@ judged as (
 
     select
         *,
-        {{ date_fault('valid_from_raw', 'valid_from') }} as valid_from_fault,
-        {{ date_fault('valid_to_raw', 'valid_to') }} as valid_to_fault
+        {{ date_fault('valid_from_raw', 'valid_from', 'vehicle') }} as valid_from_fault,
+        {{ date_fault('valid_to_raw', 'valid_to', 'vehicle') }} as valid_to_fault
     from typed
 
 ),

@@ -12,7 +12,7 @@ final as (
         {{ source_key('vehicle_src_id') }} as vehicle_key,
         {{ clean_text('vehicle_src_id') }} as vehicle_src_id,
         {{ try_date('start_date') }} as start_date,
-        {{ try_date('end_date') }} as end_date,
+        {{ try_date('end_date', 'warranty') }} as end_date,
         {{ try_int('km_limit') }} as km_limit,
         {{ row_metadata('service_plan') }}
     from versions

@@ -35,13 +35,13 @@ typed as (
         {{ clean_code('fuel') }} as fuel,
         {{ source_code_key('fuel') }} as fuel_code_key,
         {{ clean_code('body_category') }} as body_category,
-        {{ try_date('first_reg_date') }} as first_reg_date,
-        {{ try_date('sale_date') }} as sale_date,
-        {{ try_date('delivery_date') }} as delivery_date,
+        {{ try_date('first_reg_date', 'vehicle') }} as first_reg_date,
+        {{ try_date('sale_date', 'vehicle') }} as sale_date,
+        {{ try_date('delivery_date', 'vehicle') }} as delivery_date,
         {{ clean_text('warranty_end') }} as warranty_end_raw,
-        {{ try_date('warranty_end') }} as warranty_end,
+        {{ try_date('warranty_end', 'warranty') }} as warranty_end,
         {{ try_int('warranty_km') }} as warranty_km,
-        {{ try_date('battery_warranty_end') }} as battery_warranty_end,
+        {{ try_date('battery_warranty_end', 'warranty') }} as battery_warranty_end,
         {{ clean_code('status') }} as status,
         {{ row_metadata('vehicle') }}
     from versions
@@ -106,7 +106,7 @@ judged as (
         {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
         case
             when warranty_end is not null or not {{ says_unknown_in_words('warranty_end_raw') }}
-                then {{ date_fault('warranty_end_raw', 'warranty_end') }}
+                then {{ date_fault('warranty_end_raw', 'warranty_end', 'warranty') }}
             when
                 coalesce(sale_date, delivery_date, first_reg_date) is not null
                 and coalesce(status <> 'STOCK', true)
@@ -129,6 +129,7 @@ final as (
         case when vin_was_repaired then 'LETTERS_READ_AS_DIGITS' end as vin_repair,
         plate,
         plate_normalised,
+        {{ plate_kind('plate_normalised') }} as plate_kind,
         plate_fault,
         model_code,
         version,

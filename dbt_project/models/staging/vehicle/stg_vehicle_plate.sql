@@ -15,9 +15,9 @@ typed as (
         {{ clean_text('plate') }} as plate,
         {{ normalise_plate('plate') }} as plate_normalised,
         {{ clean_text('valid_from') }} as valid_from_raw,
-        {{ try_date('valid_from') }} as valid_from,
+        {{ try_date('valid_from', 'vehicle') }} as valid_from,
         {{ clean_text('valid_to') }} as valid_to_raw,
-        {{ try_date('valid_to') }} as valid_to,
+        {{ try_date('valid_to', 'vehicle') }} as valid_to,
         {{ row_metadata('vehicle_plate') }}
     from versions
 
@@ -27,8 +27,8 @@ judged as (
 
     select
         *,
-        {{ date_fault('valid_from_raw', 'valid_from') }} as valid_from_fault,
-        {{ date_fault('valid_to_raw', 'valid_to') }} as valid_to_fault
+        {{ date_fault('valid_from_raw', 'valid_from', 'vehicle') }} as valid_from_fault,
+        {{ date_fault('valid_to_raw', 'valid_to', 'vehicle') }} as valid_to_fault
     from typed
 
 ),
