@@ -35,7 +35,8 @@ from benchmarks.meter import Cost
 from benchmarks.world import KEYS, world_of
 from ingestion.contracts import load_contracts
 from ingestion.landing import land_batches
-from ingestion.reader.files import batch_files, batch_folders, parse_name
+from ingestion.landing_folder import batch_files, batch_folders
+from ingestion.reader.files import parse_name
 from orchestration.settings import ROOT, Settings
 
 TABLE = "web_event"

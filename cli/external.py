@@ -48,7 +48,7 @@ def land(
         fail(f"{source} is no source; there are {', '.join(SOURCES)}")
     try:
         put = land_source(Settings().home_path, day.date(), source, paths, Roads(speed_kmh=road_speed))
-    except (ExternalFileError, ManifestError) as error:
+    except (ExternalFileError, ManifestError, OSError) as error:
         fail(str(error))
     done = "put" if put.is_new else "already there, unchanged"
     console.print(f"{put.path}: {put.rows:,} rows, {done}", highlight=False)

@@ -33,7 +33,7 @@ def print_extraction(console: Console, day: date) -> None:
         )
     except SourceError as error:
         fail(f"{error.reason}: {error.message}")
-    except (ExtractionBusyError, ExtractionRefusedError, MissingSecretError) as error:
+    except (ExtractionBusyError, ExtractionRefusedError, MissingSecretError, OSError) as error:
         fail(str(error))
     console.print(format_extraction(report), highlight=False, markup=False, soft_wrap=True)
     if report.problems:

@@ -1,7 +1,7 @@
 """Putting files into a batch folder as a sender does: each whole, and the manifest that vouches for them last.
 
 Belongs here: the sender's side of the folder `landing/YYYY-MM-DD`, for everyone who fills one. The receiver's side
-is `landing`; what a file holds is its sender's matter.
+is `landing_folder`; what a file holds is its sender's matter.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.manifest import ManifestEntry, ManifestError
-from ingestion.reader.files import MANIFEST_NAME, sha256_of
+from ingestion.landing_folder import MANIFEST_NAME
+from ingestion.manifest import ManifestEntry, manifest_as_sent
+from ingestion.reader.files import sha256_of
 from ingestion.store import write_bytes
 
 
@@ -36,7 +37,7 @@ def put_files(folder: Path, files: Mapping[str, SentFile], withdrawn: Collection
     Files and entries of other senders stay as they are. Raises ManifestError, before anything is written, when
     the folder has a manifest that cannot be read.
     """
-    _said_so_far(folder)
+    manifest_as_sent(folder)
     for name, file in files.items():
         put_file(folder, name, file)
     for name in set(withdrawn) - set(files):
@@ -50,21 +51,10 @@ def put_file(folder: Path, name: str, file: SentFile) -> None:
 
 
 def vouch(folder: Path, entries: Mapping[str, Mapping[str, object]], withdrawn: Collection[str] = ()) -> None:
-    """Merge the entries of written files into the manifest of the folder, and take out those withdrawn."""
-    kept = {name: entry for name, entry in _said_so_far(folder).items() if name not in withdrawn}
+    """Merge the entries of written files into the manifest of the folder, and take out those withdrawn.
+
+    Raises ManifestError when the folder has a manifest that cannot be read.
+    """
+    kept = {name: entry for name, entry in manifest_as_sent(folder).items() if name not in withdrawn}
     text = json.dumps({**kept, **entries}, indent=1, sort_keys=True) + "\n"
     write_bytes(text.encode(), folder / MANIFEST_NAME)
-
-
-def _said_so_far(folder: Path) -> dict[str, object]:
-    """Return the manifest as it stands, fields that we do not know included."""
-    path = folder / MANIFEST_NAME
-    if not path.exists():
-        return {}
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ManifestError(f"{path}: cannot be read: {error}") from error
-    if not isinstance(content, dict):
-        raise ManifestError(f"{path}: must be an object of file names")
-    return content

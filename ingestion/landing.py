@@ -16,19 +16,18 @@ from pathlib import Path
 
 from ingestion.arrival import Arrival
 from ingestion.contracts import Contract, load_contracts
-from ingestion.manifest import ManifestEntry, ManifestError, check, disagreement, read_manifest
-from ingestion.reader.drift import notes_of
-from ingestion.reader.files import (
+from ingestion.landing_folder import (
     MANIFEST_NAME,
-    FileRejectedError,
-    Parsed,
-    RejectedRow,
+    FileWaitsError,
     batch_files,
     batch_folders,
-    parse_name,
-    stray_entries,
-    too_large,
+    told_name,
+    unread_entries,
+    unread_folders,
 )
+from ingestion.manifest import Manifest, ManifestEntry, ManifestError, check, disagreement, read_manifest
+from ingestion.reader.drift import notes_of
+from ingestion.reader.files import FileRejectedError, Parsed, RejectedRow, parse_name, too_large
 from ingestion.reader.parser import Parser
 from ingestion.report import ROWS_SHOWN, LandedFile, LandingReport, Problem, Severity, format_report
 from ingestion.store import RawStore
@@ -54,10 +53,10 @@ def land_batches(
     """Land every file of `home/landing/<day>`, day <= `until`, that has not landed yet.
 
     A night of day D lands with `until` = D - 1. A rerun lands nothing; a file that came late into a landed
-    folder lands then; a landed file that changed is refused. `progress` gets one line a file; `parser` reads the
-    files, one of its own within the usual limits if none is given. A
-    bad file never stops the others. Raises ContractError for a wrong contract, SecretError for a weak secret,
-    LandingBusyError when another landing is at work.
+    folder lands then; a landed file that changed is refused; one that cannot be read now waits. `progress` gets
+    one line a file; `parser` reads the files, one of its own within the usual limits if none is given. A bad file
+    never stops the others. Raises ContractError for a wrong contract, SecretError for a weak secret,
+    LandingBusyError when another landing is at work, OSError when raw cannot be written: run it again then.
     """
     store = RawStore(home)
     known = contracts or load_contracts()
@@ -90,12 +89,20 @@ class _Landing:
             day = row["loaded_at"]
             assert isinstance(day, date)
             ledger[day].append(row)
-        for name in stray_entries(folder):
-            self.tell("WARNING", None, name, "UNKNOWN_FOLDER", "is no folder YYYY-MM-DD: not read")
-        for day, batch in batch_folders(folder, self.until):
+        try:
+            self.problems += unread_folders(folder, self.until)
+            batches = list(batch_folders(folder, self.until))
+        except FileWaitsError as error:
+            self._leave(None, folder, error)
+            batches = []
+        for day, batch in batches:
             for row in ledger[day]:
                 self._remember_types(row)
-            new = self.batch(day, batch, ledger[day])
+            try:
+                new = self.batch(day, batch, ledger[day])
+            except FileWaitsError as error:
+                self._leave(None, batch, error)
+                continue
             ledger[day] += [asdict(file) for file in new]
             for table, message in unusual_volumes(ledger, day) if new else ():
                 self.tell("WARNING", day, table, "ROW_COUNT_BAND", message)
@@ -109,21 +116,27 @@ class _Landing:
         for row in known:
             hashes[str(row["file"])].add(row["sha256"])
         self.store.clear_leftovers(day, known)
-        arrivals = (Arrival.of(day, path, self.parser.limits.unpacked_bytes) for path in batch_files(folder))
-        manifest: dict[str, ManifestEntry] | None = None
-        landed = []
-        for arrival in arrivals:
-            if arrival.sha256 in hashes[arrival.file]:
-                continue
-            if manifest is None:
-                manifest = self._manifest(day, folder)
-            landed.append(self._file(arrival, manifest.get(arrival.file), altered=bool(hashes[arrival.file])))
+        self.problems += unread_entries(day, folder)
+        manifest: Manifest | None = None
+        landed, waiting = [], set()
+        for path in batch_files(folder):
+            try:
+                arrival = Arrival.of(day, path, self.parser.limits.unpacked_bytes)
+                if arrival.sha256 in hashes[arrival.file]:
+                    continue
+                if manifest is None:
+                    manifest = self._manifest(day, folder)
+                entry = manifest.entries.get(arrival.file)
+                landed.append(self._file(arrival, entry, altered=bool(hashes[arrival.file])))
+            except FileWaitsError as error:
+                self._leave(day, path, error)
+                waiting.add(told_name(path.name))
         if landed:
             self.store.commit(landed, day)
             self.files += landed
         if landed or self.until - day < timedelta(REMIND_DAYS):
             manifest = self._manifest(day, folder) if manifest is None else manifest
-            self._hold_against(manifest, day, known, {file.file for file in landed})
+            self._hold_against(manifest.entries, day, known, {file.file for file in landed} | waiting)
         return landed
 
     def tell(
@@ -132,22 +145,29 @@ class _Landing:
         """Note a problem."""
         self.problems.append(Problem(severity, day, file, line, reason, message))
 
-    def _manifest(self, day: date, folder: Path) -> dict[str, ManifestEntry]:
+    def _leave(self, day: date | None, path: Path, error: FileWaitsError) -> None:
+        """Tell that a file or folder could not be read now."""
+        self.tell("ERROR", day, told_name(path.name), error.reason, error.message)
+
+    def _manifest(self, day: date, folder: Path) -> Manifest:
         try:
-            return read_manifest(folder)
+            manifest = read_manifest(folder)
         except ManifestError as error:
             self.tell("ERROR", day, MANIFEST_NAME, "BAD_MANIFEST", f"{error}: files land unchecked")
-            return {}
+            return Manifest()
+        for doubt in manifest.doubts:
+            self.tell(doubt.severity, day, doubt.file, doubt.reason, doubt.message)
+        return manifest
 
     def _hold_against(
         self,
         manifest: Mapping[str, ManifestEntry],
         day: date,
         known: list[dict[str, object]],
-        landed: set[str],
+        here: set[str],
     ) -> None:
-        """Tell which listed files are still missing, and which landed before a manifest that says otherwise."""
-        for name in sorted(manifest.keys() - landed - {str(row["file"]) for row in known}):
+        """Tell which listed files are not `here` nor landed, and which landed before a manifest that says otherwise."""
+        for name in sorted(manifest.keys() - here - {str(row["file"]) for row in known}):
             self.tell("ERROR", day, name, "MISSING_FILE", "stands in the manifest but did not arrive")
         for row in known:
             entry = manifest.get(str(row["file"]))
@@ -164,7 +184,7 @@ class _Landing:
             self.types[str(row["table_name"])] = json.loads(str(row["sent_types"]))
 
     def _file(self, arrival: Arrival, entry: ManifestEntry | None, altered: bool) -> LandedFile:
-        """Land one file: its rows, its refused rows, or its refusal as a whole."""
+        """Land one file: its rows, its refused rows, or its refusal as a whole; FileWaitsError when it changes."""
         try:
             if altered:
                 raise FileRejectedError(
@@ -173,9 +193,11 @@ class _Landing:
                 )
             parsed = self._parse(arrival, entry)
         except FileRejectedError as error:
+            arrival.require_unchanged()
             landed = arrival.refused(error)
             self._refuse(landed, arrival, error)
         else:
+            arrival.require_unchanged()
             landed = arrival.accepted(parsed)
             self._write(landed, parsed)
             self._remember_types(asdict(landed))
@@ -225,9 +247,9 @@ class _Landing:
             self.store.write_raw(table, landed.table_name, landed.loaded_at, landed.file)
 
     def _refuse(self, landed: LandedFile, arrival: Arrival, error: FileRejectedError) -> None:
+        self.store.keep_file(arrival.parts(), landed)
         self.tell("ERROR", landed.loaded_at, landed.file, error.reason, error.message)
         if error.drifts:
             self.store.write_drift(error.drifts, landed)
         whole = RejectedRow(0, 0, arrival.bytes_file, error.reason, error.message, None)
         self.store.write_rejected([whole], landed)
-        self.store.keep_file(arrival.parts(), landed)

@@ -186,15 +186,21 @@ def write_bytes(data: bytes, path: Path) -> None:
 
 
 def write_parts(parts: Iterable[bytes], path: Path) -> None:
-    """Write beside, sync, rename, sync the folder."""
+    """Write beside, sync, rename, sync the folder; OSError names the file, and leaves nothing of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.tmp")
-    with beside.open("wb") as sink:
-        for part in parts:
-            sink.write(part)
-        sink.flush()
-        os.fsync(sink.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as sink:
+            for part in parts:
+                sink.write(part)
+            sink.flush()
+            os.fsync(sink.fileno())
+        beside.replace(path)
+    except OSError as error:
+        # The system names no file when the disk is full.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

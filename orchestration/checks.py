@@ -75,8 +75,8 @@ DRIFT_DECIDED = warning(
 BATCH_WHOLE = warning(
     ["raw", "_load_ledger"],
     "batch_is_whole",
-    "Every file that a manifest lists has come and agrees with it, and each table brought about as many rows as "
-    "it usually does.",
+    "Every file that a manifest lists has come and agrees with it, nothing lies in the landing folder unread, and each "
+    "table brought about as many rows as it usually does.",
 )
 SCORES_IN_RANGE = blocking(["ml", "scores"], "scores_are_probabilities", "Every score lies between 0 and 1.")
 SCORES_UNIQUE = blocking(
@@ -108,6 +108,12 @@ _INCOMPLETE = {
     "files missing": "MISSING_FILE",
     "files other than their manifest": "TRUNCATED_OR_ALTERED",
     "manifests unreadable": "BAD_MANIFEST",
+    "files that a manifest does not check": "UNCHECKED_FILE",
+    "entries that are no plain file": "NO_PLAIN_FILE",
+    "files that could not be read": "UNREADABLE_FILE",
+    "files that changed while read": "CHANGED_WHILE_READ",
+    "files set aside by their name": "SET_ASIDE",
+    "entries that are no batch": "UNKNOWN_FOLDER",
     "tables with unusual rows": "ROW_COUNT_BAND",
     "days without a batch": "NO_BATCH",
 }

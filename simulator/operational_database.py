@@ -17,7 +17,8 @@ import pyarrow.csv as pa_csv
 from psycopg import sql
 
 from ingestion.contracts import Contract, load_contracts
-from ingestion.reader.files import FileRejectedError, batch_files, parse_name
+from ingestion.landing_folder import batch_files
+from ingestion.reader.files import FileRejectedError, parse_name
 from ingestion.reader.landed_file import read_file
 from ingestion.reader.limits import ParserLimits
 from simulator.state import landing_folder

@@ -1,7 +1,7 @@
-"""Landed files as bytes: their names, their listing, their unpacking, and the refusal of a whole file.
+"""Landed files as bytes: their names, their unpacking, and the refusal of a whole file.
 
 Belongs here: what is true of a file before its rows are read. Rows are read in `csv_reader` and
-`parquet_reader`; what the sender says of a file is in `manifest`.
+`parquet_reader`; which files there are is in `landing_folder`, what the sender says of one in `manifest`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 
 from ingestion.reader.drift import Drift
 
-MANIFEST_NAME = "_manifest.json"
 GZIP_MAGIC = b"\x1f\x8b"
 
 # Packed bytes looked at in one go; zlib copies what it leaves over.
@@ -29,7 +25,6 @@ _GZIP = 16 + zlib.MAX_WBITS
 _NAME = re.compile(
     r"(?P<table>[a-z][a-z0-9]*(?:_[a-z0-9]+)*?)(?:__(?P<part>[^.]+))?\.(?P<format>csv|csv\.gz|parquet)"
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class FileRejectedError(Exception):
@@ -99,53 +94,9 @@ def parse_name(name: str) -> FileName | None:
     return FileName(match["table"], match["format"]) if match else None
 
 
-def batch_folders(landing: Path, until: date) -> Iterator[tuple[date, Path]]:
-    """Yield the dated folders of `landing` up to and including `until`, in date order."""
-    if not landing.is_dir():
-        return
-    for folder in sorted(landing.iterdir()):
-        day = _day_of(folder.name)
-        if day is not None and day <= until and folder.is_dir():
-            yield day, folder
-
-
-def stray_entries(landing: Path) -> list[str]:
-    """Names in `landing` that are no dated folder, so that nothing lies there unseen."""
-    if not landing.is_dir():
-        return []
-    return sorted(
-        entry.name
-        for entry in landing.iterdir()
-        if not entry.name.startswith(".") and not (entry.is_dir() and _day_of(entry.name))
-    )
-
-
-def _day_of(name: str) -> date | None:
-    """Return the day a folder is named after; None when the name is no YYYY-MM-DD of the calendar."""
-    try:
-        return date.fromisoformat(name) if _DAY.fullmatch(name) else None
-    except ValueError:
-        return None
-
-
-def batch_files(folder: Path) -> list[Path]:
-    """Return the files of a batch in name order; hidden, underscored and .tmp ones are not data."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith((".", "_")) and not path.name.endswith(".tmp")
-    )
-
-
 def sha256_of(data: bytes) -> str:
     """Return the SHA-256 of `data` in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file in hex without reading it whole into memory."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def unpack(data: bytes, name: FileName, limit: int) -> bytes:

@@ -33,7 +33,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 _SECONDS_TO_DIE = 2.0
 _RAISE = "[landing_limits] in periplo.toml; an honest file is sent again in a new batch"
-_MEMORY = re.compile(r"^\w*MemoryError at |bad_alloc", re.MULTILINE)
+# A process without any memory left cannot even say where it was: the interpreter names the error for it.
+_MEMORY = re.compile(r"MemoryError\b|bad_alloc")
 _PLACE = re.compile(r"^\w+ at \w+\.\w+:\d+$", re.MULTILINE)
 
 

@@ -19,12 +19,13 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from ingestion.contracts import Contract, load_contracts
+from ingestion.landing_folder import ROWS_NAME
 from ingestion.reader.files import FileRejectedError
 from ingestion.reader.header import plan_header
 from ingestion.report import Problem, Severity
 from ingestion.sources.configuration import SourceSettings
 from ingestion.sources.errors import ExtractionBusyError, ExtractionRefusedError, SourceError
-from ingestion.sources.outgoing import ROWS_NAME, Outgoing, PartWriter, State, Step, no_step
+from ingestion.sources.outgoing import Outgoing, PartWriter, State, Step, no_step
 from ingestion.sources.postgres import Snapshot, snapshot
 from ingestion.sources.query import AGE, UNDATED, Reading, Window, place, plan_reading
 from ingestion.sources.sent_rows import SentRows

@@ -24,13 +24,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingestion.manifest import ManifestError, read_manifest
-from ingestion.reader.files import MANIFEST_NAME
+from ingestion.batch_folder import vouch
+from ingestion.landing_folder import EXTRACTION_FOLDER, EXTRACTION_LOCK, ROWS_NAME, STATE_NAME
+from ingestion.manifest import ManifestError, manifest_as_sent
 from ingestion.sources.errors import ExtractionBusyError, SourceError
 from ingestion.store import write_bytes
 
-STATE_NAME = "_extraction.json"
-ROWS_NAME = "_extraction_rows.parquet"
 PREPARED_NAME = "_prepared.json"
 KEPT_ROWS = 3
 """Batches that keep their digests of rows: the newest is needed, the others let an operator take one back."""
@@ -56,14 +55,14 @@ class Outgoing:
     def __init__(self, home: Path, step: Step = no_step) -> None:
         """Keep the places; nothing is written yet."""
         self.landing = home / "landing"
-        self.folder = self.landing / ".extraction"
+        self.folder = self.landing / EXTRACTION_FOLDER
         self.step = step
 
     @contextmanager
     def only_one(self) -> Iterator[None]:
         """Hold the lock of extractions; ExtractionBusyError at once when another has it. A crash frees it."""
         self.landing.mkdir(parents=True, exist_ok=True)
-        with (self.landing / ".extraction.lock").open("w") as handle:
+        with (self.landing / EXTRACTION_LOCK).open("w") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -115,7 +114,7 @@ class Outgoing:
         target = self.landing / prepared["batch"]
         target.mkdir(parents=True, exist_ok=True)
         try:
-            known = read_manifest(target)
+            manifest_as_sent(target)
         except ManifestError as error:
             raise SourceError(
                 "BAD_MANIFEST", f"{error}: the batch waits in {self.folder} until it can be read"
@@ -124,9 +123,8 @@ class Outgoing:
             self.step(f"carry {name}")
             if (self.folder / name).exists():
                 (self.folder / name).replace(target / name)
-        entries = {name: entry.model_dump(exclude_none=True) for name, entry in known.items()}
         self.step("manifest")
-        write_bytes(_json({**entries, **prepared["files"]}), target / MANIFEST_NAME)
+        vouch(target, prepared["files"])
         self.step("done")
         for old in sorted(self.landing.glob(f"????-??-??/{ROWS_NAME}"))[:-KEPT_ROWS]:
             old.unlink()

@@ -147,6 +147,11 @@ select * from final
     coalesce({{ src_dealer_id }}, 'CENTRAL')
 {%- endmacro %}
 
+{#- The share of checked rows that a rule found faulty. -#}
+{% macro fault_share(faults, rows_checked) -%}
+    cast({{ faults }} / cast({{ rows_checked }} as double) as decimal(9, 6))
+{%- endmacro %}
+
 {#- Batches of which more rows are faulty than their rule allows. One row per table, column, rule and day of loading,
     over all dealers, among the days that are still judged: a broken batch goes on counting until its rows are
     replaced, or the limit is raised by a dated row of the seed with its reason. -#}

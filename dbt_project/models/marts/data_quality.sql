@@ -85,7 +85,7 @@ shares as (
 
     select
         *,
-        cast(faults / cast(rows_checked as double) as decimal(9, 6)) as fault_share
+        {{ fault_share('faults', 'rows_checked') }} as fault_share
     from shown
 
 ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,17 @@ def test_a_manifest_that_cannot_be_read_is_said(screen: io.StringIO, tmp_path: P
     path.write_text("month,municipality,brand,n\n2026-04,28079,Alisio,41\n")
     assert land(path).exit_code == 1
     assert "_manifest.json: cannot be read" in screen.getvalue()
+
+
+def test_a_full_disk_is_said_without_a_stack_trace(
+    screen: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "r.csv"
+    path.write_text("month,municipality,brand,n\n2026-04,28079,Alisio,41\n")
+    monkeypatch.setattr(os, "fsync", full)
+    assert land(path).exit_code == 1
+    assert "No space left on device: " in screen.getvalue()
+    assert "registrations__registrations.parquet" in screen.getvalue()

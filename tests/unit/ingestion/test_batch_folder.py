@@ -14,7 +14,7 @@ from ingestion.reader.files import sha256_of
 
 def test_the_manifest_says_what_landing_finds(tmp_path: Path) -> None:
     put_files(tmp_path, {"quote.csv": SentFile(b"quote_id\nQ1\nQ2\n", 2)})
-    entry = read_manifest(tmp_path)["quote.csv"]
+    entry = read_manifest(tmp_path).entries["quote.csv"]
     data = (tmp_path / "quote.csv").read_bytes()
     check(entry, len(data), sha256_of(data), (2, 2))
     assert (entry.rows, entry.bytes) == (2, 15)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from ingestion.reader.files import sha256_of
 from tests.unit.ingestion.conftest import DAY, Home, only
 from tests.unit.ingestion.test_landing import NEXT, leads, quotes
 
@@ -97,3 +98,63 @@ def test_an_unusual_number_of_rows_is_told(home: Home) -> None:
     (problem,) = home.land(DAYS[7]).problems
     assert (problem.severity, problem.file, problem.reason) == ("WARNING", "quote", "ROW_COUNT_BAND")
     assert "5 rows, its last 5 batches had about 60" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("entry", "severity", "reason", "message"),
+    [
+        ('{"Rows": 3}', "ERROR", "TRUNCATED_OR_ALTERED", "says 3 rows, found 2"),
+        ('{" SHA256 ": "0"}', "ERROR", "TRUNCATED_OR_ALTERED", "SHA-256 differs"),
+        (
+            '{"rows": 2, "Rows": 3}',
+            "ERROR",
+            "BAD_MANIFEST",
+            "rows stands twice, in other letters: the file lands",
+        ),
+        (
+            '{"rows": 3, "rows": 2}',
+            "ERROR",
+            "BAD_MANIFEST",
+            "rows stands twice in one object: files land unchecked",
+        ),
+        ('{"rows": "two"}', "ERROR", "BAD_MANIFEST", "rows: Input should be a valid integer"),
+        ('{"rows": true}', "ERROR", "BAD_MANIFEST", "true or false where a number is wanted"),
+        ("2", "ERROR", "BAD_MANIFEST", "must be an object of rows, bytes and sha256"),
+        ('{"rows": null}', "WARNING", "UNCHECKED_FILE", "says none of rows, bytes, sha256"),
+        ('{"row\\ncount": 3}', "WARNING", "UNCHECKED_FILE", "the file lands unchecked"),
+        ('{"rows": 2, "md\\n5": "x"}', "NOTE", "UNKNOWN_FIELD", r"says md\n5 of it, which nothing checks"),
+    ],
+)
+def test_a_manifest_that_checks_less_than_its_sender_meant_is_told(
+    home: Home, entry: str, severity: str, reason: str, message: str
+) -> None:
+    home.put("quote.csv", quotes(1, 2))
+    home.put("_manifest.json", f'{{"quote.csv": {entry}}}'.encode())
+    (problem,) = home.land().problems
+    assert (problem.severity, problem.reason) == (severity, reason)
+    assert message in problem.message
+    assert len(home.raw("quote")) == (0 if reason == "TRUNCATED_OR_ALTERED" else 2)
+
+
+def test_blanks_and_capitals_around_what_a_manifest_says_of_a_file_count_for_nothing(home: Home) -> None:
+    data = quotes(1, 2)
+    home.put("quote.csv", data)
+    home.manifest(
+        {"quote.csv": {"Rows": "2\n", "BYTES": len(data), "sha256 ": f"{sha256_of(data).upper()}\n"}}
+    )
+    assert home.land().problems == ()
+
+
+def test_a_file_named_twice_in_the_manifest_is_told_and_one_bad_entry_leaves_the_others_checked(
+    home: Home,
+) -> None:
+    home.put("quote.csv", quotes(1, 2))
+    home.put("_manifest.json", b'{"quote.csv": {"rows": 3}, "quote.csv": {"rows": 2}}')
+    problem = only(home.land())
+    assert (problem.file, problem.reason) == ("_manifest.json", "BAD_MANIFEST")
+    assert "quote.csv stands twice" in problem.message
+    home.put("quote.csv", quotes(3, 4), NEXT)
+    home.put("lead.csv", leads(1), NEXT)
+    home.manifest({"quote.csv": {"rows": 3}, "lead.csv": {"rows": "one"}}, NEXT)
+    found = {(p.file, p.reason) for p in home.land(NEXT).errors if p.loaded_at == NEXT}
+    assert found == {("quote.csv", "TRUNCATED_OR_ALTERED"), ("lead.csv", "BAD_MANIFEST")}

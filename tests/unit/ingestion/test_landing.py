@@ -223,7 +223,7 @@ def test_strange_folders_are_told_and_unfinished_files_wait(home: Home) -> None:
     (home.path / "landing" / "notes.txt").write_text("x")
     report = home.land()
     assert report.files == ()
-    assert [problem.file for problem in report.problems] == ["2026-13-45", "notes.txt"]
+    assert [problem.file for problem in report.problems] == ["2026-13-45", "notes.txt", "quote.csv.tmp"]
 
 
 def test_the_report_names_counts_and_problems(home: Home) -> None:

@@ -65,9 +65,17 @@ def test_landing_warns_of_drift_that_awaits_a_decision(awaiting: int, passed: bo
         ("MISSING_FILE", False),
         ("TRUNCATED_OR_ALTERED", False),
         ("BAD_MANIFEST", False),
+        ("UNCHECKED_FILE", False),
+        ("NO_PLAIN_FILE", False),
+        ("UNREADABLE_FILE", False),
+        ("CHANGED_WHILE_READ", False),
+        ("SET_ASIDE", False),
+        ("UNKNOWN_FOLDER", False),
         ("ROW_COUNT_BAND", False),
         ("NO_BATCH", False),
         ("RAGGED_ROW", True),
+        ("UNKNOWN_FIELD", True),
+        ("LATER_BATCHES", True),
     ],
 )
 def test_landing_warns_of_a_batch_that_is_not_whole(reason: str, passed: bool) -> None:

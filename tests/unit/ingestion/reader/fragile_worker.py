@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import time
@@ -26,8 +27,8 @@ def read_or_break(
     if b"SPIN" in data:
         while True:
             pass
-    if b"HOARD" in data:
-        bytearray(1 << 40)
+    if b"EXHAUST" in data:
+        exhaust()
     if b"BUG" in data:
         raise KeyError("a value that nobody may see")
     if b"CONNECT" in data:
@@ -37,6 +38,17 @@ def read_or_break(
     if b"GARBAGE" in data:
         os.write(1, b"\0" * 7 + b"\2{}")
     return read_file(data, name, layout, limit, types_before)
+
+
+HELD: list[object] = [None]
+
+
+def exhaust() -> None:
+    """Take the last byte of memory, so that nothing is left to say where it went."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 20, hard))
+    while True:
+        HELD[0] = (HELD[0],)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def fragile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parser]:
         (b"GARBAGE", "PARSER_CRASHED", "reading it ended the parser"),
         (b"CONNECT", "PARSER_CRASHED", "OSError at socket.py:"),
         (b"OPEN", "PARSER_CRASHED", "OSError at pathlib.py:"),
-        (b"HOARD", "PARSER_OUT_OF_MEMORY", "more memory than is allowed"),
+        (b"EXHAUST", "PARSER_OUT_OF_MEMORY", "more memory than is allowed"),
         (b"SPIN", "PARSER_TIMEOUT", "more CPU than is allowed"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ingestion.reader.files import MANIFEST_NAME
+from ingestion.landing_folder import MANIFEST_NAME
 from ingestion.sources.errors import SourceError
 from tests.unit.ingestion.conftest import DAY
 from tests.unit.ingestion.sources.conftest import FIRST, Operational, quote
