@@ -16,8 +16,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ingestion.contracts import Contract, load_contracts
+from ingestion.landing_folder import (
+    MANIFEST_NAME,
+    FileWaitsError,
+    batch_files,
+    batch_folders,
+    told_name,
+    unread_entries,
+    unread_folders,
+)
 from ingestion.manifest import ManifestEntry, ManifestError, disagreement, read_manifest
-from ingestion.reader.files import MANIFEST_NAME, batch_folders, parse_name
+from ingestion.reader.files import parse_name
 from ingestion.report import Problem
 from ingestion.store import RawStore
 from ingestion.volume import DAYS_NEEDED
@@ -48,7 +57,7 @@ def rights_gaps(
     found = [
         *_never_came(ledger, known),
         *_refused(ledger, known),
-        *_disagreeing(home / "landing", ledger, known, until),
+        *_of_folders(home / "landing", ledger, known, until),
         *_absent(ledger, known, until),
     ]
     return tuple(gap for gap in found if (gap.loaded_at, gap.file) not in settled)
@@ -86,26 +95,60 @@ def _refused(ledger: Iterable[Row], contracts: Mapping[str, Contract]) -> Iterat
         yield Problem("ERROR", _day(row), str(row["file"]), 0, "RIGHTS_REFUSED", f"{lost}{why}")
 
 
-def _disagreeing(
+def _of_folders(
     landing: Path, ledger: Iterable[Row], contracts: Mapping[str, Contract], until: date
 ) -> Iterator[Problem]:
-    """Hold every batch that is still there against its manifest, however old."""
+    """Hold every batch that is still there against what landed of it and against its manifest, however old it is."""
     landed: dict[date, list[Row]] = {}
     for row in ledger:
         landed.setdefault(_day(row), []).append(row)
-    for day, folder in batch_folders(landing, until):
+    try:
+        for problem in unread_folders(landing, until):
+            if (day := _day_named(problem.file)) and day <= until:
+                yield Problem("ERROR", day, BATCH, 0, "RIGHTS_UNREAD", f"its folder {problem.message}")
+        batches = list(batch_folders(landing, until))
+    except FileWaitsError as error:
+        yield Problem("ERROR", until, BATCH, 0, "RIGHTS_UNREAD", error.message)
+        return
+    for day, folder in batches:
         try:
-            manifest = read_manifest(folder)
-        except ManifestError:
-            told = "its manifest cannot be read: which files it lists is not known"
-            yield Problem("ERROR", day, MANIFEST_NAME, 0, "RIGHTS_UNVOUCHED", told)
-            continue
-        rows = landed.get(day, [])
-        listed = {name: entry for name, entry in manifest.items() if _may_bear_rights(name, contracts)}
-        for name in sorted(listed.keys() - {str(row["file"]) for row in rows}):
-            told = "stands in the manifest but did not arrive"
-            yield Problem("ERROR", day, name, 0, "RIGHTS_MISSING", told)
-        yield from _altered(day, rows, listed)
+            yield from _unread(day, folder, landed.get(day, []), contracts)
+        except FileWaitsError as error:
+            yield Problem("ERROR", day, BATCH, 0, "RIGHTS_UNREAD", error.message)
+        else:
+            yield from _unvouched(day, folder, landed.get(day, []), contracts)
+
+
+def _unread(
+    day: date, folder: Path, rows: Iterable[Row], contracts: Mapping[str, Contract]
+) -> Iterator[Problem]:
+    """Yield what lies in a batch and did not land: a link, a file still being written, one that cannot be read."""
+    known = {str(row["file"]) for row in rows}
+    why = {problem.file: problem.message for problem in unread_entries(day, folder)}
+    why |= {told_name(path.name): "is there and did not land" for path in batch_files(folder)}
+    for name in sorted(why.keys() - known):
+        if _may_bear_rights(name, contracts):
+            yield Problem("ERROR", day, name, 0, "RIGHTS_UNREAD", why[name])
+
+
+def _unvouched(
+    day: date, folder: Path, rows: list[Row], contracts: Mapping[str, Contract]
+) -> Iterator[Problem]:
+    """Yield what a batch lacks by its manifest, and what its manifest does not say."""
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError:
+        told = "its manifest cannot be read: which files it lists is not known"
+        yield Problem("ERROR", day, MANIFEST_NAME, 0, "RIGHTS_UNVOUCHED", told)
+        return
+    for doubt in manifest.doubts:
+        if doubt.severity != "NOTE" and _may_bear_rights(doubt.file, contracts):
+            yield Problem("ERROR", day, doubt.file, 0, "RIGHTS_UNVOUCHED", doubt.message)
+    listed = {name: entry for name, entry in manifest.entries.items() if _may_bear_rights(name, contracts)}
+    here = {str(row["file"]) for row in rows} | {told_name(path.name) for path in batch_files(folder)}
+    for name in sorted(listed.keys() - here):
+        yield Problem("ERROR", day, name, 0, "RIGHTS_MISSING", "stands in the manifest but did not arrive")
+    yield from _altered(day, rows, listed)
 
 
 def _altered(day: date, rows: Iterable[Row], listed: Mapping[str, ManifestEntry]) -> Iterator[Problem]:
@@ -149,6 +192,13 @@ def _may_bear_rights(file: str, contracts: Mapping[str, Contract]) -> bool:
     alike = re.sub(r"[^a-z0-9]+", "_", file.casefold()).lstrip("_")
     tables = [table for table in contracts if alike.startswith(table)]
     return bool(tables) and contracts[max(tables, key=len)].bears_rights
+
+
+def _day_named(folder: str) -> date | None:
+    try:
+        return date.fromisoformat(folder)
+    except ValueError:
+        return None
 
 
 def _day(row: Row) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +63,31 @@ def test_a_file_or_a_row_that_was_refused_is_a_gap_on_every_later_night(
     assert gaps(begun, DAYS[9]) == [gap]
     settle(begun.path, gap[0], gap[1], "Ana", "sent again as robinson__c.csv")
     assert gaps(begun, DAYS[9]) == []
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda folder: (folder / "robinson.csv").symlink_to("/tmp/robinson.csv"),
+        lambda folder: (folder / ".robinson.csv.tmp").write_bytes(b"half a file"),
+        lambda folder: (folder / "robinson").mkdir(),
+    ],
+)
+def test_what_lies_in_a_batch_unread_is_a_gap(begun: Home, plant: Callable[[Path], object]) -> None:
+    plant(begun.put("quote.csv", csv_bytes("quote", []), DAYS[1]).parent)
+    [gap] = gaps(begun)
+    assert (gap[0], gap[2]) == (DAYS[1], "RIGHTS_UNREAD")
+
+
+def test_a_batch_that_is_a_link_is_a_gap(begun: Home) -> None:
+    (begun.path / "landing" / DAYS[1].isoformat()).symlink_to(begun.path / "elsewhere")
+    assert gaps(begun) == [(DAYS[1], "*", "RIGHTS_UNREAD")]
+
+
+def test_an_entry_of_the_manifest_that_checks_nothing_is_a_gap(begun: Home) -> None:
+    begun.put("robinson.csv", robinson("1"), DAYS[1])
+    begun.manifest({"robinson.csv": {"rows": True}}, DAYS[1])
+    assert gaps(begun) == [(DAYS[1], "robinson.csv", "RIGHTS_UNVOUCHED")]
 
 
 def test_files_of_other_tables_leave_no_gap(begun: Home) -> None:
