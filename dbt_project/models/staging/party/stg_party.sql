@@ -69,7 +69,8 @@ parted as (
 
 ),
 
--- A word for unknown that people are called as well is judged by the name beside it. Read several times.
+-- A word for unknown that people are called as well is judged by the name beside it. Read several
+-- times.
 named as {{ materialized_once() }} (
 
     select
@@ -208,7 +209,8 @@ classified as (
         case
             when
                 filler_birthdays.birthday is null
-                and keyed.birth_date_typed < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
+                and keyed.birth_date_typed
+                < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
                 and {{ add_years('keyed.birth_date_typed', var('oldest_age')) }} > keyed.known_at
                 then keyed.birth_date_typed
         end as birth_date
