@@ -22,8 +22,10 @@
     end
 {%- endmacro %}
 
-{#- Clean text whose blanks are plain. -#}
-{% macro clean_words(column) -%} {{ clean_text(plain_blanks(column)) }} {%- endmacro %}
+{#- Clean text whose blanks are plain, those too that the lines for machines of a card write as `<`. -#}
+{% macro clean_words(column) -%}
+    {{ clean_text("replace(" ~ plain_blanks(column) ~ ", '<', ' ')") }}
+{%- endmacro %}
 
 {#- A text in which letters were read in another alphabet, put right: UTF-8 read as Latin-1 or Windows-1252, once or twice
     ('Ã±' and 'ÃƒÂ±' are 'ñ'), or as an old machine read it; letters of one alphabet shown in another; letters written
@@ -38,7 +40,7 @@
         when {{ has_mojibake(column) }}
             then list_transform(list_transform(list_transform(
                 [{{ column }}],
-                lambda coded: {{ letters_of_codes('coded') }}),
+                lambda coded: {{ letters_of_parts(letters_of_codes('coded')) }}),
                 lambda wide: {{ letters_of_utf8(latin_of_old_machines('wide')) }}),
                 lambda signed: {{ letters_of_strange_signs('signed') }}
             )[1]
@@ -129,6 +131,29 @@
     }) }}
 {%- endmacro %}
 
+{#- Letters that were kept as a letter and an accent of its own, in UTF-8 read as Latin-1 or Windows-1252 (`NunÌƒo`): Ì and the
+    sign of the accent. -#}
+{% macro letters_of_parts(text) -%}
+    {{ return(adapter.dispatch('letters_of_parts', 'periplo')(text)) }}
+{%- endmacro %}
+
+{% macro default__letters_of_parts(text) -%}
+    {%- set accents = {
+        '[€\\x{80}]': '\u0300', '\\x{81}': '\u0301', '[‚\\x{82}]': '\u0302', '[ƒ\\x{83}]': '\u0303',
+        '[ˆ\\x{88}]': '\u0308', '§': '\u0327',
+    } -%}
+    {%- set put = namespace(together=text) -%}
+    {%- for sign, accent in accents.items() -%}
+        {%- set put.together = "regexp_replace(" ~ put.together ~ ", 'Ì" ~ sign ~ "', '" ~ accent ~ "', 'g')" -%}
+    {%- endfor -%}
+    case
+        when regexp_matches({{ text }}, '{{ parts_pattern() }}') then nfc_normalize({{ put.together }})
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{% macro parts_pattern() -%} {{ return('\\pLÌ[\\x{80}-\\x{83}\\x{88}€‚ƒˆ§]') }} {%- endmacro %}
+
 {#- UTF-8 that was read as Latin-1 or Windows-1252. -#}
 {% macro letters_of_utf8(column) -%}
     {{ return(adapter.dispatch('letters_of_utf8', 'periplo')(column)) }}
@@ -214,7 +239,8 @@
 {#- True where a text shows that letters were read in another alphabet. -#}
 {% macro has_mojibake(column) -%}
     {{ matches(
-        column, utf8_pattern() ~ '|[├┬√].|' ~ strange_sign_pattern() ~ '|' ~ letter_code_pattern()
+        column,
+        utf8_pattern() ~ '|' ~ parts_pattern() ~ '|[├┬√].|' ~ strange_sign_pattern() ~ '|' ~ letter_code_pattern()
     ) }}
 {%- endmacro %}
 

@@ -57,7 +57,8 @@
     province, a country (E-28001) or CP before and the decimals of a spreadsheet do not count. -#}
 {% macro normalise_postal_code(column) -%} {{ postal_code_of_digits(postal_code_digits(column)) }} {%- endmacro %}
 
-{#- The digits of a postal code as sent; null when other signs stand among them. -#}
+{#- The digits of a postal code as sent, with a sign for thousands and the country before or behind; null when other signs
+    stand among them. -#}
 {% macro postal_code_digits(column) -%}
     {{ return(adapter.dispatch('postal_code_digits', 'periplo')(column)) }}
 {%- endmacro %}
@@ -65,8 +66,8 @@
 {% macro default__postal_code_digits(column) -%}
     case
         when regexp_matches({{ column }}, '^\s*[0-9]{4,5}\s*$') then trim({{ column }})
-        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[. ]?[0-9]{3}([.,]0+)?\s*$')
-            then regexp_replace(regexp_replace({{ column }}, '[.,]0+\s*$', ''), '[^0-9]', '', 'g')
+        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[., ]?[0-9]{3}([.,]0{1,2})?([-, ]+(E|ES|ESPA[ÑN]A|SPAIN))?\s*$')
+            then regexp_replace(regexp_replace({{ column }}, '[.,]0{1,2}\s*$', ''), '[^0-9]', '', 'g')
     end
 {%- endmacro %}
 
@@ -152,11 +153,13 @@
     end
 {%- endmacro %}
 
-{#- True for a domain that is no known one and reads like a common one with a slip: one letter of it wrong, or two of a
-    long name (variables `slip_short_name`, `slip_long_name`). Where the name itself is right only the ending can be. -#}
+{#- True for a domain that is no known one and reads like a common one with a slip: its dot elsewhere, one letter of it wrong,
+    or two of a long name (variables `slip_short_name`, `slip_long_name`). Where the name itself is right only the ending
+    can be. -#}
 {% macro is_slip_of_domain(domain, common_domain) -%}
     (
-        {{ edit_distance(domain, common_domain) }} <= case
+        replace({{ domain }}, '.', '') = replace({{ common_domain }}, '.', '')
+        or {{ edit_distance(domain, common_domain) }} <= case
             when {{ first_label(domain) }} = {{ first_label(common_domain) }} then 1
             when length({{ first_label(common_domain) }}) >= {{ var('slip_long_name') }} then 2
             when length({{ first_label(common_domain) }}) >= {{ var('slip_short_name') }} then 1

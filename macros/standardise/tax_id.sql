@@ -156,11 +156,20 @@
         when {{ is_valid }} and regexp_matches({{ normalised }}, '^0') and {{ tax_id_lost_zeros(raw) }}
             then 'TAX_ID_ZERO_LOST'
         when {{ is_valid }} then null
-        when {{ says_unknown_in_words(raw) }} then 'TAX_ID_MISSING'
+        when {{ says_unknown_in_words(raw) }} or {{ is_prose(raw) }} then 'TAX_ID_MISSING'
         when {{ normalised }} is null or {{ is_placeholder_tax_id(normalised) }} then 'TAX_ID_PLACEHOLDER'
         when {{ kind }} in ('DNI', 'NIE', 'CIF') then 'TAX_ID_WRONG_LETTER'
         when {{ kind }} is null then 'TAX_ID_MALFORMED'
     end
+{%- endmacro %}
+
+{#- True for words in the place of a number: letters alone, more than one of them different, and a vowel among them. -#}
+{% macro is_prose(text) -%}
+    (
+        {{ matches(text, '(?i)^[^0-9]*[aeiouáéíóú][^0-9]*$') }}
+        and {{ matches(text, '\\pL{3}') }}
+        and replace(lower({{ text }}), left(lower({{ text }}), 1), '') <> ''
+    )
 {%- endmacro %}
 
 {#- True where a DNI was sent with fewer than eight digits. -#}

@@ -1,4 +1,4 @@
--- A failing row is what a person or a firm is really called, born or registered as, and a rule changes or
+-- A failing row is a name, a birth or an id that people and firms really have and a rule changes or
 -- calls a fault, or one of the faults that look like it and are no longer told.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_party'}}}) }}
 

@@ -1,5 +1,5 @@
--- A failing row is a plate, a day or a reading that vehicles really have and a rule nulls or calls a fault, or one of the
--- faults that look like it and are no longer told.
+-- A failing row is a plate, a day or a reading that vehicles really have and a rule nulls or calls
+-- a fault, or one of the faults that look like it and are no longer told.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_vehicle'}}}) }}
 
 {{ broken_examples('plate_kind', plate_kind_of_text, [

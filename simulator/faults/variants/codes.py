@@ -21,8 +21,8 @@ _FUELS = {
     "PLUGIN": ("PHEV", "PLU", "ENCHUFABLE", "4"),
     "ELECTRIC": ("E", "ELE", "ELECTRICO", "5"),
 }
-# Signs of provinces on plates until September 2000.
-_PROVINCES = ("M", "B", "V", "SE", "Z", "MA")
+# Signs of provinces on plates until September 2000. V is none of them here: V-1234-BCD is a temporary plate of a firm.
+_PROVINCES = ("M", "B", "SE", "Z", "MA", "BI")
 # For each control letter another one whose name sounds or looks like its own.
 _ALIKE = str.maketrans("TRWAGMYFPDXBNJZSQVHLCKE", "DLVHJNGSBTSVMGCFKBARZQP")
 # No tax id has one of these as its control letter.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _OF_A_PERSON = re.compile(r"(ES)?([0-9]{8}|[XYZ][0-9]{7})[A-ZÑ]")
-_DOMAIN = re.compile(r"[a-z0-9-]+([.][a-z0-9-]+)+")
+# No domain ends in one letter.
+_DOMAIN = re.compile(r"([a-z0-9-]+[.])+[a-z]{2,}")
 
 
 def kind_of(kind: str, value: str) -> str:
@@ -23,6 +24,8 @@ def kind_of(kind: str, value: str) -> str:
     'tax_id_wrong_letter'
     >>> kind_of("mistyped_domain", "ana@gmail,com"), kind_of("mistyped_domain", "ana@gmail.cmo")
     ('email_malformed', 'mistyped_domain')
+    >>> kind_of("mistyped_domain", "ana@yahooe.s")
+    'email_malformed'
     """
     if kind == "mistyped_domain" and not _DOMAIN.fullmatch(value.partition("@")[2].lower()):
         return "email_malformed"

@@ -45,6 +45,9 @@ STAGING_READS = {
     ("stg_contact_point", "model.periplo.stg_dealer"),
     # The plate of a vehicle is the one in force in the register of plates.
     ("stg_vehicle", "model.periplo.stg_vehicle_plate"),
+    # Five kilometres are a new car's reading and an old car's filler: how old it is decides.
+    ("stg_odometer", "model.periplo.stg_vehicle"),
+    ("stg_repair_order", "model.periplo.stg_vehicle"),
 }
 
 

@@ -69,12 +69,16 @@ parted as (
 
 ),
 
--- A word for unknown that people are called as well is judged by the name beside it. Read several times.
+-- A word for unknown that people are called as well is judged by the name beside it; Ma alone is short
+-- for María in front of two surnames, as Spaniards have them. Read several times.
 named as {{ materialized_once() }} (
 
     select
         *,
-        {{ name_in_place('parted_given', 'given', 'parted_surname') }} as given_name,
+        case
+            when upper(parted_given) = 'MA' and surname2 is not null then 'Mª'
+            else {{ name_in_place('parted_given', 'given', 'parted_surname') }}
+        end as given_name,
         {{ name_in_place('parted_surname', 'surname', 'parted_given') }} as first_surname,
         case
             when not {{ is_name_like_unknown('surname2', ['given', 'surname']) }} then surname2
@@ -208,7 +212,8 @@ classified as (
         case
             when
                 filler_birthdays.birthday is null
-                and keyed.birth_date_typed < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
+                and keyed.birth_date_typed
+                < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
                 and {{ add_years('keyed.birth_date_typed', var('oldest_age')) }} > keyed.known_at
                 then keyed.birth_date_typed
         end as birth_date

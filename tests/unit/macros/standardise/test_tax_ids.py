@@ -118,7 +118,7 @@ def test_a_dni_that_lost_its_zeros_is_repaired_only_where_its_letter_proves_it()
         rule("normalise_tax_id", "text"),
         rule("tax_id_is_valid", rule("normalise_tax_id", "text")),
     )
-    fault = rule("tax_id_fault", "text", "value", "is_right")
+    fault = rule("tax_id_fault", "text", "value", "is_right", f"({rule('tax_id_kind', 'value', 'null')})")
     rows = judge(["value", fault], {"value": value, "is_right": is_right}, text=cut)
     for tax_id, sent, (value, found) in zip(whole, cut, rows, strict=True):
         if len(sent) in (7, 8):
