@@ -66,7 +66,7 @@
 {% macro default__postal_code_digits(column) -%}
     case
         when regexp_matches({{ column }}, '^\s*[0-9]{4,5}\s*$') then trim({{ column }})
-        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[., ]?[0-9]{3}([.,]0{1,2})?([-, ]+(E|ES|ESPA[ÑN]A|SPAIN))?\s*$')
+        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[., ]?[0-9]{3}([.,]0{1,2})?(?i:[-, ]+(?:E|ES|ESPA[ÑN]A|SPAIN))?\s*$')
             then regexp_replace(regexp_replace({{ column }}, '[.,]0{1,2}\s*$', ''), '[^0-9]', '', 'g')
     end
 {%- endmacro %}

@@ -34,6 +34,8 @@
     ('Edif. A·B', 'Edif. A·B'),
     ('100% Ruiz', '100% Ruiz'),
     ('Иванов', 'Иванов'),
+    ('NunÌƒo', 'Nuño'),
+    ('GuÌˆell', 'Güell'),
 ]) }}
 union all
 {{ broken_examples('has_letter_codes', has_letter_codes, [

@@ -47,6 +47,9 @@ union all
     ('280011', none),
     ('28O01', none),
     (none, none),
+    ('3300, ES', '03300'),
+    ('3,300', '03300'),
+    ('08001, España', '08001'),
 ]) }}
 union all
 {{ broken_examples('address_words', address_words, [
@@ -212,6 +215,7 @@ union all
     ('gamba.com|gmail.com', 'false'),
     ('hotel.com|hotmail.com', 'false'),
     ('autosol.es|outlook.es', 'false'),
+    ('gmailc.om|gmail.com', 'true'),
 ]) }}
 union all
 {{ broken_examples('email_of_small_letters', email_of_small_letters, [

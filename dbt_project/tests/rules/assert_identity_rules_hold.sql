@@ -334,6 +334,9 @@ union all
     ('1234567A', 'TAX_ID_WRONG_LETTER'),
     ('', 'TAX_ID_MISSING'),
     (none, 'TAX_ID_MISSING'),
+    ('no lo trae', 'TAX_ID_MISSING'),
+    ('sin documento', 'TAX_ID_MISSING'),
+    ('AAAAAAAA', 'TAX_ID_PLACEHOLDER'),
 ]) }}
 union all
 {{ broken_examples('tax_id_lost_zeros', tax_id_lost_zeros, [

@@ -162,5 +162,5 @@ union all
     ('AAA123456', none),
     ('DNI 1234567L', 'TAX_ID_ZERO_LOST'),
     ('DNI 23456789E', 'TAX_ID_WRONG_LETTER'),
-    ('DNI', 'TAX_ID_PLACEHOLDER'),
+    ('DNI', 'TAX_ID_MISSING'),
 ]) }}
