@@ -38,9 +38,10 @@
 {% macro default__repair_mojibake(column) -%}
     case
         when {{ has_mojibake(column) }}
-            then list_transform(list_transform(list_transform(
+            then list_transform(list_transform(list_transform(list_transform(
                 [{{ column }}],
-                lambda coded: {{ letters_of_parts(letters_of_codes('coded')) }}),
+                lambda coded: {{ letters_of_codes('coded') }}),
+                lambda parted: {{ letters_of_parts('parted') }}),
                 lambda wide: {{ letters_of_utf8(latin_of_old_machines('wide')) }}),
                 lambda signed: {{ letters_of_strange_signs('signed') }}
             )[1]
@@ -137,17 +138,26 @@
     {{ return(adapter.dispatch('letters_of_parts', 'periplo')(text)) }}
 {%- endmacro %}
 
+{#- The text is cut at each Ì, with a point before it so that none stands first. -#}
 {% macro default__letters_of_parts(text) -%}
-    {%- set accents = {
-        '[€\\x{80}]': '\u0300', '\\x{81}': '\u0301', '[‚\\x{82}]': '\u0302', '[ƒ\\x{83}]': '\u0303',
-        '[ˆ\\x{88}]': '\u0308', '§': '\u0327',
-    } -%}
-    {%- set put = namespace(together=text) -%}
-    {%- for sign, accent in accents.items() -%}
-        {%- set put.together = "regexp_replace(" ~ put.together ~ ", 'Ì" ~ sign ~ "', '" ~ accent ~ "', 'g')" -%}
-    {%- endfor -%}
+    {%- set signs = '€‚ƒˆ§' ~ '\u0080\u0081\u0082\u0083\u0088' -%}
+    {%- set accents = '\u0300\u0302\u0303\u0308\u0327' ~ '\u0300\u0301\u0302\u0303\u0308' -%}
     case
-        when regexp_matches({{ text }}, '{{ parts_pattern() }}') then nfc_normalize({{ put.together }})
+        when regexp_matches({{ text }}, '{{ parts_pattern() }}')
+            then nfc_normalize(substr(
+                array_to_string(
+                    list_transform(
+                        string_split('.' || {{ text }}, 'Ì'),
+                        lambda part: case
+                            when part <> '' and strpos('{{ signs }}', left(part, 1)) > 0
+                                then translate(left(part, 1), '{{ signs }}', '{{ accents }}') || substr(part, 2)
+                            else 'Ì' || part
+                        end
+                    ),
+                    ''
+                ),
+                3
+            ))
         else {{ text }}
     end
 {%- endmacro %}

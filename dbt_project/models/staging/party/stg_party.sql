@@ -69,8 +69,8 @@ parted as (
 
 ),
 
--- A word for unknown that people are called as well is judged by the name beside it; Ma alone is short
--- for María in front of two surnames, as Spaniards have them. Read several times.
+-- A word for unknown that people are called as well is judged by the name beside it; Ma alone is
+-- short for María in front of two surnames, as Spaniards have them. Read several times.
 named as {{ materialized_once() }} (
 
     select
