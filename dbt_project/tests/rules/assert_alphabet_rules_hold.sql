@@ -145,3 +145,11 @@ union all
     ("Sant'Anna", "Sant'Anna"),
     (none, none),
 ]) }}
+union all
+{{ broken_examples('letters_of_parts', letters_of_parts, [
+    ('NunÌƒo', 'Nuño'),
+    ('GuÌˆell', 'Güell'),
+    ('Perfetti Ìo', 'Perfetti Ìo'),
+    ('Núñez', 'Núñez'),
+    (none, none),
+]) }}

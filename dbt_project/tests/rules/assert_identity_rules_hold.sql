@@ -352,3 +352,12 @@ union all
     ('TAX_ID_WRONG_LETTER', none),
     (none, none),
 ]) }}
+union all
+{{ broken_examples('is_prose', is_prose, [
+    ('no lo trae', 'true'),
+    ('sin documento', 'true'),
+    ('AAAAAAAA', 'false'),
+    ('12345678Z', 'false'),
+    ('---', 'false'),
+    (none, none),
+]) }}
