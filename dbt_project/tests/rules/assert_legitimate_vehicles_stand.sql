@@ -26,19 +26,6 @@
     (none, none),
 ]) }}
 union all
-{{ broken_examples('plate_series', plate_series, [
-    ('H1234BBB', none),
-    ('AA123BB', none),
-]) }}
-union all
-{{ broken_examples('plate_fault', plate_fault_of_text, [
-    ('H-1234-BBB', none),
-    ('CD 123 456', none),
-    ('AA-123-BB', none),
-    ('12E4BCD', 'PLATE_MISTYPED'),
-    ('1234BC', 'PLATE_MISTYPED'),
-]) }}
-union all
 {{ broken_examples('try_date of a vehicle', vehicle_day_of_text, [
     ('1958-05-03', '1958-05-03'),
     ('03/05/1901', '1901-05-03'),
@@ -54,28 +41,6 @@ union all
     ('2041-05-01', '2041-05-01'),
     ('2047-01-02', none),
     ('2099-12-31', none),
-]) }}
-union all
-{{ broken_examples('read_km', read_km, [
-    ('45,120', '45120'),
-    ('45 120', '45120'),
-    ('45' ~ '\u00a0' ~ '120', '45120'),
-    ("45'120", '45120'),
-    ('120000 kms', '120000'),
-    ('120.000 Kms.', '120000'),
-    ('45120 kilómetros', '45120'),
-    ('45,12', none),
-    ('45.120,5', none),
-]) }}
-union all
-{{ broken_examples('odometer_km', odometer_km, [
-    ('5', '5'),
-    ('9', '9'),
-    ('99', '99'),
-    ('111', '111'),
-    ('1111', '1111'),
-    ('12345', '12345'),
-    ('99999', '99999'),
 ]) }}
 union all
 {{ broken_examples('is_doubtful_km', is_doubtful_km_of_text, [

@@ -43,6 +43,15 @@ union all
     ('45120.0', '45120'),
     ('45.120 km', '45120'),
     (none, none),
+    ('99998', '99998'),
+    ('10', '10'),
+    ('5', '5'),
+    ('9', '9'),
+    ('99', '99'),
+    ('111', '111'),
+    ('1111', '1111'),
+    ('12345', '12345'),
+    ('99999', '99999'),
 ]) }}
 union all
 {{ broken_examples('source_code_key', source_code_key, [
@@ -76,11 +85,15 @@ union all
     ('-5', '-5'),
     ('?', none),
     (none, none),
-]) }}
-union all
-{{ broken_examples('odometer_km', odometer_km, [
-    ('99998', '99998'),
-    ('10', '10'),
+    ('45,120', '45120'),
+    ('45 120', '45120'),
+    ('45' ~ '\u00a0' ~ '120', '45120'),
+    ("45'120", '45120'),
+    ('120000 kms', '120000'),
+    ('120.000 Kms.', '120000'),
+    ('45120 kilómetros', '45120'),
+    ('45,12', none),
+    ('45.120,5', none),
 ]) }}
 union all
 {{ broken_examples('sound_km', sound_km_of_text, [
@@ -115,6 +128,8 @@ union all
     ('1234KBC', 'K'),
     ('M1234AB', 'PROVINCE'),
     (none, none),
+    ('H1234BBB', none),
+    ('AA123BB', none),
 ]) }}
 union all
 {{ broken_examples('plate_fault', plate_fault_of_text, [
@@ -123,6 +138,11 @@ union all
     ('1234BAD', 'PLATE_MISTYPED'),
     ('123BCD', 'PLATE_MISTYPED'),
     (none, none),
+    ('H-1234-BBB', none),
+    ('CD 123 456', none),
+    ('AA-123-BB', none),
+    ('12E4BCD', 'PLATE_MISTYPED'),
+    ('1234BC', 'PLATE_MISTYPED'),
 ]) }}
 union all
 {{ broken_examples('vin_fault', vin_fault_of_text, [
