@@ -42,13 +42,16 @@ def settle(
 
     Without --day: that the source has no such table at all.
     """
-    from ingestion.rights import NoGapError
+    from ingestion.rights import NoGapError, rights_gaps
     from ingestion.rights import settle as note
     from ingestion.store import LandingBusyError
     from orchestration.settings import Settings
 
+    batch = day.date() if day else None
     try:
-        note(Settings().home_path, day.date() if day else None, file, by, reason)
+        note(Settings().home_path, batch, file, by, reason)
     except (NoGapError, LandingBusyError) as error:
         fail(str(error))
-    console.print(f"{file} is settled: the night can be run again", highlight=False, markup=False)
+    left = len(rights_gaps(Settings().home_path, batch))
+    then = f"{left} more to settle (periplo landing gaps)" if left else "the night can be run again"
+    console.print(f"{file} is settled: {then}", highlight=False, markup=False)

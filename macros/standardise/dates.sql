@@ -49,3 +49,43 @@
         )[1]
     )
 {%- endmacro %}
+
+{#- CTEs that end in `filler_birthdays` (dealer, birthday): one day on which more people of a dealer are born than can be is what
+    its people type (variables `birth_days_by_count`, `births_of_a_day_share`). -#}
+{% macro filler_birthdays(people) -%}
+    births_of_dealers as (
+
+        select
+            {{ dealer_or_central('src_dealer_id') }} as dealer,
+            birth_date_typed as birthday,
+            count(distinct concat_ws(' ', given_name_key, surname_key)) as people_born
+        from {{ people }}
+        where birth_date_typed in ({{ quoted_list(var('birth_days_by_count')) }})
+        group by {{ dealer_or_central('src_dealer_id') }}, birth_date_typed
+
+    ),
+
+    births_known as (
+
+        select
+            {{ dealer_or_central('src_dealer_id') }} as dealer,
+            count(birth_date_typed) as known_births
+        from {{ people }}
+        group by {{ dealer_or_central('src_dealer_id') }}
+
+    ),
+
+    filler_birthdays as (
+
+        select
+            births_of_dealers.dealer,
+            births_of_dealers.birthday
+        from births_of_dealers
+        inner join births_known
+            on births_of_dealers.dealer = births_known.dealer
+        where
+            births_of_dealers.people_born
+            > greatest(1, {{ var('births_of_a_day_share') }} * births_known.known_births)
+
+    )
+{%- endmacro %}

@@ -195,3 +195,11 @@
         else {{ second_repair }}
     end
 {%- endmacro %}
+
+{#- The fault of a name in a record, read from record_fault and is_company: null in a record that is none, and where a firm's
+    name among the persons' has no accents. -#}
+{% macro fault_of_name(fault) -%}
+    case
+        when record_fault is null and not (is_company and {{ fault }} = 'ACCENTS_LOST') then {{ fault }}
+    end
+{%- endmacro %}

@@ -35,7 +35,7 @@
 
 {#- True for kilometres that a car may show and that are typed as well when the reading is unknown: less than a used car
     has driven (`lowest_km`), one digit repeated (`km_repeats`) or the variable `unknown_km`. What else is known of the
-    car and of the dealer decides: see filler_readings. -#}
+    car and of the dealer decides: see judged_readings. -#}
 {% macro is_doubtful_km(km) -%}
     {%- set repeats = var('km_repeats') -%}
     {%- set fillers = var('unknown_km') | list -%}
@@ -63,13 +63,13 @@
     end
 {%- endmacro %}
 
-{#- CTEs that end in `fillers`: the keys of the readings whose kilometres look typed to fill the field (is_doubtful_km) and
-    are, because the car cannot have them or because the dealer has them for several cars. One that nothing speaks
+{#- CTEs that end in `judged`: the readings with km, which may count, and km_fault. Kilometres that look typed to fill the field
+    (is_doubtful_km) are so where the car cannot have them or the dealer has them for several cars. What nothing speaks
     against counts: somebody's car does show 11,111 km.
 
-    `readings` is a relation with `key`, vehicle_key, src_dealer_id, km_read and `day`, `vehicles` one of stg_vehicle. The
+    `readings` is a relation with `key`, vehicle_key, src_dealer_id, km_raw, km_read and `day`, `vehicles` one of stg_vehicle. The
     cost is that of the readings of the few cars that are doubted. -#}
-{% macro filler_readings(readings, key, day, vehicles) -%}
+{% macro judged_readings(readings, key, day, vehicles) -%}
     {%- set usual_km_per_day = var('km_per_year_private')[1] ~ ' / ' ~ days_per_year() -%}
     doubted as (
 
@@ -175,6 +175,21 @@
             numbers_of_dealers.km_read is not null
             or not_new.km_read
             < {{ var('km_filler_share') }} * not_new.life_days * {{ usual_km_per_day }}
+
+    ),
+
+    judged as (
+
+        select
+            {{ readings }}.*,
+            case when fillers.{{ key }} is null then {{ sound_km(readings ~ '.km_read') }} end as km,
+            case
+                when fillers.{{ key }} is not null then 'KM_SENTINEL'
+                else {{ km_fault(readings ~ '.km_raw', readings ~ '.km_read') }}
+            end as km_fault
+        from {{ readings }}
+        left join fillers
+            on {{ readings }}.{{ key }} = fillers.{{ key }}
 
     )
 {%- endmacro %}

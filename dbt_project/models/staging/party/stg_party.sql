@@ -159,42 +159,7 @@ keyed as (
 
 ),
 
--- One day on which more people of a dealer are born than can be is what its people type.
-births_of_dealers as (
-
-    select
-        {{ dealer_or_central('src_dealer_id') }} as dealer,
-        birth_date_typed as birthday,
-        count(distinct concat_ws(' ', given_name_key, surname_key)) as people_born
-    from keyed
-    where birth_date_typed in ({{ quoted_list(var('birth_days_by_count')) }})
-    group by {{ dealer_or_central('src_dealer_id') }}, birth_date_typed
-
-),
-
-births_known as (
-
-    select
-        {{ dealer_or_central('src_dealer_id') }} as dealer,
-        count(birth_date_typed) as known_births
-    from keyed
-    group by {{ dealer_or_central('src_dealer_id') }}
-
-),
-
-filler_birthdays as (
-
-    select
-        births_of_dealers.dealer,
-        births_of_dealers.birthday
-    from births_of_dealers
-    inner join births_known
-        on births_of_dealers.dealer = births_known.dealer
-    where
-        births_of_dealers.people_born
-        > greatest(1, {{ var('births_of_a_day_share') }} * births_known.known_births)
-
-),
+{{ filler_birthdays('keyed') }},
 
 classified as (
 
@@ -264,30 +229,17 @@ judged as (
 
     select
         *,
+        {{ fault_of_name('given_name_fault') }} as first_name_fault,
+        {{ fault_of_name('surname1_name_fault') }} as surname1_fault,
         case
-            when record_fault is null and not (is_company and given_name_fault = 'ACCENTS_LOST')
-                then given_name_fault
-        end as first_name_fault,
-        case
-            when record_fault is null and not (is_company and surname1_name_fault = 'ACCENTS_LOST')
-                then surname1_name_fault
-        end as surname1_fault,
-        case
-            when record_fault is not null then null
-            when is_company and surname2_name_fault = 'ACCENTS_LOST' then null
             when
-                not is_company
+                record_fault is null and not is_company
                 and given_name_key is not null and surname1_key is not null
                 and surname2_key is null
                 then 'SURNAME2_MISSING'
-            else surname2_name_fault
+            else {{ fault_of_name('surname2_name_fault') }}
         end as surname2_fault,
-        case
-            when
-                is_one_field and record_fault is null
-                and not (is_company and one_field_fault = 'ACCENTS_LOST')
-                then one_field_fault
-        end as full_name_raw_fault,
+        case when is_one_field then {{ fault_of_name('one_field_fault') }} end as full_name_raw_fault,
         {{ text_fault('company_name', 'company_name_repaired') }} as company_name_fault,
         case
             when record_fault is null or sent_tax_id_fault <> 'TAX_ID_MISSING'

@@ -31,22 +31,7 @@ typed as {{ materialized_once() }} (
 
 ),
 
-{{ filler_readings('typed', 'ro_key', 'opened_date', 'vehicles') }},
-
-judged as (
-
-    select
-        typed.*,
-        case when fillers.ro_key is null then {{ sound_km('typed.km_read') }} end as km,
-        case
-            when fillers.ro_key is not null then 'KM_SENTINEL'
-            else {{ km_fault('typed.km_raw', 'typed.km_read') }}
-        end as km_fault
-    from typed
-    left join fillers
-        on typed.ro_key = fillers.ro_key
-
-),
+{{ judged_readings('typed', 'ro_key', 'opened_date', 'vehicles') }},
 
 final as (
 

@@ -27,22 +27,7 @@ typed as {{ materialized_once() }} (
 
 ),
 
-{{ filler_readings('typed', 'reading_key', 'reading_ts', 'vehicles') }},
-
-judged as (
-
-    select
-        typed.*,
-        case when fillers.reading_key is null then {{ sound_km('typed.km_read') }} end as km,
-        case
-            when fillers.reading_key is not null then 'KM_SENTINEL'
-            else {{ km_fault('typed.km_raw', 'typed.km_read') }}
-        end as km_fault
-    from typed
-    left join fillers
-        on typed.reading_key = fillers.reading_key
-
-),
+{{ judged_readings('typed', 'reading_key', 'reading_ts', 'vehicles') }},
 
 final as (
 
