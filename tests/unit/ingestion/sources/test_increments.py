@@ -80,6 +80,20 @@ def test_a_date_far_ahead_is_not_sent_again_when_its_day_comes(shop: Operational
     assert sent == [1, 0, 0, 0, 0, 0]
 
 
+def test_law_3_an_act_dated_ahead_is_not_waited_for(rightful: Operational) -> None:
+    """One of the planned day itself comes with its own night, as everything does."""
+    act = {"action": "OBJECT", "src_system": "OPS"}
+    rightful.put(
+        "consent_event",
+        {**act, "consent_id": "C1", "updated_at": "2026-07-15 10:00:00"},
+        {**act, "consent_id": "C2", "updated_at": "2026-06-28 10:00:00"},
+    )
+    rightful.put("quote", quote(1, "2026-07-15 10:00:00"))
+    assert rightful.extract(FIRST).rows_sent == 1
+    assert [row["consent_id"] for row in rightful.landed("consent_event")] == ["C1"]
+    assert rightful.extract(SECOND).rows_sent == 1
+
+
 def test_a_missed_night_is_made_good_by_the_next(shop: Operational) -> None:
     shop.extract(FIRST)
     shop.put("quote", quote(1, "2026-06-28 10:00:00"), quote(2, "2026-07-03 10:00:00"))
