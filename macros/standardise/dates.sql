@@ -52,16 +52,16 @@
 
 {#- CTEs that end in `filler_birthdays` (dealer, birthday): one day on which more people of a dealer are born than can be is what
     its people type (variables `birth_days_by_count`, `births_of_a_day_share`). -#}
-{% macro filler_birthdays(people) -%}
+{% macro filler_birthdays(people, birthday) -%}
     births_of_dealers as (
 
         select
             {{ dealer_or_central('src_dealer_id') }} as dealer,
-            birth_date_typed as birthday,
+            {{ birthday }} as birthday,
             count(distinct concat_ws(' ', given_name_key, surname_key)) as people_born
         from {{ people }}
-        where birth_date_typed in ({{ quoted_list(var('birth_days_by_count')) }})
-        group by {{ dealer_or_central('src_dealer_id') }}, birth_date_typed
+        where {{ birthday }} in ({{ quoted_list(var('birth_days_by_count')) }})
+        group by {{ dealer_or_central('src_dealer_id') }}, {{ birthday }}
 
     ),
 
@@ -69,7 +69,7 @@
 
         select
             {{ dealer_or_central('src_dealer_id') }} as dealer,
-            count(birth_date_typed) as known_births
+            count({{ birthday }}) as known_births
         from {{ people }}
         group by {{ dealer_or_central('src_dealer_id') }}
 

@@ -196,10 +196,10 @@
     end
 {%- endmacro %}
 
-{#- The fault of a name in a record, read from record_fault and is_company: null in a record that is none, and where a firm's
-    name among the persons' has no accents. -#}
-{% macro fault_of_name(fault) -%}
+{#- The fault of a name in its record: null in a record that is none, and where a firm's name among the persons' has no
+    accents. -#}
+{% macro fault_of_name(fault, record_fault, is_company) -%}
     case
-        when record_fault is null and not (is_company and {{ fault }} = 'ACCENTS_LOST') then {{ fault }}
+        when {{ record_fault }} is null and not ({{ is_company }} and {{ fault }} = 'ACCENTS_LOST') then {{ fault }}
     end
 {%- endmacro %}

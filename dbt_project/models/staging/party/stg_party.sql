@@ -159,7 +159,7 @@ keyed as (
 
 ),
 
-{{ filler_birthdays('keyed') }},
+{{ filler_birthdays('keyed', 'birth_date_typed') }},
 
 classified as (
 
@@ -229,17 +229,22 @@ judged as (
 
     select
         *,
-        {{ fault_of_name('given_name_fault') }} as first_name_fault,
-        {{ fault_of_name('surname1_name_fault') }} as surname1_fault,
+        {{ fault_of_name('given_name_fault', 'record_fault', 'is_company') }}
+            as first_name_fault,
+        {{ fault_of_name('surname1_name_fault', 'record_fault', 'is_company') }}
+            as surname1_fault,
         case
             when
                 record_fault is null and not is_company
                 and given_name_key is not null and surname1_key is not null
                 and surname2_key is null
                 then 'SURNAME2_MISSING'
-            else {{ fault_of_name('surname2_name_fault') }}
+            else {{ fault_of_name('surname2_name_fault', 'record_fault', 'is_company') }}
         end as surname2_fault,
-        case when is_one_field then {{ fault_of_name('one_field_fault') }} end as full_name_raw_fault,
+        case
+            when is_one_field
+                then {{ fault_of_name('one_field_fault', 'record_fault', 'is_company') }}
+        end as full_name_raw_fault,
         {{ text_fault('company_name', 'company_name_repaired') }} as company_name_fault,
         case
             when record_fault is null or sent_tax_id_fault <> 'TAX_ID_MISSING'
