@@ -191,7 +191,7 @@ def main() -> None:
             worlds[name] = judge(home)
             notes = truth.read(home, "injected_faults")
             unseeable |= set(notes.loc[notes["fault_class"] == UNSEEABLE, "kind"])
-            print(as_text(name, worlds[name]), end="\n\n")
+            print(as_text(name, worlds[name]), end="\n\n", flush=True)
             shutil.rmtree(home)
     scores = together(worlds.values())
     print(as_text("all worlds", scores))

@@ -101,7 +101,8 @@ def damage_tax_ids(damage: Damage) -> None:
     house = damage.draft.person["household_id"].to_numpy()[damage.draft.party["row"]]
     own = damage.draft.person["person_id"].to_numpy()[damage.draft.party["row"]]
     first = pd.Series(np.arange(len(house)), index=house).groupby(level=0).first().reindex(house).to_numpy()
-    relative = (own != own[first]) & person
+    # Who was typed in as a trial, or without name and number, has none to lend.
+    relative = (own != own[first]) & person & (tax[first] != "")
     rows = damage.pick_among(rng, relative, "tax_id_relative")
     damage.change("party", rows, "tax_id", tax[first[rows]], "tax_id_relative", RELATION)
     missing = damage.pick_among(rng, ~dealer, "tax_id_missing")

@@ -10,7 +10,7 @@ import pytest
 
 from simulator import truth
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
-from simulator.faults.party import damage_names
+from simulator.faults.party import damage_names, damage_tax_ids
 from simulator.faults.variants.families import FAMILIES
 from simulator.faults.variants.forms import Cells
 from simulator.faults.variants.rewrite import UnknownVariantError, family_of, rewrite
@@ -115,6 +115,27 @@ def test_a_lost_accent_that_makes_another_name_is_seen_by_nobody() -> None:
     lost = ledger[ledger["kind"] == "accents_lost"].set_index("landed_value")["fault_class"]
     assert set(lost["Pena"]) == {UNSEEABLE}
     assert set(lost["Nunez"]) == {VISIBLE}
+
+
+def test_a_relative_without_a_tax_id_lends_none() -> None:
+    """Else the cell would be empty, and be told as a number of somebody else's."""
+    count = 2_000
+    person = np.arange(count)
+    # Houses of two; the first of every second house was typed in as a trial and bears no number.
+    numbers = np.where(person % 4 == 0, "", np.char.add("1000", person.astype(str))).astype(object)
+    party = pd.DataFrame({"party_src_id": person.astype(str), "party_type": "P", "tax_id": numbers})
+    draft = SimpleNamespace(
+        tables={"party": party},
+        party=pd.DataFrame({"row": person}),
+        person=pd.DataFrame({"person_id": person, "household_id": person // 2, "is_dealer": False}),
+        rng=lambda *streams: stream(3, *streams),
+    )
+    damage = Damage(cast("Draft", draft))
+    damage_tax_ids(damage)
+    ledger = damage.ledger()
+    lent = ledger.loc[ledger["kind"] == "tax_id_relative", "landed_value"]
+    assert len(lent) > 0
+    assert set(lent) <= set(numbers[numbers != ""])
 
 
 def test_dealers_with_the_day_first_turn_days_and_leave_what_is_none() -> None:
