@@ -153,12 +153,21 @@
     end
 {%- endmacro %}
 
-{#- True for a domain that is no known one and reads like a common one with a slip: its dot elsewhere, one letter of it wrong,
-    or two of a long name (variables `slip_short_name`, `slip_long_name`). Where the name itself is right only the ending
-    can be. -#}
+{#- A domain as it sounds in Spanish: a mute h, ll as y, v as b, k as c, the oo of English as u. -#}
+{% macro domain_as_heard(domain) -%}
+    replace(replace(replace(replace(replace({{ domain }}, 'h', ''), 'll', 'y'), 'oo', 'u'), 'v', 'b'), 'k', 'c')
+{%- endmacro %}
+
+{#- True for a domain that is no known one and reads like a common one with a slip: its dot elsewhere, written as it sounds
+    (three letters sound like too much), one letter of it wrong, or two of a long name (variables `slip_short_name`,
+    `slip_long_name`). Where the name itself is right only the ending can be. -#}
 {% macro is_slip_of_domain(domain, common_domain) -%}
     (
         replace({{ domain }}, '.', '') = replace({{ common_domain }}, '.', '')
+        or (
+            {{ domain_as_heard(domain) }} = {{ domain_as_heard(common_domain) }}
+            and length({{ first_label(domain) }}) > 3
+        )
         or {{ edit_distance(domain, common_domain) }} <= case
             when {{ first_label(domain) }} = {{ first_label(common_domain) }} then 1
             when length({{ first_label(common_domain) }}) >= {{ var('slip_long_name') }} then 2

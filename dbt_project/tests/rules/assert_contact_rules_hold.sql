@@ -216,6 +216,16 @@ union all
     ('hotel.com|hotmail.com', 'false'),
     ('autosol.es|outlook.es', 'false'),
     ('gmailc.om|gmail.com', 'true'),
+    ('llahoo.es|yahoo.es', 'true'),
+    ('yahu.es|yahoo.es', 'true'),
+    ('yau.es|yahoo.es', 'false'),
+]) }}
+union all
+{{ broken_examples('domain_as_heard', domain_as_heard, [
+    ('llahoo.es', 'yau.es'),
+    ('outluk.com', 'outluc.com'),
+    ('movistar.es', 'mobistar.es'),
+    (none, none),
 ]) }}
 union all
 {{ broken_examples('email_of_small_letters', email_of_small_letters, [
