@@ -6,7 +6,9 @@ Belongs here: forms of what has a rule of its own for being valid. How a valid o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from itertools import cycle
 
 import pandas as pd
 
@@ -25,6 +27,11 @@ _FUELS = {
 _PROVINCES = ("M", "B", "SE", "Z", "MA", "BI")
 # For each control letter another one whose name sounds or looks like its own.
 _ALIKE = str.maketrans("TRWAGMYFPDXBNJZSQVHLCKE", "DLVHJNGSBTSVMGCFKBARZQP")
+# For each digit another one that a hand writes nearly alike.
+_DIGITS_ALIKE = str.maketrans("0123456789", "6778965134")
+# Signs that a scanner takes for others which no plate of today has at their place.
+_LETTERS_MISREAD = str.maketrans("DFJLV", "OEIIU")
+_DIGITS_MISREAD = str.maketrans("0147", "DLAT")
 # No tax id has one of these as its control letter.
 _NEVER_A_CONTROL = "IÑOU"
 
@@ -163,3 +170,61 @@ def digit_beside(cells: Cells) -> list[str]:
 def letters_in_serial(old: str, new: str) -> Callable[[str], str]:
     """Digits that look like letters written as such in the six digits that count the cars."""
     return lambda value: value[:-6] + value[-6:].translate(str.maketrans(old, new))
+
+
+def as_printed(value: str) -> str:
+    """A tax id with dots between thousands and a hyphen before its letter, as documents print it."""
+    return f"{value[:-7]}.{value[-7:-4]}.{value[-4:-1]}-{value[-1]}"
+
+
+def digit_misread(cells: Cells) -> list[str]:
+    """A tax id as printed, with a digit taken for another; 23 divides no such difference, so its letter is wrong."""
+    return [
+        as_printed(f"{value[:place]}{value[place].translate(_DIGITS_ALIKE)}{value[place + 1 :]}")
+        for value, place in zip(cells.true, cells.places(1, 8), strict=True)
+    ]
+
+
+def plate_misread(value: str) -> str:
+    """A plate with a letter taken for one that plates do not have, or a digit for a letter; else a stroke before it."""
+    for part, misread in ((value[4:], _LETTERS_MISREAD), (value[:4], _DIGITS_MISREAD)):
+        for sign in part:
+            if sign.translate(misread) != sign:
+                return value.replace(sign, sign.translate(misread), 1)
+    return f"1{value}"
+
+
+def letters_first(value: str) -> str:
+    """A plate filed by its letters, which stand before the digits."""
+    return f"{value[4:]}-{value[:4]}"
+
+
+def doubled_read_once(value: str) -> str:
+    """A chassis number with a doubled sign read once; where none is doubled, the first sign lies beyond the margin."""
+    merged = re.sub(r"(.)\1", r"\1", value, count=1)
+    return merged if merged != value else value[1:]
+
+
+def zeros_in_turn(value: str) -> str:
+    """A chassis number whose zeros after the maker's letters were read as Q and O in turn, and its ones as I."""
+    out, turn = [], cycle("QO")
+    for sign in value[3:]:
+        out.append(next(turn) if sign == "0" else "I" if sign == "1" else sign)
+    return value[:3] + "".join(out)
+
+
+def model_spelled(value: str) -> str:
+    """A chassis number with letters for digits in the six signs that tell the model."""
+    return value[:3] + value[3:9].translate(str.maketrans("01", "OI")) + value[9:]
+
+
+def last_zero_as_letter(value: str) -> str:
+    """A chassis number whose last zero after the maker's letters is an O."""
+    before, _, after = value[3:].rpartition("0")
+    return f"{value[:3]}{before}O{after}" if "0" in value[3:] else value
+
+
+def area_before_slash(number: str) -> str:
+    """A number in E.164 with a slash behind the two digits that were an area's: 93/123 45 67."""
+    digits = number.removeprefix("+34")
+    return f"{digits[:2]}/{digits[2:5]} {digits[5:7]} {digits[7:]}"

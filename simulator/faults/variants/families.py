@@ -1,7 +1,7 @@
 """Worlds by the way their source came to be wrong: which form each kind of fault has in each.
 
-Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``. A kind
-that a family does not name keeps its first form.
+Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
+of what an office wrote in its own way in ``offices.py``. A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from simulator.faults.variants import codes, forms, mail, names
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
+from simulator.faults.variants.offices import PAPER, REGIONAL
 from simulator.faults.variants.screens import PORTAL, TABLET
 
 FAMILIES: Mapping[str, Family] = {
@@ -239,4 +240,6 @@ FAMILIES: Mapping[str, Family] = {
     ),
     "portal": PORTAL,
     "tablet": TABLET,
+    "paper": PAPER,
+    "regional": REGIONAL,
 }

@@ -86,6 +86,20 @@ def mixed(*forms: Form) -> Form:
     return form
 
 
+def mostly(common: Form, rare: Form, share: float) -> Form:
+    """The rare form for a share of the cells, the common one for the rest; where one changes nothing, the other."""
+
+    def form(cells: Cells) -> list[str]:
+        is_rare = cells.rng.random(len(cells.true)) < share
+        out = []
+        for turned, true, usual, seldom in zip(is_rare, cells.true, common(cells), rare(cells), strict=True):
+            first, second = (seldom, usual) if turned else (usual, seldom)
+            out.append(first if first != true else second)
+        return out
+
+    return form
+
+
 def other_town_of_the_province(cells: Cells) -> list[str]:
     """Another municipality of the true one's province."""
     towns = places().drop_duplicates("ine5").groupby("province_code")["ine5"].apply(list)
@@ -204,6 +218,12 @@ def day_before_month(between: str) -> Callable[[str], str]:
         return between.join((day, month, year))
 
     return change
+
+
+def century_misread(value: str) -> str:
+    """A day whose second figure of the year was misread, so that nobody alive knows it: 1070, 2915."""
+    misread = {"19": "10", "20": "29"}
+    return f"{misread.get(value[:2], value[:2])}{value[2:]}"
 
 
 def of_first_form(change: Callable[[str], str]) -> Form:

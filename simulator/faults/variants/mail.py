@@ -123,3 +123,17 @@ def dot_misplaced(value: str) -> str:
     """The last dot one sign too late."""
     rest, _, ending = value.rpartition(".")
     return f"{rest}{ending[0]}.{ending[1:]}"
+
+
+# What a scanner takes for a provider written by hand; the ending of a region's own addresses; another slip of one.
+read_from_paper = _slip_after(
+    "@",
+    {
+        "gmail.com": ("grnail.com", "gmaii.com"),
+        "hotmail.com": ("hotrnail.com", "hotmaii.com"),
+        "yahoo.es": ("yanoo.es", "yahoc.es"),
+        "outlook.es": ("outiook.es", "outlock.es"),
+    },
+)
+ending_of_the_region = _slip_after(".", {"com": ("cat",), "es": ("cat",)})
+letter_slipped_in = _slip_after(".", {"com": ("coom", "ciom"), "es": ("eas", "eds")})

@@ -5,6 +5,7 @@ Belongs here: changes of one name. What any column may become is in ``forms.py``
 
 from __future__ import annotations
 
+import html
 import json
 import quopri
 import re
@@ -144,3 +145,61 @@ def legal_form_apart(value: str) -> str:
 def spelled_out(value: str) -> str:
     """A company with its legal form in words instead of initials."""
     return re.sub(r"\bS\.?L\.?(U\.?)?$", "Sociedad Limitada", value)
+
+
+def boxed(value: str) -> str:
+    """Capitals without accents, one in each box of a printed form, and read with the gaps between the boxes."""
+    return " ".join(plain_capitals(value))
+
+
+def accents_before(value: str) -> str:
+    """Accents as signs of their own before their letters, as the text of a PDF has them whose font draws both.
+
+    >>> accents_before("Agüí")
+    'Ag¨u´ı'
+    """
+    signs = {"\u0301": "´", "\u0303": "˜", "\u0308": "¨"}
+    out = []
+    for letter in value:
+        if letter in _ACCENTED:
+            apart = unicodedata.normalize("NFD", letter)
+            out.append(f"{signs[apart[1]]}{'ı' if apart[0] == 'i' else apart[0]}")
+        else:
+            out.append(letter)
+    return "".join(out)
+
+
+def glyph_numbers(value: str) -> str:
+    """Letters beyond ASCII as the numbers of their glyphs, where a PDF does not say which letters its glyphs are.
+
+    TrueType fonts number glyphs in the order of the Mac's alphabet, 30 below its bytes (Apple, TrueType Reference
+    Manual, table 'post').
+
+    >>> glyph_numbers("Nuño")
+    'Nu(cid:120)o'
+    """
+    return "".join(
+        f"(cid:{letter.encode('mac-roman')[0] - 30})" if letter in _ACCENTED else letter for letter in value
+    )
+
+
+def numbered_entities(value: str) -> str:
+    """Letters beyond ASCII as XML numbers them, never read back."""
+    return value.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def entities_escaped_again(value: str) -> str:
+    """Letters beyond ASCII as XML numbers them, and the sign that opens the number escaped once more."""
+    return html.escape(numbered_entities(value), quote=False)
+
+
+def accent_turned(value: str) -> str:
+    """No acute accent: on i and u the other key was hit, as no language of Spain writes them; else none at all.
+
+    On a, e and o the other accent makes a Catalan name, so there the accent is lost. Such a name came from a table on
+    a page, whose cells end in a no-break blank.
+    """
+    turned = value.translate(str.maketrans("íúÍÚ", "ìùÌÙ"))
+    if turned == value:
+        return f"{value.translate(_PLAIN)}\u00a0"
+    return turned.translate(_PLAIN)

@@ -23,13 +23,13 @@ def days(count: int) -> list[date]:
 
 
 def without_midnight(value: str) -> str:
-    """A day without the hour zero that a program added, a single digit padded."""
-    return re.sub(r"\b(\d)\b", r"0\1", re.sub(r"[ T]00:00:00Z?$", "", value))
+    """A day without the hour zero or the time zone that a program added, a single digit padded."""
+    return re.sub(r"\b(\d)\b", r"0\1", re.sub(r"([ T]00:00:00Z?|[+]01:00)$", "", value))
 
 
 def as_day(value: str) -> date | None:
     """The day a careful Spaniard reads: year first, or year last with the day before the month; none if it is none."""
-    for shape in ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y"):
+    for shape in ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d %m %Y"):
         try:
             return datetime.strptime(without_midnight(value), shape).date()
         except ValueError:
@@ -69,6 +69,16 @@ def test_a_sentinel_is_a_day_of_nobodys_life(variant: str, first: str) -> None:
         day = as_day(value)
         assert value != ""
         assert day is None or not 1905 <= day.year <= 2090
+
+
+@every_family
+@pytest.mark.parametrize("true", ["1933-06-01", "1999-12-31", "2005-02-02", "2024-02-29", ""])
+def test_a_sentinel_is_a_day_of_nobodys_life_whatever_was_true(variant: str, true: str) -> None:
+    for first in ("1900-01-01", "9999-12-31"):
+        for value in set(landed(variant, "valid_from", "date_sentinel", [true] * 40, [first] * 40)):
+            day = as_day(value)
+            assert value != ""
+            assert day is None or not 1905 <= day.year <= 2090
 
 
 @every_family

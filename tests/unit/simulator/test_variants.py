@@ -12,7 +12,7 @@ from simulator import truth
 from simulator.faults.damage import RELATION, UNSEEABLE, VISIBLE, Damage
 from simulator.faults.party import damage_names, damage_tax_ids
 from simulator.faults.variants.families import FAMILIES
-from simulator.faults.variants.forms import Cells
+from simulator.faults.variants.forms import Cells, each, mostly
 from simulator.faults.variants.rewrite import UnknownVariantError, family_of, rewrite
 from simulator.faults.workshop import write_parties_as_dealers_do
 from simulator.state import stream
@@ -178,7 +178,7 @@ CELLS = (
 )
 
 
-@pytest.mark.parametrize("variant", ["portal", "tablet"])
+@pytest.mark.parametrize("variant", ["paper", "portal", "regional", "tablet"])
 @pytest.mark.parametrize(("column", "kind", "true", "first"), CELLS)
 def test_a_family_shares_no_form_with_another(
     variant: str, column: str, kind: str, true: str, first: str
@@ -187,6 +187,17 @@ def test_a_family_shares_no_form_with_another(
     others = set(FAMILIES) - {variant}
     told = {first}.union(*(landed(other, column, kind, *cells) for other in others))
     assert not told & set(landed(variant, column, kind, *cells))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_a_rare_form_is_as_rare_as_said_and_gives_way_where_it_changes_nothing(share: float) -> None:
+    cells = Cells(["a", "b"] * 2_000, [""] * 4_000, np.random.default_rng(7))
+    form = mostly(each(lambda value: f"{value}!"), each(lambda value: value.replace("a", "z")), share)
+    written_as = form(cells)
+    assert set(written_as[1::2]) == {"b!"}
+    assert set(written_as[::2]) <= {"a!", "z"}
+    # Five standard errors of 2,000 draws.
+    assert abs(written_as[::2].count("z") / 2_000 - share) <= 5 * (share * (1 - share) / 2_000) ** 0.5
 
 
 def test_without_a_variant_the_first_forms_stay() -> None:
