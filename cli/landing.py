@@ -40,18 +40,19 @@ def settle(
 ) -> None:
     """Say that nothing is lost of a file: it was empty, or its rows came again in a later batch.
 
-    Without --day: that the source has no such table at all.
+    Without --day: that the source has no such table at all, or that an entry beside the batches holds nothing.
+    What befalls the file later is told again.
     """
-    from ingestion.rights import NoGapError, rights_gaps
+    from ingestion.rights import NotSettledError, rights_gaps
     from ingestion.rights import settle as note
     from ingestion.store import LandingBusyError
     from orchestration.settings import Settings
 
     batch = day.date() if day else None
     try:
-        note(Settings().home_path, batch, file, by, reason)
-    except (NoGapError, LandingBusyError) as error:
+        settled = ", ".join(note(Settings().home_path, batch, file, by, reason))
+    except (NotSettledError, LandingBusyError) as error:
         fail(str(error))
     left = len(rights_gaps(Settings().home_path, batch))
     then = f"{left} more to settle (periplo landing gaps)" if left else "the night can be run again"
-    console.print(f"{file} is settled: {then}", highlight=False, markup=False)
+    console.print(f"{file} is settled ({settled}): {then}", highlight=False, markup=False)

@@ -134,11 +134,20 @@ DRIFT_BOOK = Book(
 # What a person decided, which no landing can know.
 SETTLED_BOOK = Book(
     RIGHTS_SETTLED,
-    "Rights that did not arrive whole and of which a person says that nothing is lost any more. One row per decision.",
+    "Rights that did not arrive whole and of which a person says that nothing is lost any more. "
+    "One row per gap and decision.",
     (
         BookColumn("loaded_at", _DAY, "day of the batch; empty where a table never came"),
         BookColumn(
             "file", _TEXT, "name of the file; of the table, where none of it ever came; * for the batch"
+        ),
+        BookColumn(
+            "reason", _TEXT, "code of the gap as it was told; ROWS_UNHEEDED for rows that staging refused"
+        ),
+        BookColumn(
+            "evidence",
+            _TEXT,
+            "SHA-256 of the file or manifest that was judged, or what its manifest said; else empty",
         ),
         BookColumn("settled_by", _TEXT, "who decided", "name"),
         BookColumn("explanation", _TEXT, "why nothing is lost", "free_text"),

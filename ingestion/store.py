@@ -135,11 +135,18 @@ class RawStore:
         paths = sorted((self.root / RIGHTS_SETTLED).glob("decision-*.parquet"))
         return [row for path in paths for row in pq.read_table(path, partitioning=None).to_pylist()]
 
-    def settle(self, day: date | None, file: str, by: str, why: str) -> None:
-        """Add a decision about a file of a batch; none is ever altered. Hold the lock meanwhile."""
+    def settle(self, day: date | None, file: str, reason: str, evidence: str, by: str, why: str) -> None:
+        """Add a decision about one gap; none is ever altered. Hold the lock meanwhile."""
         folder = self.root / RIGHTS_SETTLED
         number = len(list(folder.glob("decision-*.parquet"))) + 1
-        row = {"loaded_at": day, "file": file, "settled_by": by, "explanation": why}
+        row = {
+            "loaded_at": day,
+            "file": file,
+            "reason": reason,
+            "evidence": evidence,
+            "settled_by": by,
+            "explanation": why,
+        }
         write_parquet(
             pa.Table.from_pylist([row], SETTLED_BOOK.schema), folder / f"decision-{number:04d}.parquet"
         )

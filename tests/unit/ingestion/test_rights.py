@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.rights import NoGapError, rights_gaps, settle
+from ingestion.rights import NotSettledError, rights_gaps, settle
 from tests.unit.ingestion.conftest import CONTRACTS, DAY, Home, csv_bytes
 
 DAYS = [DAY + dt.timedelta(days=number) for number in range(12)]
@@ -52,6 +52,7 @@ def test_a_table_that_never_came_is_a_gap_until_somebody_says_there_is_none(home
         lambda home: home.put("Robinson list.xlsx", b"PK", DAYS[1]),
         lambda home: home.put("rights-request.csv", b"a\n1\n", DAYS[1]),
         lambda home: home.put("consent_event.csv.zip", b"PK", DAYS[1]),
+        lambda home: home.put("20260628_dms_ConsentEvent.csv", b"a\n1\n", DAYS[1]),
     ],
 )
 def test_a_file_or_a_row_that_was_refused_is_a_gap_on_every_later_night(
@@ -71,6 +72,10 @@ def test_a_file_or_a_row_that_was_refused_is_a_gap_on_every_later_night(
         lambda folder: (folder / "robinson.csv").symlink_to("/tmp/robinson.csv"),
         lambda folder: (folder / ".robinson.csv.tmp").write_bytes(b"half a file"),
         lambda folder: (folder / "robinson").mkdir(),
+        lambda folder: (
+            (folder / "csv" / "today").mkdir(parents=True)
+            or (folder / "csv" / "today" / "robinson.csv").touch()
+        ),
     ],
 )
 def test_what_lies_in_a_batch_unread_is_a_gap(begun: Home, plant: Callable[[Path], object]) -> None:
@@ -82,6 +87,30 @@ def test_what_lies_in_a_batch_unread_is_a_gap(begun: Home, plant: Callable[[Path
 def test_a_batch_that_is_a_link_is_a_gap(begun: Home) -> None:
     (begun.path / "landing" / DAYS[1].isoformat()).symlink_to(begun.path / "elsewhere")
     assert gaps(begun) == [(DAYS[1], "*", "RIGHTS_UNREAD")]
+
+
+@pytest.mark.parametrize("name", ["robinson.csv", "2026-06-28 late/robinson.csv", "late\n/list.csv"])
+def test_what_lies_beside_the_batches_is_a_gap_where_it_may_hold_rights(begun: Home, name: str) -> None:
+    path = begun.path / "landing" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(robinson("1"))
+    [gap] = gaps(begun)
+    assert (gap[0], gap[2]) == (None, "RIGHTS_UNREAD")
+    settle(begun.path, None, gap[1], "Ana", "a copy of what landed")
+    assert gaps(begun) == []
+
+
+def test_what_lies_beside_the_batches_and_holds_no_rights_is_no_gap(begun: Home) -> None:
+    (begun.path / "landing" / "newest").symlink_to(begun.path / "landing" / DAY.isoformat())
+    (begun.path / "landing" / "manual").mkdir()
+    (begun.path / "landing" / "manual" / "party_address.md").touch()
+    assert gaps(begun) == []
+
+
+def test_a_manifest_in_a_form_of_its_own_vouches_for_nothing(begun: Home) -> None:
+    begun.put("quote.csv", csv_bytes("quote", []), DAYS[1])
+    begun.manifest({"files": {"robinson.csv": {"rows": 1}}}, DAYS[1])
+    assert gaps(begun) == [(DAYS[1], "files", "RIGHTS_UNVOUCHED")]
 
 
 def test_an_entry_of_the_manifest_that_checks_nothing_is_a_gap(begun: Home) -> None:
@@ -133,6 +162,80 @@ def test_a_day_without_a_batch_after_seven_with_one_is_a_gap_that_later_batches_
     assert gaps(begun, DAYS[8]) == []
 
 
+def test_each_day_of_a_silence_is_a_gap_of_its_own(begun: Home) -> None:
+    for day in DAYS[1:7]:
+        begun.put("quote.csv", csv_bytes("quote", []), day)
+    gaps(begun, DAYS[7])
+    settle(begun.path, DAYS[7], "*", "Ana", "the sender kept a holiday")
+    assert gaps(begun, DAYS[9]) == [(day, "*", "RIGHTS_ABSENT") for day in DAYS[8:10]]
+
+
+def refused_in_part(home: Home) -> None:
+    home.put("robinson.csv", robinson("1") + b"2,half a row\n", DAYS[1])
+
+
+def listed_and_absent(home: Home) -> None:
+    home.put("quote.csv", csv_bytes("quote", []), DAYS[1])
+    home.manifest({"robinson.csv": {"rows": 1}}, DAYS[1])
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        lambda home: home.put("robinson.csv", robinson("1", "2"), DAYS[1]),
+        lambda home: home.put("robinson.csv", b"", DAYS[1]),
+    ],
+)
+@pytest.mark.parametrize("plant", [refused_in_part, listed_and_absent])
+def test_a_decision_is_not_about_what_befalls_the_same_file_later(
+    begun: Home, plant: Callable[[Home], None], later: Callable[[Home], object]
+) -> None:
+    plant(begun)
+    gaps(begun)
+    settle(begun.path, DAYS[1], "robinson.csv", "Ana", "sent again as robinson__c.csv")
+    assert gaps(begun) == []
+    later(begun)
+    begun.manifest({"robinson.csv": {"rows": 3}}, DAYS[1])
+    assert {gap[1:] for gap in gaps(begun)} & {
+        ("robinson.csv", "RIGHTS_REFUSED"),
+        ("robinson.csv", "RIGHTS_ALTERED"),
+    }
+
+
+def test_a_file_altered_twice_is_settled_twice(begun: Home) -> None:
+    begun.put("robinson.csv", robinson("1"), DAYS[1])
+    for ids in (("1", "2"), ("1", "2", "3")):
+        gaps(begun)
+        begun.put("robinson.csv", robinson(*ids), DAYS[1])
+        assert gaps(begun) == [(DAYS[1], "robinson.csv", "RIGHTS_REFUSED")]
+        assert settle(begun.path, DAYS[1], "robinson.csv", "Ana", "the same rows") == ("RIGHTS_REFUSED",)
+    assert gaps(begun) == []
+
+
+def test_rows_that_staging_refused_are_settled_apart_from_what_landing_refused(begun: Home) -> None:
+    refused_in_part(begun)
+    gaps(begun)
+    reasons = [settle(begun.path, DAYS[1], "robinson.csv", "Ana", "sent again") for _ in range(2)]
+    assert reasons == [("RIGHTS_REFUSED",), ("ROWS_UNHEEDED",)]
+
+
+@pytest.mark.parametrize(("by", "why"), [("", "because"), ("Ana", " ")])
+def test_nothing_is_settled_without_a_name_and_a_reason(begun: Home, by: str, why: str) -> None:
+    begun.put("robinson__b.csv", b"", DAYS[1])
+    gaps(begun)
+    with pytest.raises(NotSettledError, match="who takes it and why"):
+        settle(begun.path, DAYS[1], "robinson__b.csv", by, why)
+
+
+def test_a_file_of_a_table_without_rights_cannot_be_settled(begun: Home) -> None:
+    begun.put("quote.csv", csv_bytes("quote", []), DAYS[1])
+    gaps(begun)
+    with pytest.raises(NotSettledError, match="no right is known to be missing"):
+        settle(begun.path, DAYS[1], "quote.csv", "Ana", "because")
+
+
 def test_what_is_no_gap_cannot_be_settled(begun: Home) -> None:
-    with pytest.raises(NoGapError, match=r"2026-06-27/robinson__x\.csv: no right is known to be missing"):
+    with pytest.raises(
+        NotSettledError, match=r"2026-06-27/robinson__x\.csv: no right is known to be missing"
+    ):
         settle(begun.path, DAY, "robinson__x.csv", "Ana", "because")

@@ -10,6 +10,17 @@ settled as (
 
 ),
 
+-- Of a file that was refused in part, the decision on what landing refused is another.
+settled_files as (
+
+    select distinct
+        loaded_at,
+        file
+    from settled
+    where reason = 'ROWS_UNHEEDED'
+
+),
+
 -- A party's row without a key is of nobody who could be contacted; of two that differ one stands.
 refused as (
 
@@ -38,9 +49,9 @@ final as (
 
     select refused.*
     from refused
-    left join settled
-        on refused.loaded_at = settled.loaded_at and refused.file = settled.file
-    where settled.file is null
+    left join settled_files
+        on refused.loaded_at = settled_files.loaded_at and refused.file = settled_files.file
+    where settled_files.file is null
 
 )
 
