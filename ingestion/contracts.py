@@ -49,7 +49,8 @@ class _Frozen(BaseModel):
 class Column(_Frozen):
     """One column of a source table: raw keeps it as text, staging makes it `type`.
 
-    `aliases` are other names, in lower case, under which it may come.
+    `aliases` are other names, in lower case, under which it may come. A yes of a column that `forbids` stops every
+    contact: what cannot be read is taken for one, and of rows that contradict each other one with a yes counts.
     """
 
     name: str
@@ -58,6 +59,13 @@ class Column(_Frozen):
     nullable: bool = True
     pii: PiiKind | None = None
     aliases: tuple[str, ...] = ()
+    forbids: bool = False
+
+    @model_validator(mode="after")
+    def _says_yes_or_no(self) -> Column:
+        if self.forbids and self.type != "boolean":
+            raise ValueError("forbids: only a boolean can")
+        return self
 
 
 class Digests(_Frozen):

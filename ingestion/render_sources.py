@@ -60,7 +60,7 @@ def render_macro(contracts: Iterable[Contract]) -> str:
         [
             f"{{#- {_NOTICE} -#}}",
             "",
-            "{#- The contract of a table: key, known_at, digests, columns {name: {type, required}}. -#}",
+            "{#- The contract of a table: key, known_at, digests, columns {name: {type, required, forbids}}. -#}",
             "{% macro source_contract(table_name) -%}",
             "    {%- set contracts = {",
             *_macro_entries(contracts),
@@ -106,7 +106,8 @@ def _macro_entries(contracts: Iterable[Contract]) -> Iterator[str]:
         yield '            "columns": {'
         for column in contract.all_columns:
             required = "true" if column.name in contract.required else "false"
-            yield f'                "{column.name}": {{"type": "{column.type}", "required": {required}}},'
+            forbids = ', "forbids": true' if column.forbids else ""
+            yield f'                "{column.name}": {{"type": "{column.type}", "required": {required}{forbids}}},'
         yield "            },"
         yield "        },"
 

@@ -1,6 +1,6 @@
 {#- Generated from ingestion/contracts by `python -m ingestion.render_sources`: do not edit. -#}
 
-{#- The contract of a table: key, known_at, digests, columns {name: {type, required}}. -#}
+{#- The contract of a table: key, known_at, digests, columns {name: {type, required, forbids}}. -#}
 {% macro source_contract(table_name) -%}
     {%- set contracts = {
         "appointment": {
@@ -395,7 +395,7 @@
                 "language": {"type": "code", "required": false},
                 "treatment": {"type": "code", "required": false},
                 "is_employee": {"type": "boolean", "required": false},
-                "deceased": {"type": "boolean", "required": false},
+                "deceased": {"type": "boolean", "required": false, "forbids": true},
                 "src_system": {"type": "text", "required": true},
                 "src_dealer_id": {"type": "text", "required": false},
                 "created_at": {"type": "timestamp", "required": false},

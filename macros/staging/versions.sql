@@ -4,7 +4,8 @@
     then ordered by when the source changed them (an updated_at that is empty, unreadable or after the day of
     loading counts as the day of loading), then by loading, then by a hash of the content, never by their
     place in a file. Copies of a version are DUPLICATE; versions of one moment and one batch that differ leave
-    one winner, the others are CONFLICT; older versions are superseded. -#}
+    one winner, one that forbids a contact before all others, and the rest are CONFLICT; older versions are
+    superseded. -#}
 
 {#- One row per source key: its current version, with _key and _first_loaded_at. Few keys have more than one
     row, and only those pay for hashes and windows. -#}
@@ -33,6 +34,7 @@
         select
             *,
             {{ version_moment() }} as _version_at,
+            {{ row_forbids(contract) }} as _forbids,
             {{ content_hash(contract) }} as _content_hash
         from judged
         where exists (select 1 from repeated_keys where repeated_keys._key = judged._key)
@@ -40,7 +42,7 @@
 
     {{ fates_of_versions('repeated', ['_key']) }}
 
-    select {{ all_but(['_version_at', '_content_hash', '_copy_no', '_rival_no', '_version_no', '_fate']) }}
+    select {{ all_but(['_version_at', '_forbids', '_content_hash', '_copy_no', '_rival_no', '_version_no', '_fate']) }}
     from fated
     where _fate = 'CURRENT'
 
@@ -71,6 +73,7 @@
         {{ row_problem(contract) }} as problem,
         {{ row_problem_detail(contract) }} as detail,
         {{ version_moment() }} as _version_at,
+        {{ row_forbids(contract) }} as _forbids,
         {{ content_hash(contract) }} as _content_hash
     from {{ relation }}
 {%- endmacro %}
@@ -134,7 +137,8 @@
     )
 {%- endmacro %}
 
-{#- CTEs that end in `fated`: the rows of `relation` (with _version_at, _content_hash, _loaded_at, _file, _line)
+{#- CTEs that end in `fated`: the rows of `relation` (with _version_at, _forbids, _content_hash, _loaded_at, _file,
+    _line)
     with _fate (CURRENT, SUPERSEDED, DUPLICATE or CONFLICT) and _first_loaded_at. -#}
 {% macro fates_of_versions(relation, key_columns) -%}
     {%- set keys = key_columns | join(', ') -%}
@@ -153,7 +157,7 @@
             *,
             row_number() over (
                 partition by {{ keys }}, _copy_no, _version_at, _loaded_at
-                order by _content_hash desc
+                order by _forbids desc, _content_hash desc
             ) as _rival_no
         from copies
     ),
@@ -289,6 +293,15 @@
             then {{ try_timestamp('updated_at') }}
         else cast(_loaded_at as timestamp)
     end
+{%- endmacro %}
+
+{#- Whether a row says by itself that nobody may contact its person. -#}
+{% macro row_forbids(contract) -%}
+    {%- set columns = [] -%}
+    {%- for name, column in contract.columns.items() if column.forbids -%}
+        {%- do columns.append(yes_or_unreadable(name)) -%}
+    {%- endfor -%}
+    {{ columns | join(' or ') if columns else 'false' }}
 {%- endmacro %}
 
 {#- Hash of what the source sent, empty and null being the same; file, line and digests do not count. -#}

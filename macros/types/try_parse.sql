@@ -196,6 +196,11 @@
     end
 {%- endmacro %}
 
+{#- A yes or no of which a yes forbids something: a word that is neither is taken for a yes, and nothing for a no. -#}
+{% macro yes_or_unreadable(column) -%}
+    coalesce({{ try_boolean(column) }}, {{ clean_text(column) }} is not null)
+{%- endmacro %}
+
 {#- The parser of a contract type (text, code, date, timestamp, integer, decimal, boolean). -#}
 {% macro try_type(column, contract_type) -%}
     {%- set parsers = {

@@ -97,6 +97,14 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('yes_or_unreadable', yes_or_unreadable, [
+    ('S', 'true'),
+    ('0', 'false'),
+    ('2024-05-03', 'true'),
+    (' ', 'false'),
+    (none, 'false'),
+]) }}
+union all
 {{ broken_examples('surrogate_id', surrogate_id_of_one, [
     ('ab', '2dadabd77a83771c2f44d59d8fe7ca89'),
     ('', '9a1c7ee2c7ce38d4bbbaf29ab9f2ac1e'),

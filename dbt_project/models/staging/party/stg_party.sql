@@ -30,7 +30,7 @@ typed as (
         lower({{ clean_text('language') }}) as language,
         {{ clean_code('treatment') }} as treatment,
         coalesce({{ try_boolean('is_employee') }}, false) as is_employee,
-        coalesce({{ try_boolean('deceased') }}, false) as deceased,
+        {{ yes_or_unreadable('deceased') }} as deceased,
         suppression_key,
         robinson_hash,
         {{ row_metadata('party') }}

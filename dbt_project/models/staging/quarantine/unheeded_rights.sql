@@ -21,7 +21,8 @@ settled_files as (
 
 ),
 
--- A party's row without a key is of nobody who could be contacted; of two that differ one stands.
+-- A party's row without a key is of nobody who could be contacted; of two that differ the stricter
+-- stands.
 refused as (
 
     select
