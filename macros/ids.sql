@@ -23,6 +23,9 @@
     {{ clean_code('src_system') }} || ':' || {{ clean_text(id_column) }}
 {%- endmacro %}
 
+{#- Whether a text is a SHA-256 in hex, in small letters. -#}
+{% macro is_sha256(column) -%} {{ matches(column, '^[0-9a-f]{64}$') }} {%- endmacro %}
+
 {#- A number in [0, 1) that depends on the text alone: the first eight hex digits of its md5. -#}
 {% macro hash_fraction(expressions) -%}
     {{ return(adapter.dispatch('hash_fraction', 'periplo')(expressions)) }}
