@@ -50,7 +50,8 @@ class Column(_Frozen):
     """One column of a source table: raw keeps it as text, staging makes it `type`.
 
     `aliases` are other names, in lower case, under which it may come. A yes of a column that `forbids` stops every
-    contact: what cannot be read is taken for one, and of rows that contradict each other one with a yes counts.
+    contact: what cannot be read is taken for one, of rows that contradict each other one with a yes counts, and a file
+    without the column is refused, for null would be a no.
     """
 
     name: str
@@ -126,7 +127,7 @@ class Contract(_Frozen):
     def layout(self) -> Layout:
         """What reading a file needs of this contract."""
         columns = (
-            LayoutColumn(c.name, c.type, c.name in self.required, c.name in self.key, c.aliases)
+            LayoutColumn(c.name, c.type, c.name in self.required, c.name in self.key, c.aliases, c.forbids)
             for c in self.all_columns
         )
         return Layout(self.table, tuple(columns))

@@ -1,7 +1,7 @@
 """The header of a landed file against its layout: which drift is safe, and which refuses the file.
 
 Safe: another order, another case, a declared other name, a nullable column missing, a column more. Refused: a
-required column missing, a column missing while an unknown one stands there (renamed?), a name twice or none.
+column missing that is required or may forbid a contact, a column missing while an unknown one stands there (renamed?), a name twice or none.
 
 Belongs here: names and order of columns, for CSV and Parquet alike. Types are looked at in `retyped`, values in
 staging (SQL).
@@ -40,9 +40,12 @@ def plan_header(found: Sequence[str], layout: Layout) -> HeaderPlan:
     extra = tuple(name for name in names if name not in known)
     if missing and extra:
         _refuse_renamed(missing, extra, names, layout)
-    needed = [name for name in missing if name in layout.required]
+    needed = [name for name in missing if name in layout.needed]
     if needed:
-        reason = "the key or a required column: no row could be told or used without it"
+        reason = (
+            "the key, a required column or one that may forbid a contact: without it no row could be told or used "
+            "safely. A source that never has it sends it empty"
+        )
         raise FileRejectedError(
             "MISSING_COLUMN",
             f"required column {', '.join(needed)} missing",

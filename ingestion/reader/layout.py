@@ -19,13 +19,17 @@ DIGEST_COLUMNS = ("suppression_key", "robinson_hash")
 
 @dataclass(frozen=True, slots=True)
 class LayoutColumn:
-    """One column: `required` ones a file cannot do without, `aliases` are other names it may come under."""
+    """One column: its values may not be empty where it is `required`, `aliases` are other names it may come under.
+
+    Of a column that `forbids` something they may, but the column may not be missing.
+    """
 
     name: str
     type: ColumnType
     required: bool
     in_key: bool
     aliases: tuple[str, ...] = ()
+    forbids: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,9 @@ class Layout:
         return tuple(column.name for column in self.columns)
 
     @cached_property
-    def required(self) -> frozenset[str]:
+    def needed(self) -> frozenset[str]:
         """Columns a file cannot do without."""
-        return frozenset(column.name for column in self.columns if column.required)
+        return frozenset(column.name for column in self.columns if column.required or column.forbids)
 
     @cached_property
     def name_of_alias(self) -> dict[str, str]:

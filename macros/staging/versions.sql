@@ -55,6 +55,17 @@
     where not exists (select 1 from repeated_keys where repeated_keys._key = judged._key)
 {%- endmacro %}
 
+{#- One row per visible row of a table: its key, and where it stands. -#}
+{% macro row_places(table_name) -%}
+    select
+        '{{ table_name }}' as table_name,
+        {{ contract_key(source_contract(table_name)) }} as src_key,
+        _file as file,
+        _line as line,
+        _loaded_at as loaded_at
+    from ({{ raw_as_of(table_name) }}) as visible
+{%- endmacro %}
+
 {#- One row per visible row of a table: what its fate depends on, without its content. -#}
 {% macro judged_rows(table_name) -%}
     {{ judge(table_name, '(' ~ raw_as_of(table_name) ~ ') as visible') }}

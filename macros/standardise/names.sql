@@ -289,3 +289,15 @@
 {% macro has_word_of_trial(key) -%}
     {{ matches(key, '(^| )(' ~ var('test_words_borne') ~ ')( |$)') }}
 {%- endmacro %}
+
+{#- NAMELESS_RECORD or TEST_RECORD where a record is nobody's, else null. -#}
+{% macro record_fault(key, tax_id_is_valid, birth_date) -%}
+    case
+        when {{ key }} is null then 'NAMELESS_RECORD'
+        when {{ is_test_name(key) }} then 'TEST_RECORD'
+        when
+            {{ has_word_of_trial(key) }}
+            and not coalesce({{ tax_id_is_valid }}, false) and {{ birth_date }} is null
+            then 'TEST_RECORD'
+    end
+{%- endmacro %}

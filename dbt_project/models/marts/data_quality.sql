@@ -16,6 +16,15 @@ findings as (
 
 ),
 
+placed as (
+
+    select
+        *,
+        {{ dealer_or_central('src_dealer_id') }} as dealer_id
+    from findings
+
+),
+
 -- A row counts once a rule and column, however often it was refused or copied.
 counted as (
 
@@ -23,18 +32,13 @@ counted as (
         table_name,
         column_name,
         rule_code,
-        {{ dealer_or_central('src_dealer_id') }} as dealer_id,
+        dealer_id,
         loaded_at,
         count(distinct row_ref) as faults,
         count(distinct case when outcome = 'REPAIRED' then row_ref end) as repaired,
         count(distinct case when outcome = 'REJECTED' then row_ref end) as rejected
-    from findings
-    group by
-        table_name,
-        column_name,
-        rule_code,
-        {{ dealer_or_central('src_dealer_id') }},
-        loaded_at
+    from placed
+    group by table_name, column_name, rule_code, dealer_id, loaded_at
 
 ),
 

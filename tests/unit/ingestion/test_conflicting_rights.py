@@ -1,11 +1,11 @@
-"""Of two rows that say otherwise of one person at one moment, the one that forbids contacts counts."""
+"""A column that forbids contacts: of two rows that contradict each other its yes counts, and no file lacks it."""
 
 from __future__ import annotations
 
 import duckdb
 import pytest
 
-from tests.unit.ingestion.conftest import Home, csv_bytes
+from tests.unit.ingestion.conftest import CONTRACTS, Home, csv_bytes, only
 from tests.unit.macros.rendering import rule
 
 CURRENT = f"select party_src_id, first_name, deceased from ({rule('current_rows', 'party')}) order by all"
@@ -33,3 +33,13 @@ def test_the_row_that_says_dead_stands_whatever_the_other_says(home: Home, word:
         current, conflicts = (connection.execute(query).fetchall() for query in (CURRENT, FATES))
     assert current == [(name, "Noa", word) for name in sorted(NAMES)]
     assert conflicts == [(line,) for line in range(2, 2 + len(NAMES))]
+
+
+def test_a_file_without_the_column_is_refused_and_one_in_which_it_is_empty_lands(home: Home) -> None:
+    row = {"party_src_id": "P1", "party_type": "P", "src_system": "OPS"}
+    names = tuple(name for name in CONTRACTS["party"].names if name != "deceased")
+    home.put("party__a.csv", csv_bytes("party", [row]))
+    home.put("party__b.csv", csv_bytes("party", [row], names))
+    problem = only(home.land())
+    assert (problem.file, problem.reason) == ("party__b.csv", "MISSING_COLUMN")
+    assert [str(row["_file"]) for row in home.raw("party")] == ["party__a.csv"]

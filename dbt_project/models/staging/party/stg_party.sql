@@ -169,9 +169,7 @@ classified as (
             keyed.party_type = 'E'
             or (keyed.tax_id_is_valid and keyed.tax_id_kind = 'CIF')
             or (keyed.company_name_key is not null and keyed.given_name_key is null)
-            or {{ ends_like_a_company(
-                "concat_ws(' ', keyed.given_name_key, keyed.surname_key)"
-            ) }},
+            or {{ ends_like_a_company("concat_ws(' ', keyed.given_name_key, keyed.surname_key)") }},
             false
         ) as is_company,
         case
@@ -212,14 +210,7 @@ recorded as (
 
     select
         *,
-        case
-            when name_key is null then 'NAMELESS_RECORD'
-            when {{ is_test_name('name_key') }} then 'TEST_RECORD'
-            when
-                {{ has_word_of_trial('name_key') }}
-                and not coalesce(tax_id_is_valid, false) and birth_date is null
-                then 'TEST_RECORD'
-        end as record_fault
+        {{ record_fault('name_key', 'tax_id_is_valid', 'birth_date') }} as record_fault
     from described
 
 ),
@@ -229,10 +220,8 @@ judged as (
 
     select
         *,
-        {{ fault_of_name('given_name_fault', 'record_fault', 'is_company') }}
-            as first_name_fault,
-        {{ fault_of_name('surname1_name_fault', 'record_fault', 'is_company') }}
-            as surname1_fault,
+        {{ fault_of_name('given_name_fault', 'record_fault', 'is_company') }} as first_name_fault,
+        {{ fault_of_name('surname1_name_fault', 'record_fault', 'is_company') }} as surname1_fault,
         case
             when
                 record_fault is null and not is_company
@@ -273,8 +262,7 @@ final as (
         case when surname2_fault is not null then surname2_name_repair end as surname2_repair,
         full_name_raw,
         full_name_raw_fault,
-        case when full_name_raw_fault is not null then one_field_repair end
-            as full_name_raw_repair,
+        case when full_name_raw_fault is not null then one_field_repair end as full_name_raw_repair,
         company_name,
         company_name_fault,
         {{ text_repair('company_name_fault', 'company_name_repaired') }} as company_name_repair,

@@ -153,13 +153,7 @@ without_person as (
 landed as (
     {%- for table in tables %}
 
-    select
-        '{{ table }}' as table_name,
-        {{ contract_key(source_contract(table)) }} as src_key,
-        _file as file,
-        _line as line,
-        _loaded_at as loaded_at
-    from ({{ raw_as_of(table) }}) as {{ table }}_rows
+    {{ row_places(table) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
