@@ -1,7 +1,8 @@
 """The header of a landed file against its layout: which drift is safe, and which refuses the file.
 
-Safe: another order, another case, a declared other name, a nullable column missing, a column more. Refused: a
-column missing that is required or may forbid a contact, a column missing while an unknown one stands there (renamed?), a name twice or none.
+Safe: another order, another case, a declared other name, a nullable column missing, a column more. Refused: a column
+missing that is required or may forbid a contact, one missing while an unknown one stands there (renamed?), a name
+twice or none.
 
 Belongs here: names and order of columns, for CSV and Parquet alike. Types are looked at in `retyped`, values in
 staging (SQL).

@@ -153,8 +153,8 @@ without_person as (
 landed as (
     {%- for table in tables %}
 
-    {{ row_places(table) }}
-    {{ 'union all' if not loop.last }}
+        {{ row_places(table) }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 ),
