@@ -47,6 +47,7 @@ BY_DEFINITION = {
     ("int_identity_edges", "2"): "a block links at least two records",
     ("int_odometer_projection", "2"): "a line goes through two points; the third band of a list",
     ("int_workshop_weeks", "7"): "days of a week",
+    ("is_sha256", "64"): "signs of a SHA-256 in hex",
     ("int_odometer_daily", "10"): "one digit of a number",
     ("int_odometer_readings", "10"): "one digit of a number",
     **{("metric_days", str(digit)): "a digit" for digit in range(2, 10)},
