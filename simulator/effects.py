@@ -7,7 +7,7 @@ share. Its figures are in parameters.yml; who is contacted is decided elsewhere.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from simulator.hazards import BELL_AHEAD_DAYS, BELL_WIDTH_DAYS, YEAR, Ints, Real
 from simulator.parameters import figure, uplift_effect
 
 SALES_PLANS = frozenset({"RENEWAL", "LEAD", "ORDER"})
+PART_DAYS = 10  # parts of a window in which the rate of visits is looked at
 OFFERS = Path(__file__).resolve().parents[1] / "seeds" / "offers.csv"
 # What the offers of past campaigns said; those of today are in the seed.
 PAST_OFFERS = {
@@ -100,9 +101,33 @@ def natural_service(rate: Reals, days_to_due: Reals, interval: Reals, days: Real
     return np.asarray(1 - np.exp(-expected), dtype=np.float64)
 
 
-def natural_visit(rate: Reals, days_to_due: Reals, interval: Reals, days: Reals) -> Reals:
-    """Chance of a visit within `days` from now unasked; `rate` is visits a year."""
-    return np.asarray(1 - np.exp(-expected_visits(rate, days_to_due, interval, days)), dtype=np.float64)
+def natural_visit(
+    rate_in: Callable[[Ints], Reals],
+    *,
+    gone: Reals,
+    served: Reals,
+    days_to_due: Reals,
+    interval: Reals,
+    wait: Ints,
+    late: Reals,
+) -> Reals:
+    """Chance of a visit by the owner of today, unasked, within the window that opens after `wait` days.
+
+    `rate_in` gives visits a year at so many days from now; `gone` is the rate a year at which the car leaves its owner
+    or the road, `served` the chance that the service is done before the window opens: whoever has had it is due an
+    interval later. A service that is more than `late` days overdue counts as the next one.
+    """
+    days = np.full(len(gone), float(PART_DAYS))
+    due_in_it, not_due = np.zeros(len(gone)), np.zeros(len(gone))
+    for begin in range(0, window_days("AFTERSALES"), PART_DAYS):
+        middle = wait + begin + PART_DAYS // 2
+        # A visit of another owner is none of this one, and a scrapped car does not come.
+        rate = np.exp(-gone * middle / YEAR) * rate_in(middle)
+        ahead = days_to_due - begin
+        ahead = np.where(ahead < -late, ahead + interval, ahead)
+        due_in_it += expected_visits(rate, ahead, interval, days)
+        not_due += expected_visits(rate, days_to_due + interval - begin, interval, days)
+    return np.asarray((1 - served) * -np.expm1(-due_in_it) - served * np.expm1(-not_due), dtype=np.float64)
 
 
 def expected_visits(rate: Reals, days_to_due: Reals, interval: Reals, days: Reals) -> Reals:

@@ -24,6 +24,7 @@ OWNER_KINDS = ("DEMO", "RENTAL", "COMPANY", "PRIVATE")
 DEALER_SOLD = ("TRADED_IN", "CONTRACT_END")  # reasons of an end after which a dealer sells the car on
 CONTRACT_END_DAYS = 28  # days in which a car whose contract ended goes back or is kept
 YOUNGEST_RESALE = 0.08  # years
+DEATH_DAYS = 1800  # about the years landed, in which people of the first world died
 COMPANY_AGE = 3.5  # years of a company's car from which it is replaced the sooner
 # Visits that follow the service date lie in a bell around a day this long before it, this wide.
 BELL_AHEAD_DAYS, BELL_WIDTH_DAYS = 5.0, 35.0
@@ -174,6 +175,16 @@ def scrap_rate(age: Reals) -> Reals:
     law = figure("scrap_age")
     at = np.maximum(age, 0) / law["scale_years"]
     return np.asarray(law["shape"] / law["scale_years"] * at ** (law["shape"] - 1), dtype=np.float64)
+
+
+def death_share(age: Reals) -> Reals:
+    """Share of people of an age in years who died in the DEATH_DAYS before."""
+    return np.asarray(float(figure("death_rate")) * np.clip(age / 12, 0, 8), dtype=np.float64)
+
+
+def death_rate(age: Reals) -> Reals:
+    """Deaths a year at an age in years."""
+    return -np.log1p(-death_share(age)) * YEAR / DEATH_DAYS
 
 
 def km_per_day(is_company: Flags, age: Reals, factor: Reals) -> Reals:

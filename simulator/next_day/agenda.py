@@ -4,6 +4,7 @@ Belongs here: visits that do not take place because their car was scrapped or so
 a contact came unasked. What is planned is decided in the modules beside it, and kept in `next_day/changes.py`.
 """
 
+import json
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ VISIT_ROWS = {
 
 def due_today(out: Day, world: World) -> None:
     """Land what was planned for the day; all that a visit leaves stays away with it."""
-    due = changes.due_rows(world.home, out.day, world.days)
+    due = changes.due_rows(world.agenda, out.day)
     before = changes.read_daily(world.home, "called_off", world.days)
     off: set[str] = set(before["ro_no"])
     for planned, table, row in due:
@@ -41,6 +42,14 @@ def due_today(out: Day, world: World) -> None:
         done = table == "appointment" and row["status"] == "DONE"
         gone = done and _is_gone(row["vehicle_src_id"], planned, world)
         out.tables.setdefault(table, []).append({**row, "status": "CANCELLED"} if gone else row)
+
+
+def booked_cars(out: Day, world: World) -> set[str]:
+    """Cars with a slot at the workshop today or later, in which they come."""
+    agenda = world.agenda[world.agenda["table_name"] == "appointment"]
+    rows = [json.loads(row) for row in agenda["row"]]
+    rows += [json.loads(str(each["row"])) for each in out.agenda if each["table_name"] == "appointment"]
+    return {str(row["vehicle_src_id"]) for row in rows if row["status"] == "DONE"}
 
 
 def _visit_of(table: str, row: Row) -> str:

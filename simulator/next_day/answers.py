@@ -13,12 +13,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from simulator import effects
+from simulator.next_day.consents import scope
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.inbox import Contact
 from simulator.parameters import figure
 
-CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 # Engagement goes out by season, the rest answers something the customer did or is due.
 UNTRIGGERED = frozenset({"ENGAGEMENT"})
 
@@ -138,23 +138,24 @@ def _opt_out(out: Day, contact: Contact, person_id: int) -> None:
     """Land the objection and change what holds: a mail opt-out ends the mails, a refused call ends
     everything.
     """
-    scope = contact.channel if contact.channel in {"EMAIL", "SMS"} else "ALL"
+    channel = contact.channel if contact.channel in {"EMAIL", "SMS"} else "ALL"
     moment = f"{out.day} 20:45:00"
     row = {
         "consent_id": f"CE{contact_key(contact.contact_id, out.day)}",
         "party_src_id": contact.party_src_id,
         "controller": "BRAND",
         "purpose": "OWN_MKT",
-        "channel": scope,
-        "action": "REVOKE" if scope != "ALL" else "OBJECT",
+        "channel": channel,
+        "action": "REVOKE" if channel != "ALL" else "OBJECT",
         "event_ts": moment,
-        "source": "WEB" if scope != "ALL" else "CALL_CENTRE",
+        "source": "WEB" if channel != "ALL" else "CALL_CENTRE",
         "text_version": "v2026",
         "proof_ref": f"platform/{contact_key(contact.contact_id, out.day)}",
     }
     out.land("consent_event", out.day, {**row, **stamp("", moment)})
-    for channel in CHANNELS if scope == "ALL" else (scope,):
-        out.hide("objection", {"person_id": person_id, "channel": channel})
+    kind = "objection" if channel == "ALL" else "revocation"
+    for name in scope(channel):
+        out.hide(kind, {"person_id": person_id, "channel": name})
 
 
 def answer(

@@ -116,9 +116,8 @@ def read_truth(home: Path, table: str, days: Iterable[date]) -> pd.DataFrame:
     return both.drop_duplicates(KEYS[table], keep="last").reset_index(drop=True)
 
 
-def due_rows(home: Path, day: date, days: Iterable[date]) -> list[tuple[date, str, Row]]:
+def due_rows(agenda: pd.DataFrame, day: date) -> list[tuple[date, str, Row]]:
     """Return the agenda's source rows that fall due on the day: day of the plan, table, row."""
-    agenda = read_daily(home, "agenda", days)
     due = agenda[agenda["due_date"] == pd.Timestamp(day)]
     planned = due["planned_date"].dt.date
     return [

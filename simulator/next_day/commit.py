@@ -15,7 +15,7 @@ from simulator import law
 from simulator.frames import records
 from simulator.next_day.changes import DAILY
 from simulator.next_day.day import Day
-from simulator.next_day.parties import CHANNELS
+from simulator.next_day.consents import CHANNELS
 from simulator.next_day.world import World
 
 Fields = dict[str, Any]

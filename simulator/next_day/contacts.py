@@ -15,6 +15,7 @@ from simulator.frames import records
 from simulator.hazards import YEAR
 from simulator.next_day import sales, workshop
 from simulator.next_day.answers import Addressee, Effect, answer, contact_key
+from simulator.next_day.chances import unasked_visits
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
 from simulator.next_day.inbox import Contact
@@ -38,17 +39,14 @@ def _points(world: World) -> dict[str, set[int]]:
     return owners
 
 
-def _natural(world: World, family: str, vehicle: dict[str, Any] | None, person: int) -> float:
+def _natural(
+    world: World, visits: dict[str, float], family: str, vehicle: str, person: int
+) -> float:
     """Chance that the outcome comes unasked within the window of the family."""
-    days = effects.window_days(family)
     if family == "SALES":
         yearly = np.array([world.order_rate.get(person, 0.0) * YEAR])
-        return float(effects.natural_order(yearly, days)[0])
-    if vehicle is None or pd.isna(vehicle["visit_rate_year"]):
-        return 0.0
-    ahead, interval = workshop.service_ahead(pd.DataFrame([vehicle]), world.day)
-    rate = np.array([float(vehicle["visit_rate_year"])])
-    return float(effects.natural_visit(rate, ahead, interval, np.array([float(days)]))[0])
+        return float(effects.natural_order(yearly, effects.window_days(family))[0])
+    return visits.get(vehicle, 0.0)
 
 
 def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]:
@@ -60,6 +58,7 @@ def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]
     owners = _points(world)
     types = {(int(p), str(f)): str(t) for p, f, t in world.truth("uplift").itertuples(index=False)}
     vehicles = world.vehicle
+    visits = unasked_visits(world.vehicles, world.people, world.day)
     seen = {(r.person_id, r.vehicle_src_id, r.plan_family) for r in _running(world).itertuples()}
     found: dict[str, Addressee] = {}
     for contact in contacts:
@@ -84,7 +83,7 @@ def addressees_of(world: World, contacts: list[Contact]) -> dict[str, Addressee]
             dead_end=not reached and not strangers,
             responsiveness=float(person["responsiveness"]),
             uplift_type="NONE" if repeated else kind,
-            natural=_natural(world, contact.family, vehicle, number),
+            natural=_natural(world, visits, contact.family, contact.vehicle_src_id, number),
             plan=_truth_plan(contact, vehicle, world),
         )
     return found

@@ -39,6 +39,10 @@ class Streams:
         """Return a single number in [0, 1)."""
         return float(self.uniform(stream, [key])[0])
 
+    def generator(self, stream: str, key: object = "") -> np.random.Generator:
+        """Return a generator for what needs more than one uniform number, such as a gamma."""
+        return np.random.default_rng(int(self.one(stream, key) * 2.0**53))
+
     def poisson(self, stream: str, mean: float) -> int:
         """Return a Poisson count with this mean, by inversion of one draw."""
         draw, count = self.one(stream), 0

@@ -12,7 +12,9 @@ import pandas as pd
 
 from simulator.frames import as_date, records
 from simulator.next_day import parties, sales, workshop
+from simulator.next_day.agenda import booked_cars
 from simulator.next_day.day import Day, stamp
+from simulator.next_day.deaths import deaths
 from simulator.next_day.draws import Streams
 from simulator.next_day.open_business import open_business
 from simulator.next_day.ownership import OpenRows
@@ -45,6 +47,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
         out, world.person, world.truth("contact_point"), world.source("contact_point"), streams
     )
     parties.moves(out, world.person, world.truth("address"), streams)
+    deaths(out, world, streams)
     rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
     traded = given_in_payment(world.order_rates, handed_over, streams)
     resales(out, world, traded, open_rows, streams)
@@ -87,7 +90,9 @@ def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> No
         optin = float(figure("optin_at_workshop"))
         return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
 
-    candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away)]
+    dead = world.people.loc[world.people["died_on"].notna(), "person_id"]
+    free &= ~vehicles["owner_person_id"].isin(dead)
+    candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away | booked_cars(out, world))]
     workshop.natural_visits(out, candidates, payer_of, streams)
     for row in out.tables.get("repair_order", []):
         car = world.vehicle.get(row["vehicle_src_id"])

@@ -60,9 +60,12 @@ def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, st
     status = appointments["status"].str.strip().str.upper()
     slots = as_date(appointments["slot_ts"])
     booked = appointments[(status == "BOOKED") & (slots >= pd.Timestamp(out.day))].assign(_slot=slots)
+    daily = figure("daily")
+    # Beside the booked visits stand the bookings that come to nothing.
+    missed = daily["no_show"] / (daily["no_show"] + daily["booked_visits"])
     for row in records(booked):
         slot, key = row["_slot"].date(), str(row["appointment_id"])
-        shows = streams.one("no show", key) >= figure("daily")["no_show"]
+        shows = streams.one("no show", key) >= missed
         changed = {"status": "DONE" if shows else "NO_SHOW", "updated_at": f"{slot} 20:00:00"}
         out.land("appointment", slot, {**sales.source_row(row), **changed})
         vehicle = vehicles.get(str(row["vehicle_src_id"]))

@@ -10,11 +10,11 @@ import pandas as pd
 
 from simulator.frames import Lookup, records
 from simulator.next_day.batch import Row
+from simulator.next_day.consents import first_consent
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
 from simulator.parameters import figure
 
-CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 STREETS = (
     "Calle Mayor",
     "Calle del Sol",
@@ -66,7 +66,7 @@ def new_party(
     link = {"src_system": "OPS", "party_src_id": party, "person_id": number, "link_kind": kind}
     out.hide("party_link", {**link, "src_dealer_id": dealer, "since": out.day})
     _contact_data(out, person, party, marks, streams)
-    _first_consent(out, party, dealer, source, streams.one("opt in", party) < optin)
+    first_consent(out, party, dealer, source, optin, streams)
     return party
 
 
@@ -111,26 +111,6 @@ def address_row(out: Day, person: dict[str, Any], party: str, key: str, marks: R
     out.land("party_address", out.day, {**row, **marks})
     hidden = {"addr_id": key, "party_src_id": party, "person_id": person["person_id"]}
     out.hide("address", {**hidden, "reaches_person": True})
-
-
-def _first_consent(out: Day, party: str, dealer: str, source: str, granted: bool) -> None:
-    moment = f"{out.day} 12:35:00"
-    row = {
-        "consent_id": f"CE{party}",
-        "party_src_id": party,
-        "controller": "BRAND",
-        "purpose": "OWN_MKT",
-        "channel": "ALL",
-        "action": "GRANT" if granted else "DENY",
-        "event_ts": moment,
-        "source": source,
-        "text_version": "v2026",
-        "proof_ref": f"scan/{party}",
-    }
-    out.land("consent_event", out.day, {**row, **stamp(dealer, moment)})
-    if granted:
-        for channel in CHANNELS:
-            out.hide("consent", {"party_src_id": party, "channel": channel})
 
 
 def hits(streams: Streams, stream: str, keys: list[object], yearly: float) -> list[object]:

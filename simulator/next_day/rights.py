@@ -10,7 +10,8 @@ import pandas as pd
 
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
-from simulator.next_day.parties import CHANNELS, hits
+from simulator.next_day.consents import CHANNELS, later_acts
+from simulator.next_day.parties import hits
 from simulator.parameters import figure
 
 
@@ -45,6 +46,7 @@ def rights(
                 _object(out, party, number, moment)
             else:
                 out.hide("erasure", {"person_id": number})
+    later_acts(out, alive, party_of, listed, streams)
     free = set(listed[~listed["robinson_listed"]]["person_id"])
     by_id = alive.set_index("person_id")
     for person in hits(streams, "robinson", [p for p in ids if p in free], daily["robinson_per_year"]):

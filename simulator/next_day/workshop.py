@@ -15,6 +15,7 @@ import pandas as pd
 from simulator import visits
 from simulator.frames import records
 from simulator.hazards import YEAR, due_weight, factory_interval, is_service
+from simulator.next_day import voices
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
@@ -98,47 +99,9 @@ def visit_rows(
         "source": "WORKSHOP",
     }
     out.land("odometer", day, {**reading, **stamp(dealer, morning)})
-    _aftermath(out, vehicle, payer, close_day, number, streams)
-    return number
-
-
-def _aftermath(
-    out: Day, vehicle: dict[str, Any], payer: str, day: date, number: str, streams: Streams
-) -> None:
-    """A survey answered some days later, now and then a complaint."""
-    daily, dealer = figure("daily"), str(vehicle["workshop_dealer_id"])
     about = {"party_src_id": payer, "vehicle_src_id": str(vehicle["vehicle_src_id"])}
-    if payer and streams.one("survey", number) < daily["survey_answers"]["CVA"]:
-        answered = day + timedelta(days=2 + int(streams.one("survey day", number) * 6))
-        score = (
-            min(10, int(3 + streams.one("nps", number) * 9.5)) if streams.one("nps low", number) < 0.8 else 4
-        )
-        moment = f"{answered} {streams.clock('survey time', [number], 9, 22)[0]}"
-        row = {
-            "survey_id": f"SV{number}",
-            "survey_type": "CVA",
-            **about,
-            "ro_no": number,
-            "nps": str(score),
-            "overall_score": str(max(1, score)),
-            "answered_ts": moment,
-        }
-        out.land("survey", answered, {**row, **stamp(dealer, moment)})
-    if payer and streams.one("ticket", number) < daily["tickets_per_visit"]:
-        opened = day + timedelta(days=1 + int(streams.one("ticket day", number) * 5))
-        moment, closing = f"{opened} 10:15:00", opened + timedelta(days=7)
-        row = {
-            "ticket_id": f"TN{number}",
-            **about,
-            "category": streams.choose(
-                "ticket kind", [number], {"SERVICE": 0.7, "BILLING": 0.2, "PRODUCT": 0.1}
-            )[0],
-            "severity": streams.choose("ticket severity", [number], daily["ticket_severity"])[0],
-            "opened_ts": moment,
-        }
-        out.land("ticket", opened, {**row, **stamp(dealer, moment)})
-        done = f"{closing} 17:00:00"
-        out.land("ticket", closing, {**row, "closed_ts": done, **stamp(dealer, moment, done)})
+    voices.after_visit(out, about, kind, dealer, close_day, number, streams)
+    return number
 
 
 def after_visit(vehicle: dict[str, Any], kind: str, day: date) -> dict[str, Any]:
@@ -174,31 +137,37 @@ def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
 def natural_visits(
     out: Day, vehicles: pd.DataFrame, payer_of: Callable[[dict[str, Any]], str], streams: Streams
 ) -> None:
-    """Land the visits that nobody asked for and the bookings made today.
+    """Land the visits that nobody asked for and the bookings made today, those too that come to nothing.
 
-    `vehicles` holds the cars that may come (on the road, not kept away by a contact) with the columns of the
-    truth and `truth_day`, the day for which `km_now` holds.
+    `vehicles` holds the cars that may come (on the road, without a slot, not kept away by a contact) with the columns
+    of the truth and `truth_day`, the day for which `km_now` holds.
     """
     daily = figure("daily")
-    ids = vehicles["vehicle_src_id"].astype(str).tolist()
-    coming = vehicles[streams.uniform("visit", ids) < visit_chances(vehicles, out.day)]
+    draw = streams.uniform("visit", vehicles["vehicle_src_id"].astype(str).tolist())
+    chance = visit_chances(vehicles, out.day)
+    hit = draw < chance * (1 + daily["no_show"])
+    coming, missed = vehicles[hit], (draw >= chance)[hit].tolist()
     keys = coming["vehicle_src_id"].astype(str).tolist()
     ahead, interval = service_ahead(coming, out.day)
     service = is_service(ahead, interval, streams.uniform("visit is service", keys))
     kinds = np.where(service, "SERVICE", visits.other_kinds(streams.uniform("visit kind", keys))).tolist()
-    for vehicle, kind in zip(records(coming), kinds, strict=True):
+    for vehicle, kind, stays_away in zip(records(coming), kinds, missed, strict=True):
         key = str(vehicle["vehicle_src_id"])
         payer, visit_day = payer_of(vehicle), out.day
-        if streams.one("booked", key) < daily["booked_visits"]:
+        if stays_away or streams.one("booked", key) < daily["booked_visits"]:
             wait = 1 + int(streams.one("slot", key) * figure("booking_lead_days"))
             visit_day = working_day(out.day + timedelta(days=wait))
-            if not _book(out, vehicle, payer, visit_day, kind, streams):
-                continue
-        visit_rows(out, vehicle, payer, visit_day, key, streams, kind)
+            tells = streams.one("tells", key) < daily["missed_told"]
+            end = ("CANCELLED" if tells else "NO_SHOW") if stays_away else "DONE"
+            _book(out, vehicle, payer, visit_day, kind, end, streams)
+        if not stays_away:
+            visit_rows(out, vehicle, payer, visit_day, key, streams, kind)
 
 
-def _book(out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, streams: Streams) -> bool:
-    """Land a booking and its end; False when the customer does not appear."""
+def _book(
+    out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, end: str, streams: Streams
+) -> None:
+    """Land a booking and its end."""
     key, dealer = str(vehicle["vehicle_src_id"]), str(vehicle["workshop_dealer_id"])
     made = f"{out.day} {streams.clock('booking time', [key], 9, 20)[0]}"
     row = {
@@ -209,8 +178,5 @@ def _book(out: Day, vehicle: dict[str, Any], payer: str, slot: date, kind: str, 
         "slot_ts": f"{slot} {streams.clock('slot time', [key], 8, 17)[0]}",
         "appointment_type": kind,
     }
-    shows = streams.one("no show", key) >= float(figure("daily")["no_show"])
     out.land("appointment", out.day, {**row, "status": "BOOKED", **stamp(dealer, made)})
-    end = {**row, "status": "DONE" if shows else "NO_SHOW"}
-    out.land("appointment", slot, {**end, **stamp(dealer, made, f"{slot} 20:00:00")})
-    return shows
+    out.land("appointment", slot, {**row, "status": end, **stamp(dealer, made, f"{slot} 20:00:00")})

@@ -59,6 +59,13 @@ class World:
         return Lookup(self.vehicles, "vehicle_src_id")
 
     @cached_property
+    def agenda(self) -> pd.DataFrame:
+        """What earlier days planned for this one and later ones."""
+        agenda = changes.read_daily(self.home, "agenda", self.days)
+        planned: pd.DataFrame = agenda[agenda["due_date"] >= pd.Timestamp(self.day)]
+        return planned
+
+    @cached_property
     def links(self) -> pd.DataFrame:
         """Which person each party row of the operational system is."""
         links = self.truth("party_link")

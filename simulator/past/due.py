@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from simulator import effects, hazards
-from simulator.hazards import YEAR, Flags, Ints, Reals
+from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
 from simulator.parameters import figure
 from simulator.past.people import COMPANY, PRIVATE
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 LAPSED_DAYS = 1.25 * YEAR
 RECENT_DAYS = 728  # visits of 24 months count as a habit
 GRID_DAYS = 60  # steps in which the rate of ordering is looked at
-PART_DAYS = 10  # parts of a window in which the rate of visits is looked at
 LATE_DAYS = 150  # a service so long overdue was done elsewhere: the next one is a cycle later
 
 
@@ -104,26 +103,21 @@ def natural_chance(life: Life, due: pd.DataFrame, step: int, day: int) -> Reals:
 
 
 def _natural_visit(life: Life, due: pd.DataFrame, wait: Ints, step: int, day: int) -> Reals:
-    cars, window = due["vehicle"].to_numpy(dtype=np.int64), effects.window_days("AFTERSALES")
+    cars = due["vehicle"].to_numpy(dtype=np.int64)
     rate, to_due, interval = (values[cars] for values in life.visit_rate(day, step))
     # The habit of coming is gone once the last visit leaves the months that count.
     forgets = (life.recent(step)[cars] > 0) & (day + wait - life.last_visit[cars] > RECENT_DAYS)
     habit = np.where(forgets, 1 / figure("visit_factor")["RECENT"], 1.0) * life.habit(step)[cars]
-    ahead = np.where(to_due - wait < -LATE_DAYS, to_due - wait + interval, to_due - wait)
-    days = np.full(len(due), float(PART_DAYS))
-    # Whoever has the service done before the window opens is not due in it any more.
-    served = effects.natural_service(rate, to_due, interval, wait.astype(np.float64))
-    gone = (life.end_rate(day) + hazards.scrap_rate((day - life.fleet.delivery_day) / YEAR))[cars]
-    due_in_it, not_due = np.zeros(len(due)), np.zeros(len(due))
-    # Services come round with the birthdays of the car, at which the rate of its age changes and a plan may end.
-    for begin in range(0, window, PART_DAYS):
-        middle = wait + begin + PART_DAYS // 2
-        # A visit of another owner is none of this one, and a scrapped car does not come.
-        held = np.exp(-gone * middle / YEAR)
-        part = held * habit * life.visit_base(cars, day + middle)
-        due_in_it += effects.expected_visits(part, ahead - begin, interval, days)
-        not_due += effects.expected_visits(part, ahead + interval - begin, interval, days)
-    return np.asarray((1 - served) * -np.expm1(-due_in_it) - served * np.expm1(-not_due), dtype=np.float64)
+    return effects.natural_visit(
+        # The rate changes with the birthdays of the car, at which a plan may end too.
+        lambda middle: habit * life.visit_base(cars, day + middle),
+        gone=(life.end_rate(day) + hazards.scrap_rate((day - life.fleet.delivery_day) / YEAR))[cars],
+        served=effects.natural_service(rate, to_due, interval, wait.astype(np.float64)),
+        days_to_due=np.where(to_due - wait < -LATE_DAYS, to_due - wait + interval, to_due - wait),
+        interval=interval,
+        wait=wait,
+        late=np.full(len(due), float(NEVER)),
+    )
 
 
 def _natural_order(life: Life, due: pd.DataFrame, wait: Ints, step: int, day: int) -> Reals:

@@ -218,7 +218,7 @@ def _close_spells(life: Life, cars: Ints, until: Ints | int, reason: str) -> Non
 
 
 def _label(life: Life, step: int, day: int) -> None:
-    """Probability of the two labels for every known owner and car at the start of `day`."""
+    """Probability of the two labels for every known owner and car at the start of `day`, at the end for all others too."""
     rate, to_due, interval = life.visit_rate(day, step)
     age = (day - life.fleet.delivery_day) / YEAR
     hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)
@@ -236,7 +236,7 @@ def _label(life: Life, step: int, day: int) -> None:
     for month in range(6):
         order += life.order_rate(day + month * 30 + 15, step) * 30 / YEAR
     total = np.bincount(np.maximum(life.owner, 0), weights=order, minlength=life.pool.size)
-    cars = np.flatnonzero(life.on_road(day) & (life.known_since <= day))
+    cars = np.flatnonzero(life.on_road(day) & ((life.known_since <= day) | (step == life.steps)))
     rental = life.pool.kind[life.owner[cars]] == RENTAL  # they order every month
     life.labels.append(
         pd.DataFrame(
@@ -244,6 +244,7 @@ def _label(life: Life, step: int, day: int) -> None:
                 "vehicle": cars,
                 "person": life.owner[cars],
                 "day": day,
+                "is_known": life.known_since[cars] <= day,
                 "renewal": np.where(rental, 1.0, 1 - np.exp(-total[life.owner[cars]])),
                 "aftersales_churn": np.exp(-paid[cars]),
                 "rate": hazard[cars],

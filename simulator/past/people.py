@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from simulator.hazards import Flags, Ints, Reals
+from simulator.hazards import DEATH_DAYS, YEAR, Flags, Ints, Reals, death_share
 from simulator.identifiers import Strings, company_tax_ids, landlines, mobiles, person_tax_ids, text
 from simulator.parameters import figure
 from simulator.past.households import make_households
@@ -216,10 +216,8 @@ def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: i
         }
     )
     frame.loc[~private, ["first_name", "surname1", "surname2"]] = None
-    died = private & (
-        rng.random(count) < figure("death_rate") * np.clip((last_day - birth) / 365.25 / 12, 0, 8)
-    )
-    frame["died_day"] = np.where(died, last_day - rng.integers(0, 1800, count), -1)
+    died = private & (rng.random(count) < death_share((last_day - birth) / YEAR))
+    frame["died_day"] = np.where(died, last_day - rng.integers(0, DEATH_DAYS, count), -1)
     make_households(rng, frame, private)
     frame["email"] = _emails(rng, frame, private)
     network = dealers().set_index("dealer_id")

@@ -33,9 +33,11 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     asked = since >= draft.source_from
     share = np.where(at_sale, figure("optin_at_sale"), figure("optin_at_workshop"))
     grants = asked & (rng.random(count) < share)
-    denies = asked & ~grants & chance(rng, 0.6, count)
-    channel = rng.choice(["ALL", "EMAIL", "SMS", "CALL"], count, p=[0.76, 0.14, 0.04, 0.06])
-    controller = rng.choice(["BRAND", "DEALER"], count, p=[0.90, 0.10])
+    denies = asked & ~grants & chance(rng, figure("consent_denied"), count)
+    channel, controller = (
+        rng.choice(list(share), count, p=list(share.values()))
+        for share in (figure("consent_channel"), figure("consent_controller"))
+    )
     parts = []
 
     def event(

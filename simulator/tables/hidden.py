@@ -180,7 +180,8 @@ def _label_frames(draft: Draft) -> Iterator[pd.DataFrame]:
 def _labels(draft: Draft) -> Iterator[pd.DataFrame]:
     for name in ("renewal", "aftersales_churn"):
         for label in _label_frames(draft):
-            yield label.assign(model_name=name, p_true=label[name])
+            known = label[label["is_known"]]
+            yield known.assign(model_name=name, p_true=known[name])
 
 
 def _renewal_hazard(draft: Draft) -> pd.DataFrame:

@@ -85,8 +85,8 @@ def make_party(draft: Draft) -> None:
         touched, since + (rng.random(count) * (draft.last_day - since)).astype(np.int64), since
     )
     died = who["died_day"].to_numpy(dtype=np.int64)
-    noted = (died > 0) & chance(rng, 0.7, count)
-    updated = np.where(noted, np.maximum(updated, died + 20), updated)
+    noted = (died > 0) & chance(rng, figure("death_noted"), count)
+    updated = np.where(noted, np.maximum(updated, died + figure("death_noted_days")), updated)
     catalan = (who["province_code"] == "08").to_numpy() & chance(rng, 0.25, count)
     age = (draft.last_day - who["birth_day"]) / YEAR
     declared = chance(rng, 0.18, count)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator import hazards
+from simulator import hazards, voices
 from simulator import visits as visits_law
 from simulator.hazards import NEVER, Ints
 from simulator.identifiers import Strings, text
@@ -108,23 +108,25 @@ def make_appointments(draft: Draft) -> None:
     rng, visits, life = draft.rng("appointment"), draft.visits, draft.life
     share, ahead_days = figure("daily")["booked_visits"], int(figure("booking_lead_days"))
     done = visits[chance(rng, share, len(visits))]
-    missed = visits[chance(rng, figure("daily")["no_show"], len(visits))]
+    away, told = (figure("daily")[name] for name in ("no_show", "missed_told"))
+    missed = visits[chance(rng, away, len(visits))]
     rate, to_due, interval = life.visit_rate(draft.last_day + 1, life.steps)
     # A slot so many days ahead is booked by now if it was booked as early: fewer are the later ones.
     lead = np.arange(1, ahead_days + 1)
     booked_by_now = (ahead_days + 1 - lead) / ahead_days
     coming = rate * hazards.due_weight(to_due - float(np.average(lead, weights=booked_by_now)), interval)
-    likely = hazards.probability(coming, float(booked_by_now.sum())) * share
+    likely = hazards.probability(coming, float(booked_by_now.sum())) * (share + away)
     cars = np.flatnonzero((rng.random(len(coming)) < likely) & (draft.vehicle_id != ""))
     early = rng.choice(lead, len(cars), p=booked_by_now / booked_by_now.sum())
     ahead = draft.last_day + early
     ahead = np.where((ahead + 4) % 7 == 0, ahead + 1, ahead)
+    service = hazards.is_service(life.due[cars] - ahead, interval[cars], rng.random(len(cars)))
     future = pd.DataFrame(
         {
             "vehicle": cars,
             "person": life.owner[cars],
             "day": ahead,
-            "type": np.where(np.abs(life.due[cars] - ahead) < 60, "SERVICE", "REPAIR"),
+            "type": np.where(service, "SERVICE", visits_law.other_kinds(rng.random(len(cars)))),
             "dealer_id": draft.workshop_of("booked", life.owner[cars]),
         }
     )
@@ -133,7 +135,7 @@ def make_appointments(draft: Draft) -> None:
         [
             done.assign(status="DONE"),
             missed.assign(
-                status=np.where(chance(rng, 0.5, len(missed)), "NO_SHOW", "CANCELLED"), day=missed["day"] - 3
+                status=np.where(chance(rng, told, len(missed)), "CANCELLED", "NO_SHOW"), day=missed["day"] - 3
             ),
             future[known].assign(status="BOOKED"),
         ],
@@ -162,9 +164,10 @@ def make_appointments(draft: Draft) -> None:
 def make_voice(draft: Draft) -> None:
     """Tables survey (after sale and after service) and ticket."""
     rng, visits, orders = draft.rng("survey"), draft.visits, draft.orders
-    visit = visits[(chance(rng, 0.16, len(visits))) & (visits["day"] < draft.last_day - 6).to_numpy()]
+    answers = figure("survey_answers")
+    visit = visits[(chance(rng, answers["CVA"], len(visits))) & (visits["day"] < draft.last_day - 6).to_numpy()]
     sale = orders[orders["delivered"] & (orders["delivery_day"] < draft.last_day - 20)]
-    sale = sale[chance(rng, 0.35, len(sale))]
+    sale = sale[chance(rng, answers["CVS"], len(sale))]
     level = figure("nps")
     kind = np.repeat(["CVA", "CVS"], [len(visit), len(sale)])
     scores = np.concatenate(
@@ -172,7 +175,7 @@ def make_voice(draft: Draft) -> None:
     )
     position = np.concatenate([visit["person"], sale["person"]]).astype(np.int64)
     car = np.concatenate([visit["vehicle"], sale["vehicle"]]).astype(np.int64)
-    event = np.concatenate([visit["day"], sale["delivery_day"] + 13]).astype(np.int64)
+    event = np.concatenate([visit["day"], sale["delivery_day"] + voices.SALE_SURVEY_DAYS]).astype(np.int64)
     answered = event + rng.integers(1, 6, len(event))
     draft.note_interaction(position, np.minimum(answered, draft.last_day))
     words = np.where(scores >= 8, GOOD[rng.integers(0, 4, len(scores))], BAD[rng.integers(0, 4, len(scores))])
@@ -192,12 +195,13 @@ def make_voice(draft: Draft) -> None:
         },
         answered,
     )
-    rate = np.where(visits["type"] == "REPAIR", 0.09, 0.025)
+    rate = voices.ticket_rates(visits["type"].to_numpy(dtype=object))
     hit = visits[rng.random(len(visits)) < rate]
     opened = hit["day"].to_numpy(dtype=np.int64) + rng.integers(0, 5, len(hit))
     opened = np.minimum(opened, draft.last_day)
     draft.note_interaction(hit["person"].to_numpy(dtype=np.int64), opened)
-    length = np.ceil(rng.gamma(1.4, 14, len(hit))).astype(np.int64)
+    days, category, severity = (figure(f"ticket_{part}") for part in ("days", "category", "severity"))
+    length = np.ceil(rng.gamma(days["SHAPE"], days["SCALE"], len(hit))).astype(np.int64)
     closed = np.where(opened + length <= draft.last_day, opened + length, NEVER)
     draft.add(
         "ticket",
@@ -205,10 +209,8 @@ def make_voice(draft: Draft) -> None:
             "ticket_id": draft.state.next_ids("T", len(hit)),
             "party_src_id": draft.party_of("ticket", hit["person"].to_numpy(dtype=np.int64), opened),
             "vehicle_src_id": draft.vehicle_id[hit["vehicle"]],
-            "category": rng.choice(
-                ["PRODUCT", "SERVICE", "BILLING", "OTHER"], len(hit), p=[0.4, 0.35, 0.15, 0.1]
-            ),
-            "severity": rng.choice(["LOW", "MEDIUM", "SEVERE"], len(hit), p=[0.45, 0.37, 0.18]),
+            "category": rng.choice(list(category), len(hit), p=list(category.values())),
+            "severity": rng.choice(list(severity), len(hit), p=list(severity.values())),
             "opened_ts": stamp(opened, office_seconds(rng, len(hit))),
             "closed_ts": stamp(closed, office_seconds(rng, len(hit))),
         },
@@ -220,8 +222,6 @@ def make_voice(draft: Draft) -> None:
 
 def _scores(rng: np.random.Generator, nps: float, count: int) -> Ints:
     """Scores 0 to 10 with promoters minus detractors about `nps` percent."""
-    promoters = (1 + nps / 100) / 2 - 0.10
-    detractors = promoters - nps / 100
     draw = rng.random(count)
     high, low, middle = rng.integers(9, 11, count), rng.integers(0, 7, count), rng.integers(7, 9, count)
-    return np.where(draw < promoters, high, np.where(draw < promoters + detractors, low, middle))
+    return voices.scores(nps, draw, high, low, middle)
