@@ -17,9 +17,9 @@ CLASSES = ("COMMERCIAL", "OPERATIONAL", "SURVEY", "SAFETY")
 ALLOWED = "ALLOWED"
 # Laws that can forbid a class of message, the one that weighs most first.
 LAWS_OF_CLASS = {
-    "COMMERCIAL": ("DEAD", "L13", "L3", "L12", "L4", "L2", "L5"),
+    "COMMERCIAL": ("DEAD", "L13", "L3", "L17", "L12", "L4", "L2", "L5"),
     "OPERATIONAL": ("DEAD", "L13"),
-    "SURVEY": ("DEAD", "L13", "L3"),
+    "SURVEY": ("DEAD", "L13", "L3", "L17"),
     "SAFETY": ("DEAD", "L13"),
 }
 
@@ -35,7 +35,7 @@ def _yes(values: pd.Series) -> Flags:
 def forbidden(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Flags]:
     """Rows in which each law forbids a commercial contact, the law that weighs most first.
 
-    DEAD, L13 erased, L3 objection, L12 below 18, L4 exclusion list, L2 no basis for email or SMS, L5 no basis for a
+    DEAD, L13 erased, L3 objection, L17 an objection by somebody with the same mail or number, L12 below 18, L4 exclusion list, L2 no basis for email or SMS, L5 no basis for a
     call; a consent to calls is none once it has expired (L9). `facts` has the columns of truth table legal_status and
     birth_date, died_on, erased_on of the person, as they are true or as somebody knows them.
     """
@@ -51,11 +51,38 @@ def forbidden(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Flags]:
         "DEAD": _known(facts["died_on"], day),
         "L13": _known(facts["erased_on"], day),
         "L3": stopped,
+        "L17": _yes(facts["shares_objection"]),
         "L12": minor,
         "L4": listed & ~consent,
         "L2": electronic & ~consent & ~own,
         "L5": call & ~consent & ~((own | club) & alive),
     }
+
+
+def shares_objection(status: pd.DataFrame, people: pd.DataFrame) -> Flags:
+    """Rows of `status` whose person does not object, but shares the mail or number of the channel with one who does.
+
+    An objection blocks the point for everybody (L17), in the channels it speaks of: all of them (L3). People are called
+    on the mobile, on the landline only where there is none; an objection speaks of both. `status` has person_id,
+    channel, opposed; `people` email, mobile, landline by person_id. A letter goes to a person, not to a point.
+    """
+    opposed = _yes(status["opposed"])
+    points = people.set_index("person_id")[["email", "mobile", "landline"]]
+    mobile = points["mobile"].fillna("")
+    of_channel = {
+        "EMAIL": (points["email"].fillna(""), ["email"]),
+        "SMS": (mobile, ["mobile"]),
+        "CALL": (mobile.where(mobile != "", points["landline"].fillna("")), ["mobile", "landline"]),
+    }
+    out = np.zeros(len(status), dtype=np.bool_)
+    channel = status["channel"].astype(str).to_numpy()
+    for name, (used, given) in of_channel.items():
+        rows = np.flatnonzero(channel == name)
+        person = status["person_id"].iloc[rows].astype("int64")
+        objectors = points.reindex(person[opposed[rows]])[given].to_numpy(dtype=object).ravel()
+        closed = {value for value in objectors.tolist() if isinstance(value, str) and value}
+        out[rows] = used.reindex(person).isin(closed).to_numpy() & ~opposed[rows]
+    return out
 
 
 def verdicts(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Strings]:

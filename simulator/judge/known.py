@@ -16,6 +16,11 @@ from simulator.next_day.reach import plain
 # What counts as turning to the brand, and answers to its contacts that do.
 INTERACTIONS = (("lead", "received_ts"), ("ticket", "opened_ts"), ("survey", "answered_ts"))
 ANSWERS = ("REPLY", "CALL_OK")
+CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
+
+
+def _point(is_mail: bool, value: str) -> str:
+    return value.strip().lower() if is_mail else plain(value)[-9:]
 
 
 def is_yes(values: pd.Series) -> pd.Series:
@@ -48,7 +53,7 @@ class Known:
         events = events.assign(at=act.fillna(as_date(events["event_ts"])).fillna(pd.Timestamp("1970-01-01")))
         wide = events[events["channel"] == "ALL"]
         rows = [events[events["channel"] != "ALL"]]
-        rows += [wide.assign(channel=channel) for channel in ("LETTER", "CALL", "SMS", "EMAIL")]
+        rows += [wide.assign(channel=channel) for channel in CHANNELS]
         order = {"GRANT": 0, "DENY": 1, "REVOKE": 2, "OBJECT": 3}
         each = pd.concat(rows).assign(strength=lambda frame: frame["action"].map(order).fillna(1))
         each = each[each["at"] < pd.Timestamp(self.night.day)]
@@ -62,16 +67,28 @@ class Known:
         return set(rows.loc[rows["request_type"].str.strip().str.upper() == kind, "party_src_id"])
 
     @cached_property
+    def opposed(self) -> set[str]:
+        """Customers of whose parties one objected last: that stops every channel (L3), whichever it named."""
+        last = self.consents.loc[self.consents["action"] == "OBJECT", "party_src_id"]
+        return self.night.members(last) | self.night.members(pd.Series(sorted(self.requested("OBJECT")), dtype=str))
+
+    @cached_property
     def objections(self) -> set[tuple[str, str]]:
-        """Customer and channel with an objection of any of its parties."""
-        last = self.consents[self.consents["action"].isin(["OBJECT", "REVOKE"])]
+        """Customer and channel with an objection, or a consent taken back, of any of its parties."""
+        last = self.consents[self.consents["action"] == "REVOKE"]
         found = set(zip(last["party_src_id"].map(self.night.customer_of), last["channel"], strict=True))
-        for party in self.requested("OBJECT"):
-            found |= {
-                (self.night.customer_of.get(party, ""), channel)
-                for channel in ("LETTER", "CALL", "SMS", "EMAIL")
-            }
-        return found
+        return found | {(who, channel) for who in self.opposed for channel in CHANNELS}
+
+    @cached_property
+    def opposed_points(self) -> set[str]:
+        """Mails and numbers that a customer who objected gave us, as `_point` writes them."""
+        rows = self.night.known("contact_point")
+        mine = rows[rows["party_src_id"].map(self.night.customer_of).isin(self.opposed)]
+        return {_point(kind == "EMAIL", value) for kind, value in zip(mine["kind"], mine["value_raw"], strict=True)}
+
+    def is_opposed(self, channel: str, address: str) -> bool:
+        """Return whether the mail or number used is one that somebody who objected gave us too (L17)."""
+        return channel != "LETTER" and _point(channel == "EMAIL", address) in self.opposed_points
 
     @cached_property
     def grants(self) -> dict[tuple[str, str], pd.Timestamp]:

@@ -45,6 +45,7 @@ LAWS = {
     "deceased person": "DEAD",
     "minor (L12)": "L12",
     "objection (L3)": "L3",
+    "mail or number shared with an objector (L17)": "L17",
     "exclusion list without consent (L4)": "L4",
     "email or SMS without basis (L2)": "L2",
     "call without basis (L5, L9)": "L5",
@@ -77,6 +78,10 @@ def known_facts(night: Night, known: Known) -> pd.DataFrame:
             "consent_date": pd.to_datetime(
                 pd.Series([known.grants.get(pair) for pair in pairs], dtype=object)
             ).array,
+            "shares_objection": [
+                known.is_opposed(where, str(address))
+                for where, address in zip(channel, contacts["address"], strict=True)
+            ],
             "robinson_listed": listed,
             "own_contract": customer.isin(known.contract_until.index),
             "club_member": customer.isin(known.club),

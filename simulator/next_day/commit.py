@@ -54,6 +54,15 @@ def _folded(
     return [rows[number] for number in sorted(rows)]
 
 
+FLAGS = (
+    "has_consent",
+    "objected",
+    "opposed",
+    "shares_objection",
+    "robinson_listed",
+    "own_contract",
+    "club_member",
+)
 INTERACTIONS = (("lead", "received_ts"), ("ticket", "opened_ts"), ("survey", "answered_ts"))
 
 
@@ -86,7 +95,7 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
     def status(person: int, channel: str) -> Fields:
         empty = {
             **dict.fromkeys(
-                ("has_consent", "objected", "robinson_listed", "own_contract", "club_member"), False
+                FLAGS, False
             ),
             **dict.fromkeys(("consent_date", "contract_until", "last_interaction")),
         }
@@ -99,25 +108,65 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
             status(person, str(row["channel"])).update(has_consent=True, consent_date=out.day)
     for row in out.truth.get("listing", []):
         status(int(str(row["person_id"])), str(row["channel"]))["robinson_listed"] = True
-    for row in out.truth.get("objection", []):
+    for row in out.truth.get("revocation", []):
         status(int(str(row["person_id"])), str(row["channel"])).update(has_consent=False, objected=True)
+    for row in out.truth.get("objection", []):
+        person, channel = int(str(row["person_id"])), str(row["channel"])
+        status(person, channel).update(has_consent=False, objected=True, opposed=True)
     for number in _interacted(out, persons):
         for channel in CHANNELS:
             status(number, channel)["last_interaction"] = out.day
+    people = _people_after(out, world)
+    for number in [int(str(row["person_id"])) for row in out.truth.get("person", []) if row["died_on"] == out.day]:
+        for channel in CHANNELS:
+            if (number, channel) in before:
+                status(number, channel)
+    for (person, channel), shares in _shared(rows, people, world).items():
+        status(person, channel)["shares_objection"] = shares
     changed = [rows[key] for key in sorted(rows, key=lambda k: (k[0], CHANNELS.index(k[1])))]
-    return [_clean("legal_status", row) for row in _judged(changed, out, world)]
+    return [_clean("legal_status", row) for row in _judged(changed, people, out)]
 
 
-def _judged(rows: list[Fields], out: Day, world: World) -> list[Fields]:
+def _people_after(out: Day, world: World) -> pd.DataFrame:
+    """The truth about people after the day, as far as the law asks for it, by person_id."""
+    names = ["person_id", "email", "mobile", "landline", "birth_date", "died_on", "erased_on"]
+    changed = [*out.truth.get("person", []), *_erased(out, world)]
+    rows = _folded("person", "person_id", changed, world.person)
+    after = pd.DataFrame(rows, columns=names)
+    for name in ("birth_date", "died_on", "erased_on"):
+        after[name] = pd.to_datetime(after[name])
+    both = [world.people[names], after] if len(after) else [world.people[names]]
+    return pd.concat(both, ignore_index=True).drop_duplicates("person_id", keep="last")
+
+
+def _shared(
+    rows: Mapping[tuple[int, str], Fields], people: pd.DataFrame, world: World
+) -> dict[tuple[int, str], bool]:
+    """Who shares a point with an objector after the day and did not before, or the reverse, by person and channel.
+
+    `rows` holds the status after the day of those whose own changed.
+    """
+    names = ["person_id", "channel", "opposed", "shares_objection"]
+    own = pd.DataFrame([{name: row[name] for name in names} for row in rows.values()], columns=names)
+    both = pd.concat([world.legal_status[names], own], ignore_index=True) if len(own) else world.legal_status
+    status = both.drop_duplicates(["person_id", "channel"], keep="last")
+    shares = law.shares_objection(status, people)
+    new = status[shares != status["shares_objection"].astype(bool)]
+    return {
+        (int(person), str(channel)): not before
+        for person, channel, before in zip(
+            new["person_id"], new["channel"], new["shares_objection"], strict=True
+        )
+    }
+
+
+def _judged(rows: list[Fields], people: pd.DataFrame, out: Day) -> list[Fields]:
     """The rows with what the law makes of them after the day."""
     if not rows:
         return rows
-    erased = {int(str(row["person_id"])) for row in out.truth.get("erasure", [])}
-    facts = pd.DataFrame(rows)
-    for name in ("birth_date", "died_on", "erased_on"):
-        found = [world.person.get(number, {}).get(name) for number in facts["person_id"]]
-        facts[name] = pd.to_datetime(pd.Series(found, index=facts.index))
-    facts["erased_on"] = facts["erased_on"].mask(facts["person_id"].isin(erased), pd.Timestamp(out.day))
+    facts = pd.DataFrame(rows).merge(
+        people[["person_id", "birth_date", "died_on", "erased_on"]], on="person_id", how="left"
+    )
     judged = pd.DataFrame(law.verdicts(facts, pd.Timestamp(out.day + timedelta(days=1))))
     return [{**row, **verdict} for row, verdict in zip(rows, records(judged), strict=True)]
 

@@ -11,6 +11,7 @@ import hashlib
 import numpy as np
 import pandas as pd
 
+from simulator import law
 from simulator.hazards import Ints
 from simulator.parameters import figure
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
@@ -145,7 +146,8 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
     """What truly holds by person and channel.
 
     Of each record of a person the latest act counts, of several records the most restrictive (L17). An objection
-    stands whatever a clerk types in later, and so does a request to object. A consent taken back is a no like it.
+    stands whatever a clerk types in later, and so does a request to object. A consent taken back is a no like it, but not
+    for others who use the same mail or number.
     """
     person = draft.person
     act = frame.assign(person_row=person_row)
@@ -155,14 +157,16 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
     everybody = range(len(person))
     parts = []
     for bit, channel in enumerate(CHANNELS):
-        mine = act[act["channel"].isin([channel, "ALL"])]
+        # An objection stops every channel, whichever it names (L3).
+        mine = act[act["channel"].isin([channel, "ALL"]) | (act["action"] == "OBJECT")]
         last = mine.drop_duplicates("row", keep="last")
         standing = pd.concat([last, mine[mine["action"] == "OBJECT"]]).groupby("person_row")["restriction"]
         restriction = standing.max().reindex(everybody).to_numpy()
         given = last[last["action"] == "GRANT"].groupby("person_row")["day"].max()
         day = given.reindex(everybody).to_numpy()
         consent = restriction == RESTRICTION["GRANT"]
-        stopped = (restriction >= RESTRICTION["REVOKE"]) | person["objects"].to_numpy(dtype=bool)
+        opposed = (restriction == RESTRICTION["OBJECT"]) | person["objects"].to_numpy(dtype=bool)
+        stopped = opposed | (restriction == RESTRICTION["REVOKE"])
         parts.append(
             pd.DataFrame(
                 {
@@ -171,12 +175,14 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
                     "has_consent": consent & ~stopped,
                     "consent_day": np.where(consent, np.nan_to_num(day, nan=-1), -1).astype(np.int64),
                     "objected": stopped,
+                    "opposed": opposed,
                     "robinson_listed": (robinson >> bit) & 1 == 1,
                     "known": (person["party_src_id"] != "").to_numpy(),
                 }
             )
         )
     everyone = pd.concat(parts, ignore_index=True)
+    everyone["shares_objection"] = law.shares_objection(everyone, person)
     draft.truth["legal_status"] = everyone[everyone["known"]].reset_index(drop=True)
 
 

@@ -146,7 +146,7 @@ def write_truth(home: Path, count: int, rate: float, types: list[str]) -> None:
                 "channel": channel,
                 "has_consent": True,
                 "consent_date": date(2025, 1, 10),
-                "objected": False,
+                **dict.fromkeys(("objected", "opposed", "shares_objection"), False),
                 "robinson_listed": False,
                 "own_contract": n in owners,
                 "club_member": False,

@@ -57,11 +57,33 @@ def test_the_draws_give_the_change_that_the_chances_tell(natural: float, effect:
 def test_the_closed_form_is_the_sum_over_the_days(rate: float, to_due: float, days: int) -> None:
     moment = np.arange(0, days, 0.25) + 0.125
     weight = due_weight(to_due - moment, np.full(len(moment), 365.25))
-    expected = 1 - np.exp(-rate / 365.25 * weight.sum() * 0.25)
-    found = effects.natural_visit(
+    expected = rate / 365.25 * weight.sum() * 0.25
+    found = effects.expected_visits(
         np.array([rate]), np.array([to_due]), np.array([365.25]), np.array([float(days)])
     )
     assert found[0] == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("to_due", [-20.0, 40.0, 200.0])
+def test_a_car_that_may_leave_its_owner_comes_less_often(to_due: float) -> None:
+    """Beside the chance by lives drawn day by day, for an owner who keeps the car and one who soon does not."""
+    day, lives = np.arange(effects.window_days("AFTERSALES")), 40_000
+    rng = np.random.default_rng(5)
+    weight = due_weight(to_due - day - 0.5, np.full(len(day), 365.25))
+    comes = rng.random((lives, len(day))) < 1.2 / 365.25 * weight
+    for gone in (0.0, 2.0):
+        held = rng.exponential(365.25 / max(gone, 1e-9), lives)
+        seen = (comes & (day + 0.5 < held[:, None])).any(axis=1).mean()
+        found = effects.natural_visit(
+            lambda _middle: np.array([1.2]),
+            gone=np.array([gone]),
+            served=np.zeros(1),
+            days_to_due=np.array([to_due]),
+            interval=np.array([365.25]),
+            wait=np.zeros(1, dtype=np.int64),
+            late=np.array([365.25 / 2]),
+        )
+        assert found[0] == pytest.approx(seen, abs=0.012)
 
 
 def test_each_offer_of_the_seed_says_something() -> None:
