@@ -25,7 +25,7 @@ from simulator.parameters import figure
 from simulator.past import history
 from simulator.past.fleet import day_of, make_fleet
 from simulator.past.people import COMPANY, DEALER, PRIVATE, make_persons, make_pool
-from simulator.state import LAST_DAY, State
+from simulator.state import LAST_DAY, State, stream
 from simulator.tables import (
     consent,
     contact,
@@ -231,7 +231,7 @@ def _name_people(draft: Draft, spells: pd.DataFrame, drivers: pd.DataFrame) -> N
     used: Ints = np.unique(np.concatenate([part.to_numpy(dtype=np.int64) for part in everyone]))
     used = used[used >= 0]
     customers = np.unique(np.concatenate([spells["person"].to_numpy(), drivers["person"].to_numpy()]))
-    draft.person = make_persons(draft.seed, life.pool, used, customers, draft.last_day)
+    draft.person = make_persons(stream(draft.seed, "persons"), life.pool, used, customers, draft.last_day)
     _let_live(draft, used, relations)
     draft.row_of_person = np.zeros(life.pool.size, dtype=np.int64)
     draft.row_of_person[used] = np.arange(len(used))

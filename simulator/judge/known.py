@@ -70,7 +70,9 @@ class Known:
     def opposed(self) -> set[str]:
         """Customers of whose parties one objected last: that stops every channel (L3), whichever it named."""
         last = self.consents.loc[self.consents["action"] == "OBJECT", "party_src_id"]
-        return self.night.members(last) | self.night.members(pd.Series(sorted(self.requested("OBJECT")), dtype=str))
+        return self.night.members(last) | self.night.members(
+            pd.Series(sorted(self.requested("OBJECT")), dtype=str)
+        )
 
     @cached_property
     def objections(self) -> set[tuple[str, str]]:
@@ -84,7 +86,10 @@ class Known:
         """Mails and numbers that a customer who objected gave us, as `_point` writes them."""
         rows = self.night.known("contact_point")
         mine = rows[rows["party_src_id"].map(self.night.customer_of).isin(self.opposed)]
-        return {_point(kind == "EMAIL", value) for kind, value in zip(mine["kind"], mine["value_raw"], strict=True)}
+        return {
+            _point(kind == "EMAIL", value)
+            for kind, value in zip(mine["kind"], mine["value_raw"], strict=True)
+        }
 
     def is_opposed(self, channel: str, address: str) -> bool:
         """Return whether the mail or number used is one that somebody who objected gave us too (L17)."""

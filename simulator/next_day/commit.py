@@ -14,8 +14,8 @@ import pyarrow as pa
 from simulator import law
 from simulator.frames import records
 from simulator.next_day.changes import DAILY
-from simulator.next_day.day import Day
 from simulator.next_day.consents import CHANNELS
+from simulator.next_day.day import Day
 from simulator.next_day.world import World
 
 Fields = dict[str, Any]
@@ -94,9 +94,7 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
 
     def status(person: int, channel: str) -> Fields:
         empty = {
-            **dict.fromkeys(
-                FLAGS, False
-            ),
+            **dict.fromkeys(FLAGS, False),
             **dict.fromkeys(("consent_date", "contract_until", "last_interaction")),
         }
         start = {**empty, **before.get((person, channel), {}), "person_id": person, "channel": channel}
@@ -116,8 +114,15 @@ def _legal(out: Day, world: World) -> list[dict[str, object]]:
     for number in _interacted(out, persons):
         for channel in CHANNELS:
             status(number, channel)["last_interaction"] = out.day
+    for row in out.truth.get("cover", []):
+        for channel in CHANNELS:
+            before_it = status(int(str(row["person_id"])), channel)["contract_until"]
+            until = max(row["until"], before_it.date()) if pd.notna(before_it) else row["until"]
+            status(int(str(row["person_id"])), channel).update(own_contract=True, contract_until=until)
     people = _people_after(out, world)
-    for number in [int(str(row["person_id"])) for row in out.truth.get("person", []) if row["died_on"] == out.day]:
+    for number in [
+        int(str(row["person_id"])) for row in out.truth.get("person", []) if row["died_on"] == out.day
+    ]:
         for channel in CHANNELS:
             if (number, channel) in before:
                 status(number, channel)
@@ -187,6 +192,6 @@ def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
         "vehicle": _folded("vehicle", "vehicle_src_id", out.truth.get("vehicle", []), world.vehicle),
         "legal_status": _legal(out, world),
     }
-    for table in ("party_link", "ownership", "contact_point", "address", "effects", "called_off"):
+    for table in ("uplift", "party_link", "ownership", "contact_point", "address", "effects", "called_off"):
         tables[table] = [_clean(table, row) for row in out.truth.get(table, [])]
     return tables

@@ -39,9 +39,7 @@ def _points(world: World) -> dict[str, set[int]]:
     return owners
 
 
-def _natural(
-    world: World, visits: dict[str, float], family: str, vehicle: str, person: int
-) -> float:
+def _natural(world: World, visits: dict[str, float], family: str, vehicle: str, person: int) -> float:
     """Chance that the outcome comes unasked within the window of the family."""
     if family == "SALES":
         yearly = np.array([world.order_rate.get(person, 0.0) * YEAR])

@@ -7,15 +7,16 @@ area.
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from simulator.frames import as_date, records
-from simulator.next_day import parties, sales, workshop
+from simulator.frames import records
+from simulator.next_day import deliveries, parties, workshop
 from simulator.next_day.agenda import booked_cars
+from simulator.next_day.buyers import daily_rate, orders_and_leads
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.deaths import deaths
 from simulator.next_day.draws import Streams
+from simulator.next_day.newcomers import Newcomers
 from simulator.next_day.open_business import open_business
 from simulator.next_day.ownership import OpenRows
 from simulator.next_day.replacement import given_in_payment
@@ -24,25 +25,22 @@ from simulator.next_day.rights import rights
 from simulator.next_day.world import World
 from simulator.parameters import figure
 
-RATE_DAYS = 90
-
 
 def life(out: Day, world: World, streams: Streams) -> None:
     """Add to `out` everything that happens on the day unasked."""
-    models = sorted(records(world.source("model_catalogue")), key=lambda row: str(row["model_code"]))
-    catalogue = {str(row["model_code"]): row for row in models}
+    catalogue = {str(row["model_code"]): row for row in records(world.source("model_catalogue"))}
     if out.day == world.base_day + timedelta(days=1):
         open_business(out, world.source, world.person, world.person_of, world.vehicle, catalogue, streams)
     handed_over: list[tuple[str, int]] = []
     for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
         buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
         if buyer is not None and not order["vehicle_src_id"] and order["model_code"] in catalogue:
-            sales.deliver(out, world, order, buyer, catalogue, streams)
+            deliveries.deliver(out, world, order, buyer, catalogue, streams)
             handed_over.append((order["order_id"], int(buyer["person_id"])))
     open_rows = OpenRows(world)
     _visits(out, world, open_rows, streams)
-    _orders(out, world, models, streams)
-    _leads(out, world, models, streams)
+    deliveries.finance_ends(out, world)
+    orders_and_leads(out, world, catalogue, Newcomers(out, world, streams), streams)
     parties.contact_data_changes(
         out, world.person, world.truth("contact_point"), world.source("contact_point"), streams
     )
@@ -52,13 +50,6 @@ def life(out: Day, world: World, streams: Streams) -> None:
     traded = given_in_payment(world.order_rates, handed_over, streams)
     resales(out, world, traded, open_rows, streams)
     _web(out, world, streams)
-
-
-def daily_rate(landed_dates: pd.Series, base: pd.Timestamp) -> float:
-    """Return rows a day over the last 90 days of the first world."""
-    dates = as_date(landed_dates)
-    recent = (dates <= base) & (dates > base - pd.Timedelta(days=RATE_DAYS))
-    return float(recent.sum()) / RATE_DAYS
 
 
 def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> None:
@@ -99,53 +90,6 @@ def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> No
         if car is not None and row["opened_date"] == str(out.day):
             out.hide("vehicle", {**car, **workshop.after_visit(car, row["ro_type"], out.day)})
             learn_owner(out, world, car, row["payer_party_src_id"], open_rows, streams)
-
-
-def _party(out: Day, world: World, number: int, dealer: str, streams: Streams) -> str:
-    known = world.party_of.get(number)
-    optin = float(figure("optin_at_sale"))
-    return known or parties.new_party(out, world.person[number], dealer, "DEALER", optin, streams)
-
-
-def _orders(out: Day, world: World, models: list[dict[str, Any]], streams: Streams) -> None:
-    """Orders that owners sign unasked, by their own hazard."""
-    away = set(world.kept_away("SALES")["person_id"])
-    share = float(figure("daily")["weekday_visits"][out.day.weekday()])
-    numbers = sorted(n for n in world.order_rate if n in world.person and n not in away)
-    draws = streams.uniform("order", numbers)
-    rates = np.array([world.order_rate[n] for n in numbers])
-    for number in [n for n, hit in zip(numbers, draws < rates * share, strict=True) if hit]:
-        person = world.person[number]
-        if pd.notna(person["died_on"]) or not person["home_dealer_id"]:
-            continue
-        party = _party(out, world, number, str(person["home_dealer_id"]), streams)
-        model = models[int(streams.one("order model", number) * len(models))]
-        sales.order_rows(out, person, party, model, out.day, str(number), streams)
-
-
-def _leads(out: Day, world: World, models: list[dict[str, Any]], streams: Streams) -> None:
-    """Leads of customers and of people not yet known; a part leaves no name that we hold."""
-    daily = figure("daily")
-    rate = daily_rate(world.source("lead")["received_ts"], pd.Timestamp(world.base_day))
-    count = streams.poisson("leads", rate * daily["weekday_leads"][out.day.weekday()])
-    alive = world.people[
-        world.people["died_on"].isna() & world.people["erased_on"].isna() & ~world.people["is_dealer"]
-    ]
-    known = [int(n) for n in alive[alive["is_customer"]]["person_id"]]
-    fresh = [int(n) for n in alive[~alive["is_customer"]]["person_id"]] or known
-    shares = streams.uniform("lead known", range(count))
-    customers = int((shares < daily["lead_known_customer"]).sum())
-    chosen = [known[i] for i in streams.pick("lead customer", known, customers)]
-    chosen += [fresh[i] for i in streams.pick("lead prospect", fresh, count - customers)]
-    mix, ratio = figure("lead_answer_mix"), figure("lead_answer_ratio")
-    mean_ratio = sum(mix[minutes] * ratio[minutes] for minutes in mix)
-    chance = float(figure("leads_to_order")) / float(figure("valid_leads")) / float(mean_ratio)
-    for number in dict.fromkeys(chosen):
-        person, dealer = world.person[number], str(world.person[number]["home_dealer_id"])
-        identified = streams.one("lead identified", number) < daily["lead_identified"]
-        party = _party(out, world, number, dealer, streams) if identified else ""
-        model = models[int(streams.one("lead model", number) * len(models))]
-        sales.lead_rows(out, str(number), person, party, model, chance, streams)
 
 
 def _web(out: Day, world: World, streams: Streams) -> None:

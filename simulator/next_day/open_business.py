@@ -12,13 +12,11 @@ from typing import Any
 import pandas as pd
 
 from simulator.frames import Lookup, as_date, records
-from simulator.next_day import sales
+from simulator.next_day import leads, sales
 from simulator.next_day.day import Day
 from simulator.next_day.draws import Streams
 from simulator.next_day.workshop import visit_rows
 from simulator.parameters import figure
-
-WON_OF_OPEN_LEADS = 0.10
 
 
 def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
@@ -37,22 +35,38 @@ def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
 
 def open_leads(
     out: Day,
-    leads: pd.DataFrame,
+    open_ones: pd.DataFrame,
     person_of: dict[str, int],
     people: Lookup,
     catalogue: dict[str, dict[str, Any]],
     streams: Streams,
 ) -> None:
     """Give every lead of the last 60 days that is still open an order or a loss."""
-    status = leads["status"].str.strip().str.upper()
-    days = (pd.Timestamp(out.day) - as_date(leads["received_ts"])).dt.days
-    for row in records(leads[status.isin(["NEW", "WORKING"]) & (days <= 60)]):
+    status = open_ones["status"].str.strip().str.upper()
+    days = (pd.Timestamp(out.day) - as_date(open_ones["received_ts"])).dt.days
+    won = _won_of_linked()
+    for row in records(open_ones[status.isin(["NEW", "WORKING"]) & (days <= 60)]):
         lead = sales.source_row(row)
         model = catalogue.get(lead["model_code"])
         if model is None:
             continue
         person = people.get(person_of.get(lead["party_src_id"], -1))
-        sales.lead_end(out, lead, person, lead["party_src_id"], model, WON_OF_OPEN_LEADS, streams)
+        wins = person is not None and streams.one("lead won", lead["lead_id"]) < won
+        end = out.day + timedelta(days=leads.days_open(lead["lead_id"], wins, streams))
+        reached = lead["first_contact_ts"] != ""
+        leads.close(out, lead, person if wins else None, model, end, streams, reached=reached)
+
+
+def _won_of_linked() -> float:
+    """Share of the open leads of known people that end in an order.
+
+    A lead that is won is open for a shorter time than one that is lost, and its person is always known.
+    """
+    share, linked, owners = figure("leads_to_order"), figure("lead_linked"), figure("lead_owners")
+    won, lost = (shape * scale for shape, scale in (figure("lead_days")[end] for end in ("WON", "LOST")))
+    known = owners * linked["OWNER"] + (1 - owners) * linked["STRANGER"]
+    winners, losers = share * won, (1 - share) * lost * known
+    return float(winners / (winners + losers))
 
 
 def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, streams: Streams) -> None:

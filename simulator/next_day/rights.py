@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pandas as pd
 
+from simulator.next_day.consents import CHANNELS, later_acts
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
-from simulator.next_day.consents import CHANNELS, later_acts
 from simulator.next_day.parties import hits
 from simulator.parameters import figure
 

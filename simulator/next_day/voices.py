@@ -14,7 +14,9 @@ from simulator.next_day.draws import Streams
 from simulator.parameters import figure
 
 
-def after_visit(out: Day, about: Row, kind: str, dealer: str, day: date, number: str, streams: Streams) -> None:
+def after_visit(
+    out: Day, about: Row, kind: str, dealer: str, day: date, number: str, streams: Streams
+) -> None:
     """A survey answered some days later, now and then a complaint.
 
     `about` names party and vehicle, `number` the repair order closed on `day`.
@@ -46,9 +48,7 @@ def after_delivery(out: Day, about: Row, order: str, dealer: str, streams: Strea
     _survey(out, {**about, "order_id": order}, "CVS", dealer, asked, order, streams)
 
 
-def _survey(
-    out: Day, about: Row, kind: str, dealer: str, event: date, number: str, streams: Streams
-) -> None:
+def _survey(out: Day, about: Row, kind: str, dealer: str, event: date, number: str, streams: Streams) -> None:
     if streams.one("survey", number) >= figure("survey_answers")[kind]:
         return
     answered = event + timedelta(days=1 + int(streams.one("survey day", number) * 5))

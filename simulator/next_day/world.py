@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from simulator import law, truth
 from simulator.frames import Lookup, records
+from simulator.hazards import plan_factor
 from simulator.landed import newest
 from simulator.next_day import changes
 from simulator.next_day.replacement import rates_of_today
@@ -31,7 +33,8 @@ class World:
 
     def __post_init__(self) -> None:
         """Check that the day may be simulated now."""
-        self.seed = State.load(self.home).seed
+        state = State.load(self.home)
+        self.seed, self.scale = state.seed, state.scale
         self.days = changes.days_before(self.home, self.day)
         self.base_day = changes.first_day(self.home) - timedelta(days=1)
 
@@ -113,10 +116,12 @@ class World:
 
     @cached_property
     def new_car_visits(self) -> float:
-        """Visits a year of the youngest cars there are, for an owner of the usual inclination."""
+        """Visits a year of the youngest cars, for an owner of the usual inclination without a service plan."""
         cars = self.vehicles[self.vehicles["visit_rate_year"] > 0].nlargest(NEW_CARS, "delivery_date")
         inclination = self.people.set_index("person_id")["aftersales_frailty"].astype(float)
-        owners = inclination.reindex(cars["owner_person_id"].astype("int64"))
+        owners = inclination.reindex(cars["owner_person_id"].astype("int64")).to_numpy()
+        plan = cars["has_service_plan"].to_numpy(dtype=np.bool_)
+        owners = owners * plan_factor(plan, np.zeros(len(cars)))
         return float(cars["visit_rate_year"].sum() / owners.sum()) if len(cars) else 0.0
 
     @cached_property

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from simulator import financing
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
 from simulator.parameters import figure
@@ -18,7 +19,6 @@ from simulator.reference_data import models
 from simulator.state import stream
 
 FUELS = ("PETROL", "DIESEL", "HYBRID", "PLUGIN", "ELECTRIC")
-FINANCE = ("CASH", "LOAN", "PCP", "LEASE", "RENTING")
 
 
 def day_of(text: str) -> int:
@@ -37,7 +37,7 @@ class Fleet:
     buyer_kind: Ints  # PRIVATE, COMPANY, RENTAL, DEALER (demo)
     model: Ints  # row of reference_data.models()
     fuel: Ints  # index in FUELS
-    finance: Ints  # index in FINANCE
+    finance: Ints  # index in financing.FINANCE
     finance_months: Ints  # 0 for cash
     price: Reals
     km_factor: Reals
@@ -51,8 +51,8 @@ class Fleet:
 
     @cached_property
     def finance_type(self) -> Strings:
-        """Type of the finance contract, a word of FINANCE."""
-        return np.asarray(np.array(FINANCE, dtype=object)[self.finance], dtype=object)
+        """Type of the finance contract, a word of financing.FINANCE."""
+        return np.asarray(np.array(financing.FINANCE, dtype=object)[self.finance], dtype=object)
 
     @cached_property
     def finance_end(self) -> Ints:
@@ -75,18 +75,37 @@ class Fleet:
         return np.array([table[name][part] for name in FUELS], dtype=np.float64)[self.fuel]
 
 
-def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
-    """Draw all sales since 2005 so that about 15,000 x scale cars are on the road after `last_day`."""
-    rng = stream(seed, "fleet")
+def _market(scale: float, last_day: int) -> tuple[Ints, Ints, Reals, int]:
+    """(first day of each year, its days until `last_day`, its share of all sales, sales in all years)."""
     weights = figure("sales_weight_by_year")
     age = figure("scrap_age")
     years = np.array(sorted(weights))
     first = np.array([day_of(f"{year}-01-01") for year in years])
     length = np.minimum(np.array([day_of(f"{year + 1}-01-01") for year in years]), last_day + 1) - first
     share = np.array([weights[year] for year in years]) * length / 365
+    share = share / share.sum()
     alive = np.exp(-(((last_day - first - length / 2) / YEAR / age["scale_years"]) ** age["shape"]))
-    count = round(figure("vehicles_on_road") * scale / float((share / share.sum() * alive).sum()))
-    year = rng.choice(len(years), count, p=share / share.sum())
+    return first, length, share, round(figure("vehicles_on_road") * scale / float((share * alive).sum()))
+
+
+def all_sales(scale: float, last_day: int) -> int:
+    """Cars sold in all years up to `last_day`."""
+    return _market(scale, last_day)[3]
+
+
+def orders_a_day(scale: float, last_day: int) -> dict[str, float]:
+    """Orders a day by kind of buyer, as many as in the last year; the dealers' own cars are among them."""
+    _, length, share, count = _market(scale, last_day)
+    own, mix = float(figure("demo_share")), figure("buyer_mix")
+    rate = count * float(share[-1]) / float(length[-1])
+    return {"DEMO": rate * own, **{kind: rate * (1 - own) * part for kind, part in mix.items()}}
+
+
+def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
+    """Draw all sales since 2005 so that about 15,000 x scale cars are on the road after `last_day`."""
+    rng = stream(seed, "fleet")
+    first, length, share, count = _market(scale, last_day)
+    year = rng.choice(len(first), count, p=share)
     order = np.sort(first[year] + np.floor(rng.random(count) * length[year]).astype(np.int64))
     mix = figure("buyer_mix")
     kinds = np.array([PRIVATE, COMPANY, RENTAL])
@@ -97,13 +116,14 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
     fuel = _fuels(rng, order)
     model = _models(rng, fuel)
     finance, months = _finance(rng, kind)
+    age = figure("scrap_age")
     life = rng.weibull(age["shape"], count) * age["scale_years"] * YEAR
     catalogue = models()
     price = catalogue["list_price"].to_numpy(dtype=np.float64)[model]
     age_then = (last_day - order) / YEAR
     price = np.round(price * (1 - 0.02 * age_then.clip(0, 20)) * rng.uniform(0.86, 1.02, count), 2)
     scrap = delivery + life.astype(np.int64)
-    plan = rng.random(count) < np.where(finance == FINANCE.index("PCP"), 0.45, 0.14)
+    plan = rng.random(count) < financing.plan_chance(finance, kind)
     return Fleet(
         order_day=order,
         delivery_day=delivery,
@@ -116,19 +136,31 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
         finance_months=months,
         price=price,
         km_factor=np.exp(rng.normal(figure("km_factor")["MEAN"], figure("km_factor")["SIGMA"], count)),
-        has_plan=plan & (kind != RENTAL) & (kind != DEALER),
+        has_plan=plan,
         turnover=np.exp(rng.normal(0, figure("turnover_sigma"), count)),
     )
 
 
-def _fuels(rng: np.random.Generator, order: Ints) -> Ints:
+def fuel_shares(order: Ints) -> Reals:
+    """Share of each fuel (columns as FUELS) among cars ordered on the days."""
     table = figure("fuel_mix")
     knots = np.array(sorted(table))
     when = order / YEAR + 1970
     share = np.stack(
         [np.interp(when, knots + 0.5, [table[k][name] for k in knots]) for name in FUELS], axis=1
     )
-    bound = np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1)
+    return np.asarray(share / share.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def model_shares(day: int) -> dict[str, float]:
+    """Share of each model among the cars ordered on a day."""
+    catalogue, fuels = models(), dict(zip(FUELS, fuel_shares(np.array([day]))[0].tolist(), strict=True))
+    share = catalogue["fuel"].map(fuels) * catalogue["fuel_share"]
+    return dict(zip(catalogue["model_code"].tolist(), share.tolist(), strict=True))
+
+
+def _fuels(rng: np.random.Generator, order: Ints) -> Ints:
+    bound = np.cumsum(fuel_shares(order), axis=1)
     place = (rng.random(len(order))[:, None] > bound).sum(axis=1)
     return np.asarray(np.minimum(place, len(FUELS) - 1), dtype=np.int64)
 
@@ -146,17 +178,10 @@ def _models(rng: np.random.Generator, fuel: Ints) -> Ints:
 
 def _finance(rng: np.random.Generator, kind: Ints) -> tuple[Ints, Ints]:
     count = len(kind)
-    draw, second = rng.random(count), rng.random(count)
-    pcp = second < figure("pcp_of_financed_private")
-    private = np.where(draw < figure("financed"), np.where(pcp, 2, 1), 0)
-    company, rental = (
-        rng.choice(len(FINANCE), count, p=[figure(name).get(each, 0.0) for each in FINANCE])
-        for name in ("finance_company", "finance_rental")
+    finance = financing.finance_types(kind, *(rng.random(count) for _ in range(4)))
+    return finance, financing.finance_months(
+        finance,
+        rng.random(count),
+        rng.integers(0, len(financing.LOAN_MONTHS), count),
+        rng.integers(0, len(financing.LEASE_MONTHS), count),
     )
-    finance = np.select([kind == PRIVATE, kind == COMPANY, kind == RENTAL], [private, company, rental], 0)
-    short, long = figure("pcp_months")
-    pcp_months = np.where(rng.random(count) < 0.5, short, long)
-    loan = rng.choice([48, 60, 72, 84], count)
-    lease = rng.choice([36, 48, 60], count)
-    months = np.select([finance == 0, finance == 1, finance == 2], [0, loan, pcp_months], lease)
-    return finance, months

@@ -218,7 +218,7 @@ def _close_spells(life: Life, cars: Ints, until: Ints | int, reason: str) -> Non
 
 
 def _label(life: Life, step: int, day: int) -> None:
-    """Probability of the two labels for every known owner and car at the start of `day`, at the end for all others too."""
+    """Probability of the two labels at the start of `day` for every known owner and car, at the end for all owners."""
     rate, to_due, interval = life.visit_rate(day, step)
     age = (day - life.fleet.delivery_day) / YEAR
     hazard, paid, held = np.zeros(life.fleet.size), np.zeros(life.fleet.size), np.ones(life.fleet.size)

@@ -158,9 +158,10 @@ def make_pool(seed: int, vehicles: int) -> Pool:
     )
 
 
-def make_persons(seed: int, pool: Pool, used: Ints, customers: Ints, last_day: int) -> pd.DataFrame:
+def make_persons(
+    rng: np.random.Generator, pool: Pool, used: Ints, customers: Ints, last_day: int
+) -> pd.DataFrame:
     """Truth table `person` for the positions `used` (sorted); `customers` are those who ever had a car."""
-    rng = stream(seed, "persons")
     count = len(used)
     kind = pool.kind[used]
     private = kind == PRIVATE

@@ -146,8 +146,8 @@ def _legal_status(draft: Draft, frame: pd.DataFrame, person_row: Ints) -> None:
     """What truly holds by person and channel.
 
     Of each record of a person the latest act counts, of several records the most restrictive (L17). An objection
-    stands whatever a clerk types in later, and so does a request to object. A consent taken back is a no like it, but not
-    for others who use the same mail or number.
+    stands whatever a clerk types in later, and so does a request to object. A consent taken back is a no like it, but
+    not for others who use the same mail or number.
     """
     person = draft.person
     act = frame.assign(person_row=person_row)

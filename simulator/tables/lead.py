@@ -15,7 +15,6 @@ from simulator.past.people import COMPANY, PRIVATE
 from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, office_seconds, stamp
 
-LOST = ["NO_ANSWER", "PRICE", "POSTPONED", "BOUGHT_ELSEWHERE", "DUPLICATE"]
 PAGES = ["HOME", "MODEL", "CONFIGURATOR", "OFFER", "PRICE", "FORM", "BOOKING", "CANCEL"]
 
 
@@ -42,7 +41,8 @@ def register_leads(draft: Draft) -> None:
     orders = draft.orders[private].reset_index(drop=True)
     total = round(float(figure("leads_per_order")) * len(orders))
     won = orders[chance(rng, float(figure("leads_to_order")) * total / max(len(orders), 1), len(orders))]
-    day = won["day"].to_numpy(dtype=np.int64) - np.ceil(rng.gamma(2.0, 8.0, len(won))).astype(np.int64)
+    wait = figure("lead_days")
+    day = won["day"].to_numpy(dtype=np.int64) - np.ceil(rng.gamma(*wait["WON"], len(won))).astype(np.int64)
     keep = day >= draft.landed_from
     winners = pd.DataFrame(
         {
@@ -55,10 +55,10 @@ def register_leads(draft: Draft) -> None:
         }
     )[keep]
     count = total - len(winners)
-    owners = count * 3 // 10
+    owners = int(count * figure("lead_owners"))
     rate = np.where(life.known_since < NEVER, life.order_rate(now, life.steps), 0)
     thinking = life.owner[rng.choice(life.fleet.size, owners, p=rate / rate.sum())]
-    strangers = life.take(PRIVATE, int((count - owners) / 1.25))
+    strangers = life.take(PRIVATE, int((count - owners) * (1 - figure("lead_again"))))
     again = rng.choice(strangers, count - owners - len(strangers))
     received = draft.landed_from + rng.integers(0, now + 1 - draft.landed_from, count)
     losers = pd.DataFrame(
@@ -68,7 +68,7 @@ def register_leads(draft: Draft) -> None:
             "won": 0,
             "order_id": "",
             "model": rng.choice(len(models()), count),
-            "end": received + np.ceil(rng.gamma(1.6, 14.0, count)).astype(np.int64),
+            "end": received + np.ceil(rng.gamma(*wait["LOST"], count)).astype(np.int64),
         }
     )
     losers["is_owner"] = np.arange(count) < owners
@@ -76,9 +76,11 @@ def register_leads(draft: Draft) -> None:
     frame = frame.sort_values(["day", "person", "won"], kind="stable").reset_index(drop=True)
     frame["lead_id"] = draft.state.next_ids("L", len(frame))
     linked = frame["is_owner"].to_numpy(dtype=bool) & (
-        rng.random(len(frame)) < np.where(frame["won"] == 1, 1.0, 0.65)
+        rng.random(len(frame)) < np.where(frame["won"] == 1, 1.0, figure("lead_linked")["OWNER"])
     )
-    frame["linked"] = linked | (~frame["is_owner"].to_numpy(dtype=bool) & chance(rng, 0.16, len(frame)))
+    frame["linked"] = linked | (
+        ~frame["is_owner"].to_numpy(dtype=bool) & chance(rng, figure("lead_linked")["STRANGER"], len(frame))
+    )
     draft.leads = frame
 
 
@@ -95,11 +97,12 @@ def make_leads(draft: Draft) -> None:
     wait = np.round(answer_minutes(rng, won) * 60).astype(np.int64)
     attempt = np.minimum(day * 86400 + second, (now + 1) * 86400 - 30) + wait
     tried = attempt < (now + 1) * 86400
-    reached = tried & ((won == 1) | (valid & chance(rng, 0.72, count)))
+    reached = tried & ((won == 1) | (valid & chance(rng, figure("lead_reached"), count)))
     contact = attempt + np.where(chance(rng, 0.45, count), 0, rng.integers(3600, 3 * 86400, count))
     reached &= contact < (now + 1) * 86400
     open_now = end > now
-    reason = rng.choice(LOST, count, p=[0.34, 0.2, 0.22, 0.18, 0.06])
+    lost, source = figure("lead_lost"), figure("lead_channel")
+    reason = rng.choice(list(lost), count, p=list(lost.values()))
     status = np.select(
         [~valid & ~open_now, open_now & ~tried, open_now, won == 1],
         ["INVALID", "NEW", "WORKING", "WON"],
@@ -124,9 +127,7 @@ def make_leads(draft: Draft) -> None:
             "contact_phone": np.where(nonsense, "600000000", person["mobile"].fillna("").str.slice(3)),
             "contact_email": np.where(chance(rng, 0.2, count), "", person["email"].fillna("")),
             "model_code": models()["model_code"].to_numpy(dtype=object)[leads["model"]],
-            "channel": rng.choice(
-                ["WEB", "CALL", "DEALER", "PORTAL", "EVENT"], count, p=[0.48, 0.14, 0.2, 0.15, 0.03]
-            ),
+            "channel": rng.choice(list(source), count, p=list(source.values())),
             "received_ts": stamp(day, second_of),
             "assigned_dealer_id": dealer,
             "first_attempt_ts": np.where(tried, stamp(attempt // 86400, attempt % 86400), ""),
@@ -146,13 +147,13 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
     count, day = len(leads), leads["day"].to_numpy(dtype=np.int64)
     dealers_of = np.asarray(dealer, dtype=object)
     ids = leads["lead_id"].to_numpy(dtype=object)
-    catalogue = models()
+    catalogue, drive, offer = models(), figure("lead_test_drive"), figure("lead_quote")
     model = leads["model"].to_numpy(dtype=np.int64)
-    drives = np.flatnonzero(reached & (rng.random(count) < np.where(won == 1, 0.62, 0.17)))
+    drives = np.flatnonzero(reached & (rng.random(count) < np.where(won == 1, drive["WON"], drive["LOST"])))
     planned = np.minimum(
         day[drives] + rng.integers(1, 9, len(drives)), np.maximum(end[drives], day[drives] + 1)
     )
-    came = chance(rng, 0.84, len(drives)) & (planned <= now)
+    came = chance(rng, drive["CAME"], len(drives)) & (planned <= now)
     moment = stamp(planned, rng.integers(20, 38, len(drives)) * 1800)
     draft.add(
         "test_drive",
@@ -166,7 +167,7 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
         np.where(came, planned, day[drives]),
         dealers_of[drives],
     )
-    quoted = np.flatnonzero(reached & (rng.random(count) < np.where(won == 1, 0.9, 0.3)))
+    quoted = np.flatnonzero(reached & (rng.random(count) < np.where(won == 1, offer["WON"], offer["LOST"])))
     when = day[quoted] + rng.integers(0, 10, len(quoted))
     quoted, when = quoted[when <= now], when[when <= now]
     price = catalogue["list_price"].to_numpy(dtype=np.float64)[model[quoted]] * rng.uniform(
@@ -188,7 +189,10 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
         dealers_of[quoted],
     )
     swap = np.flatnonzero(
-        reached & leads["is_owner"].to_numpy(dtype=bool) & chance(rng, 0.35, count) & (day < now)
+        reached
+        & leads["is_owner"].to_numpy(dtype=bool)
+        & chance(rng, figure("lead_appraisal"), count)
+        & (day < now)
     )
     life = draft.life
     car_of = pd.Series(np.arange(life.fleet.size), index=life.owner)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.hazards import NEVER, Ints, Reals
+from simulator.financing import FINANCE, km_limit, monthly_fee
+from simulator.hazards import NEVER, Ints
 from simulator.identifiers import text
-from simulator.past.fleet import FINANCE
-from simulator.past.people import COMPANY, DEALER, PRIVATE
+from simulator.past.people import DEALER, PRIVATE
 from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
@@ -127,18 +127,6 @@ def make_orders(draft: Draft, lead_of_order: pd.Series) -> None:
     )
 
 
-def monthly_fee(price: Reals, finance: Ints, months: Ints) -> tuple[Reals, Reals]:
-    """(euros a month, last payment) at 7 % a year: a PCP keeps about 45 % of the price for the end."""
-    balloon = np.where(finance == FINANCE.index("PCP"), price * 0.45, 0.0)
-    deposit = np.where(finance >= FINANCE.index("LEASE"), 0.0, price * 0.15)
-    span = np.maximum(months, 1)
-    residual = np.where(finance >= FINANCE.index("LEASE"), price * 0.42, 0.0)
-    fee = (price - deposit - balloon - residual) / span + (
-        price - deposit + balloon + residual
-    ) / 2 * 0.07 / 12
-    return np.asarray(np.round(fee, 2), dtype=np.float64), np.asarray(np.round(balloon, 2), dtype=np.float64)
-
-
 def make_finance(draft: Draft) -> None:
     """Table finance_contract: one row a delivered order."""
     rng, fleet, now = draft.rng("finance_contract"), draft.life.fleet, draft.last_day
@@ -147,8 +135,7 @@ def make_finance(draft: Draft) -> None:
     start, kind, months = fleet.delivery_day[car], fleet.finance[car], fleet.finance_months[car]
     end = fleet.finance_end[car]
     fee, balloon = monthly_fee(fleet.price[car], kind, months)
-    km_year = np.where(fleet.buyer_kind[car] == COMPANY, 25_000, 15_000)
-    limited = np.isin(kind, (2, 3, 4))
+    limit = km_limit(kind, months, fleet.buyer_kind[car])
     money = np.char.mod("%.2f", fee).astype(object)
     arrears = (end > now) & (kind > 0) & chance(rng, 0.018, len(car))
     status = np.where(arrears, "ARREARS", np.where(end > now, "ACTIVE", "ENDED"))
@@ -161,7 +148,7 @@ def make_finance(draft: Draft) -> None:
             "start_date": iso(start),
             "end_date": iso(end),
             "monthly_fee": np.where(kind > 0, money, ""),
-            "km_limit": np.where(limited, text((months / 12 * km_year).astype(np.int64)), ""),
+            "km_limit": np.where(limit > 0, text(limit), ""),
             "balloon": np.where(kind == 2, np.char.mod("%.2f", balloon).astype(object), ""),
             "status": np.where(kind == 0, "ENDED", status),
         },

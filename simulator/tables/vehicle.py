@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulator import financing
 from simulator.hazards import DEALER_SOLD, NEVER, YEAR, Ints
 from simulator.identifiers import plates, text, vins
 from simulator.parameters import figure
@@ -159,12 +160,12 @@ def make_cover(draft: Draft) -> None:
             "plan_contract_id": draft.state.next_ids("SP", len(with_plan)),
             "vehicle_src_id": draft.vehicle_id[with_plan],
             "start_date": iso(start),
-            "end_date": iso(start + 4 * 365),
-            "km_limit": "80000",
+            "end_date": iso(start + financing.PLAN_DAYS),
+            "km_limit": financing.PLAN_KM,
         },
         start,
     )
-    covered = [pd.DataFrame({"vehicle": with_plan, "start": start, "end": start + 4 * 365})]
+    covered = [pd.DataFrame({"vehicle": with_plan, "start": start, "end": start + financing.PLAN_DAYS})]
     sold = cars[(delivery >= draft.source_from) & (delivery + 3 * 365 <= now) & chance(rng, 0.08, len(cars))]
     start = fleet.delivery_day[sold] + round(3 * YEAR)
     draft.add(

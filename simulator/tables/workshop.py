@@ -165,7 +165,9 @@ def make_voice(draft: Draft) -> None:
     """Tables survey (after sale and after service) and ticket."""
     rng, visits, orders = draft.rng("survey"), draft.visits, draft.orders
     answers = figure("survey_answers")
-    visit = visits[(chance(rng, answers["CVA"], len(visits))) & (visits["day"] < draft.last_day - 6).to_numpy()]
+    visit = visits[
+        (chance(rng, answers["CVA"], len(visits))) & (visits["day"] < draft.last_day - 6).to_numpy()
+    ]
     sale = orders[orders["delivered"] & (orders["delivery_day"] < draft.last_day - 20)]
     sale = sale[chance(rng, answers["CVS"], len(sale))]
     level = figure("nps")

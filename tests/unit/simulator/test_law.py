@@ -93,6 +93,8 @@ def test_an_objection_blocks_the_point_for_everybody_who_has_it() -> None:
     found = set(zip(shares["person_id"], shares["channel"], strict=True))
     # The second is called on a mobile of his own, the third has the landline alone.
     assert found == {(2, "EMAIL"), (3, "CALL"), (4, "CALL"), (4, "SMS")}
-    blocked = {kind: verdict(kind, has_consent=True, shares_objection=True) for kind in ("commercial", "survey")}
+    blocked = {
+        kind: verdict(kind, has_consent=True, shares_objection=True) for kind in ("commercial", "survey")
+    }
     assert blocked == {"commercial": "L17", "survey": "L17"}
     assert verdict("safety", shares_objection=True) == "ALLOWED"
