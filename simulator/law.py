@@ -35,9 +35,10 @@ def _yes(values: pd.Series) -> Flags:
 def forbidden(facts: pd.DataFrame, day: pd.Timestamp) -> dict[str, Flags]:
     """Rows in which each law forbids a commercial contact, the law that weighs most first.
 
-    DEAD, L13 erased, L3 objection, L17 an objection by somebody with the same mail or number, L12 below 18, L4 exclusion list, L2 no basis for email or SMS, L5 no basis for a
-    call; a consent to calls is none once it has expired (L9). `facts` has the columns of truth table legal_status and
-    birth_date, died_on, erased_on of the person, as they are true or as somebody knows them.
+    DEAD, L13 erased, L3 objection, L17 an objection by somebody with the same mail or number, L12 below 18, L4
+    exclusion list, L2 no basis for email or SMS, L5 no basis for a call; a consent to calls is none once it has expired
+    (L9). `facts` has the columns of truth table legal_status and birth_date, died_on, erased_on of the person, as they
+    are true or as somebody knows them.
     """
     channel, stopped = facts["channel"].astype(str), _yes(facts["objected"])
     electronic, call = channel.isin(["EMAIL", "SMS"]).to_numpy(), (channel == "CALL").to_numpy()

@@ -33,6 +33,8 @@ def first_consent(out: Day, party: str, dealer: str, source: str, optin: float, 
     if not given:
         if streams.one("opt out said", party) < figure("consent_denied"):
             _land(out, party, dealer, "D", "DENY", "ALL", source)
+            for name in CHANNELS:
+                out.hide("denial", {"party_src_id": party, "channel": name})
         return
     channel = streams.choose("opt in channel", [party], figure("consent_channel"))[0]
     controller = streams.choose("opt in controller", [party], figure("consent_controller"))[0]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from simulator import financing, hazards
 from simulator.frames import as_date, records
-from simulator.hazards import OWNER_KINDS, YEAR, factory_interval, km_per_day
+from simulator.hazards import OWNER_KINDS, YEAR, Reals, factory_interval, km_per_day
 from simulator.next_day import voices
 from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp, text
@@ -23,6 +23,8 @@ from simulator.next_day.sales import source_row
 from simulator.next_day.world import World
 from simulator.parameters import figure
 from simulator.reference_data import workshop_near
+
+USUAL_PRICE = 0.91  # of the list price, in the middle of what orders of a day are signed at
 
 
 def buyer_kind(person: dict[str, Any]) -> str:
@@ -67,8 +69,8 @@ def deliver(
     plated = {"plate_id": f"PL{key}", "vin": vin, "plate": plate, "valid_from": str(day)}
     out.land("vehicle_plate", day, {**plated, **marks})
     out.land("sales_order", day, {**order, "vehicle_src_id": key, "updated_at": f"{day} 21:00:00"})
-    finance, ends, planned = _contracts(out, order, key, buyer_kind(person), streams)
-    kind = buyer_kind(person)
+    kind, price = buyer_kind(person), np.array([float(model["list_price"]) * USUAL_PRICE])
+    finance, ends, planned = _contracts(out, order, key, kind, price, streams)
     role = "FLEET" if kind == "RENTAL" else "LESSEE" if (kind, finance) == ("COMPANY", "RENTING") else "OWNER"
     spell = {"ownership_id": f"OWN{key}", "vehicle_src_id": key, "role": role}
     out.land(
@@ -113,7 +115,9 @@ def deliver(
     voices.after_delivery(out, about, order["order_id"], dealer, streams)
 
 
-def _contracts(out: Day, order: Row, key: str, buyer: str, streams: Streams) -> tuple[str, date | None, bool]:
+def _contracts(
+    out: Day, order: Row, key: str, buyer: str, price: Reals, streams: Streams
+) -> tuple[str, date | None, bool]:
     """Land the finance contract and the service plan; (type, last day, whether there is a plan)."""
     day, marks = out.day, stamp(order["dealer_id"], f"{out.day} 18:00:00")
     kind = np.array([OWNER_KINDS.index(buyer)])
@@ -125,10 +129,7 @@ def _contracts(out: Day, order: Row, key: str, buyer: str, streams: Streams) -> 
         for place, each in enumerate(terms)
     )
     months = financing.finance_months(finance, streams.uniform("pcp months", [key]), loan, lease)
-    fee, balloon = (
-        f"{part[0]:.2f}"
-        for part in financing.monthly_fee(np.array([float(order["net_price"])]), finance, months)
-    )
+    fee, balloon = (f"{part[0]:.2f}" for part in financing.monthly_fee(price, finance, months))
     name, limit = financing.FINANCE[finance[0]], int(financing.km_limit(finance, months, kind)[0])
     cash = name == "CASH"
     ends = None if cash else day + timedelta(days=int(months[0] * YEAR / 12))

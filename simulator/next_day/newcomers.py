@@ -28,7 +28,7 @@ class Newcomers:
         self._taken: set[int] = set()
 
     def take(self, kind: int, count: int) -> list[dict[str, Any]]:
-        """The next `count` of a kind of ``past/people.py``, as rows of the truth about people; fewer when none are left."""
+        """The next `count` of a kind of ``past/people.py``, as rows of truth table person; fewer when none are left."""
         if count == 0:
             return []
         if self._pool is None:

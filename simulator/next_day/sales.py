@@ -1,7 +1,7 @@
 """Orders of a day and their stages.
 
-Belongs here: source rows of orders. Who orders unasked is decided in `next_day/buyers.py`, who does because of a contact
-in `next_day/answers.py`; cars are handed over in `next_day/deliveries.py`.
+Belongs here: source rows of orders. Who orders unasked is decided in `next_day/buyers.py`, who does because of a
+contact in `next_day/answers.py`; cars are handed over in `next_day/deliveries.py`.
 """
 
 from datetime import date, timedelta

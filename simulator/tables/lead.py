@@ -41,8 +41,10 @@ def register_leads(draft: Draft) -> None:
     orders = draft.orders[private].reset_index(drop=True)
     total = round(float(figure("leads_per_order")) * len(orders))
     won = orders[chance(rng, float(figure("leads_to_order")) * total / max(len(orders), 1), len(orders))]
-    wait = figure("lead_days")
-    day = won["day"].to_numpy(dtype=np.int64) - np.ceil(rng.gamma(*wait["WON"], len(won))).astype(np.int64)
+    (won_shape, won_scale), (lost_shape, lost_scale) = (figure("lead_days")[end] for end in ("WON", "LOST"))
+    day = won["day"].to_numpy(dtype=np.int64) - np.ceil(rng.gamma(won_shape, won_scale, len(won))).astype(
+        np.int64
+    )
     keep = day >= draft.landed_from
     winners = pd.DataFrame(
         {
@@ -68,7 +70,7 @@ def register_leads(draft: Draft) -> None:
             "won": 0,
             "order_id": "",
             "model": rng.choice(len(models()), count),
-            "end": received + np.ceil(rng.gamma(*wait["LOST"], count)).astype(np.int64),
+            "end": received + np.ceil(rng.gamma(lost_shape, lost_scale, count)).astype(np.int64),
         }
     )
     losers["is_owner"] = np.arange(count) < owners
