@@ -13,6 +13,7 @@ from simulator import effects, hazards
 from simulator.hazards import YEAR
 from simulator.next_day.resales import end_rates
 from simulator.next_day.workshop import service_ahead
+from simulator.past.due import LATE_DAYS
 
 
 def unasked_visits(vehicles: pd.DataFrame, people: pd.DataFrame, day: date) -> dict[str, float]:
@@ -36,6 +37,6 @@ def unasked_visits(vehicles: pd.DataFrame, people: pd.DataFrame, day: date) -> d
         days_to_due=ahead,
         interval=interval,
         wait=none.astype(np.int64),
-        late=interval / 2,
+        late=np.full(len(cars), float(LATE_DAYS)),
     )
     return dict(zip(cars["vehicle_src_id"].astype(str).tolist(), chance.tolist(), strict=True))

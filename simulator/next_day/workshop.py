@@ -19,6 +19,7 @@ from simulator.next_day import voices
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
+from simulator.past.due import LATE_DAYS
 
 
 def working_day(day: date) -> date:
@@ -115,12 +116,13 @@ def after_visit(vehicle: dict[str, Any], kind: str, day: date) -> dict[str, Any]
 
 
 def service_ahead(vehicles: pd.DataFrame, day: date) -> tuple[Floats, Floats]:
-    """(days to the next service, days between services); one long overdue counts as the next one."""
+    """(days to the next service, days between services); one so long overdue was done elsewhere."""
     driven = vehicles["km_per_day"].fillna(0.0).to_numpy(dtype=np.float64)
     interval = factory_interval(vehicles["fuel"].to_numpy(dtype=object), driven)
     due = pd.to_datetime(vehicles["service_due_date"]).fillna(pd.Timestamp(day))
     days = (due - pd.Timestamp(day)).dt.days.to_numpy(dtype=np.float64)
-    return np.asarray(np.mod(days + interval / 2, interval) - interval / 2), interval
+    missed = np.ceil(np.maximum(-LATE_DAYS - days, 0) / interval)
+    return np.asarray(days + missed * interval), interval
 
 
 def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulator.effects import contact_effect, offer_kind
@@ -19,6 +20,7 @@ from simulator.next_day.draws import Streams
 from simulator.next_day.inbox import Contact, InboxError, read_inbox
 from simulator.next_day.reach import same_point
 from simulator.next_day.simulate import simulate_day
+from simulator.next_day.workshop import service_ahead
 from simulator.parameters import figure
 from tests.unit.simulator.inbox import contact_row, deliver
 from tests.unit.simulator.small_world import BASE, DEALER, MONDAY, SUNDAY, make_small_world
@@ -273,6 +275,14 @@ def test_an_address_is_recognised_in_any_writing() -> None:
     assert not same_point(person, "LETTER", "Calle del Sol 4 2B 28001")
     assert not same_point(person, "SMS", "+34600111223")
     assert not same_point(person, "EMAIL", "")
+
+
+def test_a_car_just_served_is_due_an_interval_later_and_one_long_overdue_was_served_elsewhere() -> None:
+    due = [SUNDAY + timedelta(days=n) for n in (365, 200, -100, -400)]
+    cars = pd.DataFrame({"fuel": "PETROL", "km_per_day": 10.0, "service_due_date": due})
+    ahead, interval = service_ahead(cars, SUNDAY)
+    assert interval == pytest.approx([365.25] * 4)
+    assert ahead == pytest.approx([365, 200, -100, -400 + 365.25])
 
 
 @pytest.mark.prove
