@@ -29,8 +29,11 @@ from simulator.parameters import figure
 def life(out: Day, world: World, streams: Streams) -> None:
     """Add to `out` everything that happens on the day unasked."""
     catalogue = {str(row["model_code"]): row for row in records(world.source("model_catalogue"))}
+    payer_of = _payers(out, world, streams)
     if out.day == world.base_day + timedelta(days=1):
-        open_business(out, world.source, world.person, world.person_of, world.vehicle, catalogue, streams)
+        open_business(
+            out, world.source, world.person, world.person_of, world.vehicle, catalogue, payer_of, streams
+        )
     handed_over: list[tuple[str, int]] = []
     for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
         buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
@@ -38,7 +41,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
             deliveries.deliver(out, world, order, buyer, catalogue, streams)
             handed_over.append((order["order_id"], int(buyer["person_id"])))
     open_rows = OpenRows(world)
-    _visits(out, world, open_rows, streams)
+    _visits(out, world, open_rows, payer_of, streams)
     deliveries.finance_ends(out, world)
     orders_and_leads(out, world, catalogue, Newcomers(out, world, streams), streams)
     parties.contact_data_changes(
@@ -52,10 +55,8 @@ def life(out: Day, world: World, streams: Streams) -> None:
     _web(out, world, streams)
 
 
-def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> None:
-    vehicles = world.vehicles
-    away = set(world.kept_away("AFTERSALES")["vehicle_src_id"])
-    free = vehicles["scrapped_on"].isna() & vehicles["workshop_dealer_id"].notna()
+def _payers(out: Day, world: World, streams: Streams) -> workshop.PayerOf:
+    """Who stands for a car at its workshop; somebody new there gets a card."""
     at_dealer = {
         (int(number), str(dealer)): str(party)
         for number, dealer, party in world.links[["person_id", "src_dealer_id", "party_src_id"]].itertuples(
@@ -79,8 +80,20 @@ def _visits(out: Day, world: World, open_rows: OpenRows, streams: Streams) -> No
             return world.party_of[number]
         kind = "DUPLICATE_OTHER" if number in world.party_of else "ORIGINAL"
         optin = float(figure("optin_at_workshop"))
-        return parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
+        made = parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
+        # Whoever brings a second car today has the card by then.
+        at_dealer[number, dealer] = made
+        return made
 
+    return payer_of
+
+
+def _visits(
+    out: Day, world: World, open_rows: OpenRows, payer_of: workshop.PayerOf, streams: Streams
+) -> None:
+    vehicles = world.vehicles
+    away = set(world.kept_away("AFTERSALES")["vehicle_src_id"])
+    free = vehicles["scrapped_on"].isna() & vehicles["workshop_dealer_id"].notna()
     dead = world.people.loc[world.people["died_on"].notna(), "person_id"]
     free &= ~vehicles["owner_person_id"].isin(dead)
     candidates = vehicles[free & ~vehicles["vehicle_src_id"].isin(away | booked_cars(out, world))]

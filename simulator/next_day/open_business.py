@@ -15,7 +15,7 @@ from simulator.frames import Lookup, as_date, records
 from simulator.next_day import leads, sales
 from simulator.next_day.day import Day
 from simulator.next_day.draws import Streams
-from simulator.next_day.workshop import visit_rows
+from simulator.next_day.workshop import PayerOf, visit_rows
 from simulator.parameters import figure
 
 
@@ -69,7 +69,9 @@ def _won_of_linked() -> float:
     return float(winners / (winners + losers))
 
 
-def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, streams: Streams) -> None:
+def open_appointments(
+    out: Day, appointments: pd.DataFrame, vehicles: Lookup, payer_of: PayerOf, streams: Streams
+) -> None:
     """Let booked appointments take place on their day, or the customer stay away."""
     status = appointments["status"].str.strip().str.upper()
     slots = as_date(appointments["slot_ts"])
@@ -86,7 +88,8 @@ def open_appointments(out: Day, appointments: pd.DataFrame, vehicles: Lookup, st
         if shows and vehicle is not None and not pd.isna(vehicle["workshop_dealer_id"]):
             at_dealer = {**vehicle, "workshop_dealer_id": row["dealer_id"]}
             kind = str(row["appointment_type"]).strip().upper()
-            visit_rows(out, at_dealer, str(row["party_src_id"]), slot, f"A{key}", streams, kind)
+            payer = str(row["party_src_id"]) or payer_of(at_dealer)
+            visit_rows(out, at_dealer, payer, slot, f"A{key}", streams, kind)
 
 
 def open_business(
@@ -96,9 +99,10 @@ def open_business(
     person_of: dict[str, int],
     vehicles: Lookup,
     catalogue: dict[str, dict[str, Any]],
+    payer_of: PayerOf,
     streams: Streams,
 ) -> None:
     """Plan the end of everything that was open when the first world ended."""
     open_orders(out, source("sales_order"), streams)
     open_leads(out, source("lead"), person_of, people, catalogue, streams)
-    open_appointments(out, source("appointment"), vehicles, streams)
+    open_appointments(out, source("appointment"), vehicles, payer_of, streams)

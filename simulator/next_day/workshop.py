@@ -21,6 +21,9 @@ from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
 from simulator.past.due import LATE_DAYS
 
+PayerOf = Callable[[dict[str, Any]], str]
+"""The party under which whoever brings a car stands in the records of its workshop."""
+
 
 def working_day(day: date) -> date:
     """Return the day itself, or the Monday after a Sunday."""
@@ -136,9 +139,7 @@ def visit_chances(vehicles: pd.DataFrame, day: date) -> Floats:
     return np.asarray(rate * due_weight(ahead, interval) * weekday, dtype=np.float64)
 
 
-def natural_visits(
-    out: Day, vehicles: pd.DataFrame, payer_of: Callable[[dict[str, Any]], str], streams: Streams
-) -> None:
+def natural_visits(out: Day, vehicles: pd.DataFrame, payer_of: PayerOf, streams: Streams) -> None:
     """Land the visits that nobody asked for and the bookings made today, those too that come to nothing.
 
     `vehicles` holds the cars that may come (on the road, without a slot, not kept away by a contact) with the columns

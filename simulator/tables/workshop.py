@@ -130,27 +130,35 @@ def make_appointments(draft: Draft) -> None:
             "dealer_id": draft.workshop_of("booked", life.owner[cars]),
         }
     )
-    known = life.known_since[cars] <= draft.last_day
+    # Whom the source does not know yet has booked without a card: it is made with the first day's work.
+    stranger = life.known_since[cars] > draft.last_day
     frame = pd.concat(
         [
-            done.assign(status="DONE"),
+            done.assign(status="DONE", stranger=False),
             missed.assign(
-                status=np.where(chance(rng, told, len(missed)), "CANCELLED", "NO_SHOW"), day=missed["day"] - 3
+                status=np.where(chance(rng, told, len(missed)), "CANCELLED", "NO_SHOW"),
+                day=missed["day"] - 3,
+                stranger=False,
             ),
-            future[known].assign(status="BOOKED"),
+            future.assign(status="BOOKED", stranger=stranger),
         ],
         ignore_index=True,
     )
     frame = frame.sort_values(["day", "vehicle", "status"], kind="stable").reset_index(drop=True)
     day = frame["day"].to_numpy(dtype=np.int64)
     booked = np.minimum(day - rng.integers(1, ahead_days + 1, len(frame)), draft.last_day)
+    party = np.full(len(frame), "", dtype=object)
+    known = ~frame["stranger"].to_numpy(dtype=bool)
+    party[known] = draft.party_of(
+        "appointment", frame["person"].to_numpy(dtype=np.int64)[known], booked[known]
+    )
     draft.add(
         "appointment",
         {
             "appointment_id": draft.state.next_ids("AP", len(frame)),
             "dealer_id": frame["dealer_id"],
             "vehicle_src_id": draft.vehicle_id[frame["vehicle"]],
-            "party_src_id": draft.party_of("appointment", frame["person"].to_numpy(dtype=np.int64), booked),
+            "party_src_id": party,
             "slot_ts": stamp(day, rng.integers(18, 36, len(frame)) * 1800),
             "appointment_type": frame["type"],
             "status": frame["status"],
