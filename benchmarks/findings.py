@@ -8,11 +8,9 @@ Belongs here: which models those are. The home is the one that the environment n
 import json
 import sys
 
-from benchmarks.night import NodesFailedError
+from benchmarks.night import NodesFailedError, call_box
 from orchestration import dbt_runs
-from orchestration.assets.identity import identity_components
 from orchestration.assets.transform import build_arguments
-from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
 FINDINGS = "int_quality_findings"
@@ -38,8 +36,9 @@ def main() -> None:
             named = "; ".join(f"{run.node.unique_id}: {run.message}" for run in failed)
             raise NodesFailedError(named or str(result.exception))
 
-    build("--select", f"+{FINDINGS}", "+int_identity_edges", "--exclude", _AFTER_IDENTITY)
-    identity_components(warehouse=Warehouse())
+    build("--select", f"+{FINDINGS}", "+int_identity_pairs", "--exclude", _AFTER_IDENTITY)
+    for box in ("identity_weights", "identity_components"):
+        call_box(box, settings.first_day.isoformat())
     build("--select", f"+{FINDINGS},{_AFTER_IDENTITY}")
 
 

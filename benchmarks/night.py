@@ -20,7 +20,7 @@ from benchmarks.meter import Cost, StatementMeter, metered, read_clocks
 from orchestration import dbt_runs, stages
 from orchestration.assets.allocation import allocation
 from orchestration.assets.delivery import delivery
-from orchestration.assets.identity import identity_components
+from orchestration.assets.identity import identity_components, identity_weights
 from orchestration.assets.models import promotions, scores, trained_models
 from orchestration.assets.transform import build_arguments
 from orchestration.resources import Warehouse
@@ -30,6 +30,7 @@ PARSE = "parse"
 # What closing the file costs a stage: the last rows move from the log into it.
 CHECKPOINT = "checkpoint"
 BOXES = {
+    "identity_weights": identity_weights,
     "identity_components": identity_components,
     "trained_models": trained_models,
     "promotions": promotions,
@@ -38,11 +39,11 @@ BOXES = {
     "delivery": delivery,
 }
 NIGHT: tuple[stages.Stage | str, ...] = (
-    stages.INTEGRATE, "identity_components", stages.KNOW, "promotions", "scores", stages.PROPOSE, "allocation",
-    stages.DECIDE, "delivery", stages.MEASURE,
+    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", stages.PROPOSE,
+    "allocation", stages.DECIDE, "delivery", stages.MEASURE,
 )  # fmt: skip
 TRAINING: tuple[stages.Stage | str, ...] = (
-    stages.INTEGRATE, "identity_components", stages.KNOW, "trained_models",
+    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "trained_models",
 )  # fmt: skip
 _SIZES = {
     "customers": "marts.customer_360",
@@ -87,7 +88,7 @@ def run(*, training: bool) -> NightCosts:
         print(f"  {stage if isinstance(stage, str) else stage.name}", file=sys.stderr, flush=True)
         if isinstance(stage, str):
             with metered(costs.stages, stage):
-                _call(stage, day)
+                call_box(stage, day)
         else:
             with metered(costs.stages, stage.name):
                 nodes = _build(stage, variables, manifest)
@@ -115,10 +116,10 @@ def _build(stage: stages.Stage, variables: str, manifest: Any) -> dict[str, Cost
     return {**meter.costs, CHECKPOINT: Cost(after.wall_s - before.wall_s, after.cpu_s - before.cpu_s)}
 
 
-def _call(box: str, day: str) -> None:
+def call_box(box: str, day: str) -> None:
+    """Run a Python box on the home that the environment names."""
     asset = BOXES[box]
-    context = [] if asset is identity_components else [dg.build_asset_context(partition_key=day)]
-    result: Any = asset(*context, warehouse=Warehouse())
+    result: Any = asset(dg.build_asset_context(partition_key=day), warehouse=Warehouse())
     if not isinstance(result, dg.MaterializeResult):
         # An asset of several tables works while its results are taken one by one.
         list(result)

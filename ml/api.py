@@ -4,7 +4,6 @@ Belongs here: the order of the steps. Each step's own work is in the module it i
 and go out; state is under ``<home>/mlflow`` and ``<home>/decisions``.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,22 +11,19 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ml import decisions, promotion
+from ml import decisions, promotion, versions
 from ml.catalogue import MODELS, ModelSpec
 from ml.contracts import SCORES_SCHEMA, check_no_future
 from ml.decisions import Decision, promotions_table
 from ml.evaluation import metrics
-from ml.model import FittedModel, dump, load, seal, verify
-from ml.model import digest as artifact_digest
-from ml.registry import CHAMPION, Registry
+from ml.model import FittedModel, dump, load
+from ml.registry import Registry
 from ml.reports import ModelOutcome, TrainingReport, run_metrics, run_params
 from ml.scoring import score
 from ml.splits import SplitError
 from ml.training import Training, TrainingError, train
 
 __all__ = ["TrainingReport", "promotions_table", "rollback", "score_champions", "train_and_promote"]
-
-GATE = "gate"
 
 
 @dataclass(frozen=True)
@@ -61,47 +57,22 @@ def train_and_promote(
 
 
 def _decide(home: Path, spec: ModelSpec, training: Training, as_of: date, secret: bytes) -> ModelOutcome:
-    taken = decisions.read(home)
-    for one in taken:
-        if (one.model_name, one.decided_at, one.data_digest) == (spec.name, as_of, training.data_digest):
-            return ModelOutcome(spec.name, training, one, "this day and data were decided on before")
-    registry = Registry(home)
-    champion = _champion(registry, taken, spec.name, as_of, secret)
+    before = versions.decided_before(home, spec.name, as_of, training.data_digest)
+    if before is not None:
+        return ModelOutcome(spec.name, training, before, "this day and data were decided on before")
+    champion = _champion(home, spec.name, as_of, secret)
     verdict = promotion.gate(
         training.metrics["model"], training.metrics["baseline"], _on_holdout(champion, training)
     )
-    content = dump(training.model)
-    sha256 = artifact_digest(content)
-    version = registry.register(
+    candidate = versions.Candidate(
         spec.name,
         as_of,
-        content,
+        dump(training.model),
+        training.data_digest,
         params=run_params(spec, training),
         metrics=run_metrics(training),
-        tags={"as_of": as_of.isoformat(), "artifact_sha256": sha256, "data_digest": training.data_digest},
     )
-    registry.tag_version(
-        spec.name, version.model_version, {"gate": verdict.decision, "gate_reason": verdict.reason}
-    )
-    decision = Decision(
-        model_name=spec.name,
-        model_version=version.model_version,
-        decided_at=as_of,
-        decided_by=GATE,
-        decision=verdict.decision,
-        reason=verdict.reason,
-        metric_name=promotion.GATE_METRIC,
-        champion_metric=verdict.champion_metric,
-        challenger_metric=verdict.challenger_metric,
-        baseline_metric=verdict.baseline_metric,
-        artifact_sha256=sha256,
-        artifact_hmac=seal(content, spec.name, version.model_version, secret),
-        data_digest=training.data_digest,
-        run_id=version.run_id,
-    )
-    # The decision first: it is the truth, and the alias follows it, at the latest with the next scoring.
-    decisions.append(home, decision)
-    _align_alias(registry, decisions.read(home), spec.name)
+    decision = versions.put_on_file(home, candidate, verdict, promotion.GATE_METRIC, secret)
     return ModelOutcome(spec.name, training, decision, "")
 
 
@@ -112,28 +83,9 @@ def _on_holdout(champion: _Champion | None, training: Training) -> dict[str, flo
     return metrics(training.holdout.label, champion.model.predict(training.holdout.frame))
 
 
-def _champion(
-    registry: Registry, taken: Sequence[Decision], model_name: str, as_of: date, secret: bytes
-) -> _Champion | None:
-    decision = promotion.champion_as_of(taken, model_name, as_of)
-    if decision is None:
-        return None
-    content = registry.content(model_name, decision.model_version, decision.run_id)
-    verify(
-        content,
-        model_name,
-        decision.model_version,
-        secret=secret,
-        expected_sha256=decision.artifact_sha256,
-        expected_hmac=decision.artifact_hmac,
-    )
-    return _Champion(decision, load(content))
-
-
-def _align_alias(registry: Registry, taken: Sequence[Decision], model_name: str) -> None:
-    decision = promotion.champion_as_of(taken, model_name, date.max)
-    if decision and registry.version_by_alias(model_name, CHAMPION) != decision.model_version:
-        registry.set_alias(model_name, CHAMPION, decision.model_version)
+def _champion(home: Path, model_name: str, as_of: date, secret: bytes) -> _Champion | None:
+    found = versions.in_force(home, model_name, as_of, secret)
+    return _Champion(found[0], load(found[1])) if found else None
 
 
 def score_champions(home: Path, features: pa.Table, as_of: date, secret: bytes | str) -> pa.Table:
@@ -155,11 +107,11 @@ def score_champions(home: Path, features: pa.Table, as_of: date, secret: bytes |
     taken = decisions.read(home)
     parts, without = [SCORES_SCHEMA.empty_table()], []
     for name in MODELS:
-        champion = _champion(registry, taken, name, as_of, key)
+        champion = _champion(home, name, as_of, key)
         if champion is None:
             without.append(name)
             continue
-        _align_alias(registry, taken, name)
+        versions.align_alias(registry, taken, name)
         parts.append(score(champion.model, champion.decision.model_version, day))
     note = f"no champion on {as_of}, so no scores: {', '.join(without)}" if without else ""
     return pa.concat_tables(parts).replace_schema_metadata({"note": note})
@@ -178,7 +130,7 @@ def rollback(
         decisions.read(home), model_name, to_version, as_of=as_of, decided_by=decided_by, reason=reason
     )
     decisions.append(home, decision)
-    _align_alias(Registry(home), decisions.read(home), model_name)
+    versions.align_alias(Registry(home), decisions.read(home), model_name)
     return decision
 
 

@@ -1,9 +1,9 @@
 """The one module that talks to MLflow: runs, files of models, versions and aliases.
 
 Belongs here: everything that needs ``mlflow``, imported inside functions because it takes seconds. No
-autologging, no ``log_model`` and no MLflow loader, since those write or run pickles: a model is a plain skops
-file of a run, and its bytes are checked against the decision that promoted it before anything is read from
-them. What is in force is decided in ``ml.decisions``; the alias ``champion`` shows it to people.
+autologging, no ``log_model`` and no MLflow loader, since those write or run pickles: a model is a plain file
+of a run, data without code, and its bytes are checked against the decision that promoted it before anything is read
+from them. What is in force is decided in ``ml.decisions``; the alias ``champion`` shows it to people.
 """
 
 import logging
@@ -20,7 +20,8 @@ from ml.model import ArtifactError
 
 CHAMPION, CHALLENGER = "champion", "challenger"
 EXPERIMENT = "periplo"
-_FILE = "model.skops"
+# The file of an estimator; what is learnt otherwise has a name of its own.
+MODEL_FILE = "model.skops"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Registry:
         params: Mapping[str, str],
         metrics: Mapping[str, float],
         tags: Mapping[str, str],
+        file_name: str = MODEL_FILE,
     ) -> RegisteredVersion:
         """Record one training as a run and its model file as a new version, with the alias ``challenger``.
 
@@ -89,7 +91,7 @@ class Registry:
             tags=[RunTag(key, value) for key, value in sorted(tags.items())],
         )
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / _FILE
+            path = Path(folder) / file_name
             path.write_bytes(content)
             client.log_artifact(run_id, str(path))
         client.set_terminated(run_id, status="FINISHED", end_time=moment)
@@ -100,7 +102,7 @@ class Registry:
                 raise
             client.create_registered_model(model_name)
         version = client.create_model_version(
-            model_name, source=f"{run.info.artifact_uri}/{_FILE}", run_id=run_id, tags=dict(tags)
+            model_name, source=f"{run.info.artifact_uri}/{file_name}", run_id=run_id, tags=dict(tags)
         )
         result = RegisteredVersion(model_name, str(version.version), run_id)
         self.set_alias(model_name, CHALLENGER, result.model_version)
@@ -142,13 +144,13 @@ class Registry:
         for key, value in sorted(tags.items()):
             client.set_model_version_tag(model_name, model_version, key, value)
 
-    def content(self, model_name: str, model_version: str, run_id: str) -> bytes:
+    def content(self, model_name: str, model_version: str, run_id: str, file_name: str = MODEL_FILE) -> bytes:
         """Read the unverified bytes of a version's model file.
 
         The path is built from the run's id and not from the store's recorded address, so that a home that was
         moved still works. Raises ArtifactError when the file is not there.
         """
-        path = self._root / "artifacts" / run_id / "artifacts" / _FILE
+        path = self._root / "artifacts" / run_id / "artifacts" / file_name
         if not run_id.isalnum() or not path.is_file():
             raise ArtifactError(f"{model_name} version {model_version}: its file is missing at {path}")
         return path.read_bytes()

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 # By the name of the box: the table (``schema.name``) by what the box calls it.
 BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
-    "ml__identity_components": {
-        "nodes": "intermediate.int_identity_nodes",
-        "edges": "intermediate.int_identity_edges",
+    **{
+        box: {"records": "intermediate.int_identity_nodes", "pairs": "intermediate.int_identity_pairs"}
+        for box in ("ml__trained_identity", "ml__identity_weights", "ml__identity_components")
     },
     "ml__trained_models": {"features": "features.customer_vehicle_features", "labels": "features.labels"},
     "ml__scores": {"features": "features.customer_vehicle_features"},

@@ -8,7 +8,7 @@ import dagster as dg
 from orchestration import jobs
 from orchestration.assets.allocation import allocation
 from orchestration.assets.delivery import delivery
-from orchestration.assets.identity import identity_components
+from orchestration.assets.identity import identity_components, identity_weights, trained_identity
 from orchestration.assets.landing import landing
 from orchestration.assets.models import promotions, scores, trained_models
 from orchestration.assets.publication import published_warehouse
@@ -25,6 +25,8 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
             *source_assets,
             landing,
             *dbt_steps,
+            trained_identity,
+            identity_weights,
             identity_components,
             trained_models,
             promotions,

@@ -5,7 +5,7 @@ import dagster as dg
 from orchestration.assets.transform import FEATURE_HISTORY_TAG
 from orchestration.layers import NIGHT_STARTS
 
-TRAINED_MODELS = dg.AssetSelection.assets(["ml", "trained_models"])
+TRAINED_MODELS = dg.AssetSelection.assets(["ml", "trained_models"], ["ml", "trained_identity"])
 NOT_REPLAYED = (
     dg.AssetSelection.key_prefixes("raw", "measurement", "published")
     | dg.AssetSelection.assets(["activation", "deliveries"], ["activation", "delivery_files"])

@@ -6,7 +6,7 @@ the lineage alone, so a new model finds its step by itself, and the selectors ar
 
 from dataclasses import dataclass
 
-_COMPONENTS = "source:ml.identity_components+"
+_IDENTITY = "source:ml.identity_components+ source:ml.identity_links+ source:ml.identity_weights+"
 _SCORES = "source:ml.scores+ source:ml.promotions+"
 _ALLOCATION = "source:ml.allocation+"
 _DELIVERIES = "source:activation+"
@@ -21,8 +21,8 @@ class Stage:
     exclude: str
 
 
-INTEGRATE = Stage("integrate", "fqn:*", f"{_COMPONENTS} {_SCORES} {_ALLOCATION} {_DELIVERIES}")
-KNOW = Stage("know", _COMPONENTS, f"{_SCORES} {_ALLOCATION} {_DELIVERIES}")
+INTEGRATE = Stage("integrate", "fqn:*", f"{_IDENTITY} {_SCORES} {_ALLOCATION} {_DELIVERIES}")
+KNOW = Stage("know", _IDENTITY, f"{_SCORES} {_ALLOCATION} {_DELIVERIES}")
 PROPOSE = Stage("propose", _SCORES, f"{_ALLOCATION} {_DELIVERIES}")
 DECIDE = Stage("decide", _ALLOCATION, _DELIVERIES)
 MEASURE = Stage("measure", _DELIVERIES, "")

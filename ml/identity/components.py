@@ -1,12 +1,17 @@
 """Connected components of the identity graph.
 
-Belongs here: grouping party records that edges join. Which pairs deserve an edge is decided before, in SQL.
+Belongs here: grouping records that links join. Which pairs deserve a link, and which links a cluster may hold, is
+decided before (``matching``, ``clusters``).
 """
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import coo_matrix, csgraph
+
+# Places of records in the order of their keys, and of the components that they are in.
+Places = npt.NDArray[np.int64]
 
 COMPONENTS_SCHEMA = pa.schema(
     [pa.field("party_key", pa.string(), False), pa.field("component_id", pa.string(), False)]
@@ -14,7 +19,38 @@ COMPONENTS_SCHEMA = pa.schema(
 
 
 class IdentityGraphError(ValueError):
-    """The nodes or edges handed in do not form a graph (null or repeated node, edge to an unknown node)."""
+    """The records or pairs handed in form no graph: a null or repeated record, a pair with an unknown one."""
+
+
+def sorted_keys(records: pa.Table) -> pa.Array:
+    """Return the keys of the records by code point.
+
+    Raises IdentityGraphError when one is missing or repeated.
+    """
+    keys = _text(records, "party_key", "records")
+    keys = keys.take(pc.sort_indices(keys))
+    if len(pc.unique(keys)) != len(keys):
+        repeated = pc.value_counts(keys).filter(pc.greater(pc.value_counts(keys).field("counts"), 1))
+        raise IdentityGraphError(f"records: party_key {repeated[0]['values'].as_py()!r} is repeated")
+    return keys
+
+
+def places_of(pairs: pa.Table, keys: pa.Array) -> tuple[Places, Places]:
+    """Return the places of both records of each pair among the keys.
+
+    Raises IdentityGraphError on a null or on a record that is none.
+    """
+    ends = []
+    for column in ("party_key_a", "party_key_b"):
+        values = _text(pairs, column, "pairs")
+        index = pc.index_in(values, value_set=keys)
+        if index.null_count:
+            unknown = pc.min(values.filter(pc.is_null(index))).as_py()
+            raise IdentityGraphError(
+                f"pairs: {index.null_count} values of {column!r} are no record, first {unknown!r}"
+            )
+        ends.append(index.to_numpy(zero_copy_only=False).astype(np.int64))
+    return ends[0], ends[1]
 
 
 def _text(table: pa.Table, column: str, what: str) -> pa.Array:
@@ -26,45 +62,25 @@ def _text(table: pa.Table, column: str, what: str) -> pa.Array:
     return values
 
 
-def connected_components(nodes: pa.Table, edges: pa.Table) -> pa.Table:
-    """Give every party record the id of its connected component.
+def components(count: int, ends: tuple[Places, Places]) -> Places:
+    """Return for each of ``count`` records the smallest place of those that links join it to, directly or not.
 
-    ``nodes`` has one row per party record (``party_key``); ``edges`` one row per pair found to be the same
-    (``party_key_a``, ``party_key_b``; direction, repeats and self-pairs do not matter).
-
-    Returns one row per party record, sorted by ``party_key``; ``component_id`` is the smallest ``party_key``
-    of the component by code point, so the result depends on the sets handed in and never on their order.
-
-    Raises IdentityGraphError on a missing column, a null or repeated node, or an edge to an unknown record.
-
-    >>> nodes = pa.table({"party_key": ["c", "a", "b"]})
-    >>> edges = pa.table({"party_key_a": ["c"], "party_key_b": ["a"]})
-    >>> connected_components(nodes, edges).to_pydict()
-    {'party_key': ['a', 'b', 'c'], 'component_id': ['a', 'b', 'a']}
+    >>> components(4, (np.array([3]), np.array([1]))).tolist()
+    [0, 1, 2, 1]
     """
-    keys = _text(nodes, "party_key", "nodes")
-    keys = keys.take(pc.sort_indices(keys))
-    count = len(keys)
-    if len(pc.unique(keys)) != count:
-        repeated = pc.value_counts(keys).filter(pc.greater(pc.value_counts(keys).field("counts"), 1))
-        raise IdentityGraphError(f"nodes: party_key {repeated[0]['values'].as_py()!r} is repeated")
-    if count == 0:
-        return COMPONENTS_SCHEMA.empty_table()
-
-    ends = []
-    for column in ("party_key_a", "party_key_b"):
-        values = _text(edges, column, "edges")
-        index = pc.index_in(values, value_set=keys)
-        if index.null_count:
-            unknown = pc.min(values.filter(pc.is_null(index))).as_py()
-            raise IdentityGraphError(
-                f"edges: {index.null_count} ends in {column!r} are no node, first {unknown!r}"
-            )
-        ends.append(index.to_numpy(zero_copy_only=False).astype(np.int64))
-    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
+    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(count, count))
     _, label = csgraph.connected_components(graph.tocsr(), directed=False)
-
-    # Keys are sorted, so the first position seen with a label is the component's smallest key.
+    # The first place seen with a label is the smallest of its component.
     _, first = np.unique(label, return_index=True)
-    smallest = keys.take(pa.array(first[label]))
-    return pa.Table.from_arrays([keys, smallest], schema=COMPONENTS_SCHEMA)
+    return np.asarray(first[label], dtype=np.int64)
+
+
+def components_table(keys: pa.Array, ends: tuple[Places, Places]) -> pa.Table:
+    """Return the rows of ``ml.identity_components``: one row per record, sorted by key, with the smallest key of its
+    component, so that the result depends on the sets handed in and never on their order.
+    """
+    if len(keys) == 0:
+        return COMPONENTS_SCHEMA.empty_table()
+    return pa.Table.from_arrays(
+        [keys, keys.take(pa.array(components(len(keys), ends)))], schema=COMPONENTS_SCHEMA
+    )

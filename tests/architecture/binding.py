@@ -17,7 +17,9 @@ from ingestion.contracts import load_contracts
 from ingestion.store import RawStore
 from ml.contracts import SCORES_SCHEMA
 from ml.decisions import promotions_table
-from ml.identity.components import connected_components
+from ml.identity.components import COMPONENTS_SCHEMA
+from ml.identity.matching import LINKS_SCHEMA
+from ml.identity.weights import WEIGHTS_SCHEMA
 from ml.optimise.allocate import allocate
 from tests.architecture.rules import Columns, Manifest, Node, relation_of
 
@@ -35,7 +37,9 @@ class Binder:
         self.made: set[str] = set()
         # The boxes of Python, and the models each of them reads.
         self.boxes: dict[str, tuple[Callable[..., pa.Table], list[str]]] = {
-            "ml.identity_components": (connected_components, ["int_identity_nodes", "int_identity_edges"]),
+            "ml.identity_weights": (WEIGHTS_SCHEMA.empty_table, []),
+            "ml.identity_links": (LINKS_SCHEMA.empty_table, []),
+            "ml.identity_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),
             "ml.allocation": (

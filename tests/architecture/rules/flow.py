@@ -8,6 +8,8 @@ from tests.architecture.rules import LAYERS, Manifest, Node, models_of, without_
 # Who may read a source. What Python writes comes back where the flow has arrived when it is written.
 SOURCE_READERS = {
     "raw": {"staging", "quarantine"},
+    "ml.identity_weights": {"intermediate"},
+    "ml.identity_links": {"intermediate"},
     "ml.identity_components": {"intermediate"},
     "ml.scores": {"contact_plan"},
     "ml.promotions": {"contact_plan"},

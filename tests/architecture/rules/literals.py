@@ -44,7 +44,6 @@ BY_DEFINITION = {
     ("int_consent_status", "3"): "the order of restrictions, made in the same model",
     ("int_contact_channels", "2"): "the order of points, made in the same model",
     ("int_customer_profiles", "12"): "months of a year",
-    ("int_identity_edges", "2"): "a block links at least two records",
     ("int_odometer_projection", "2"): "a line goes through two points; the third band of a list",
     ("int_workshop_weeks", "7"): "days of a week",
     ("is_sha256", "64"): "signs of a SHA-256 in hex",

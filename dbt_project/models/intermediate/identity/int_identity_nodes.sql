@@ -12,8 +12,12 @@ split as (
         first_loaded_at,
         name_key,
         birth_date,
-        {{ first_word('given_name_key') }} as given_name,
+        nullif(given_name_key, '') as given_names,
+        nullif({{ first_word('given_name_key') }}, '') as given_name,
         case when tax_id_is_valid then tax_id_normalised end as tax_id,
+        case
+            when coalesce(tax_id_fault, '') <> 'TAX_ID_PLACEHOLDER' then tax_id_normalised
+        end as tax_number,
         nullif({{ first_word('surname_key') }}, '') as first_surname,
         nullif({{ last_word('surname_key') }}, '') as last_surname,
         position(' ' in surname_key) > 0 as has_two_surnames
@@ -22,17 +26,10 @@ split as (
 ),
 
 -- Day and month typed the other way round must not look like another birth.
-final as (
+compared as (
 
     select
-        party_key,
-        is_company,
-        first_loaded_at,
-        name_key,
-        first_surname,
-        tax_id,
-        nullif(given_name, '') as given_name,
-        case when has_two_surnames then last_surname end as last_surname,
+        *,
         case
             when has_two_surnames
                 then
@@ -49,6 +46,27 @@ final as (
             as {{ dbt.type_string() }}
         ) as birth_key
     from split
+
+),
+
+final as (
+
+    select
+        party_key,
+        is_company,
+        first_loaded_at,
+        name_key,
+        first_surname,
+        tax_id,
+        tax_number,
+        given_names,
+        given_name,
+        surname_pair,
+        birth_key,
+        case when has_two_surnames then last_surname end as last_surname,
+        case when is_company then name_key else given_name end as short_name,
+        case when is_company then name_key else given_name || ' ' || surname_pair end as full_name
+    from compared
 
 )
 

@@ -1,0 +1,175 @@
+"""From pairs of records to subjects: weight, verdict, evidence of each pair, and the components of what is linked.
+
+Belongs here: the order of the steps, for all entities of a table. Tables in, tables out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ml.identity.clusters import Links, guarded
+from ml.identity.components import Places, components_table, places_of, sorted_keys
+from ml.identity.entities import COMPANY, PERSON, Entity, Rule, entity
+from ml.identity.levels import Codes, Flags, level_codes
+from ml.identity.weights import UNITS, Units, Weights, probabilities, units_of, weigh
+
+LINK, REVIEW = "LINK", "REVIEW"
+# Why a pair is under review that no rule stopped: it is not heavy enough for a link.
+WEIGHT = "WEIGHT"
+
+LINKS_SCHEMA = pa.schema(
+    [
+        pa.field("party_key_a", pa.string(), False),
+        pa.field("party_key_b", pa.string(), False),
+        pa.field("entity", pa.string(), False),
+        pa.field("weight", pa.decimal128(9, 3), False),
+        pa.field("probability", pa.decimal128(9, 6), False),
+        pa.field("verdict", pa.string(), False),
+        pa.field("reason", pa.string()),
+        pa.field("evidence", pa.string(), False),
+    ]
+)
+
+Reasons = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """``links`` are the rows of ``ml.identity_links``, ``components`` those of ``ml.identity_components``."""
+
+    links: pa.Table
+    components: pa.Table
+
+
+def entities() -> dict[str, Entity]:
+    """Return the entities of the project by name."""
+    return {name: entity(name) for name in (COMPANY, PERSON)}
+
+
+def pairs_of(name: str, table: pa.Table) -> pa.Table:
+    """Return the rows, of records or pairs, that are compared as the entity: by the column ``is_company``."""
+    return table.filter(pc.equal(table.column("is_company"), name == COMPANY))
+
+
+def match(records: pa.Table, pairs: pa.Table, weights: Mapping[str, Weights]) -> Matched:
+    """Judge every pair, and group the records that are one subject.
+
+    ``records`` has one row per record, with the columns that the entities compare, ``pairs`` one row per pair that met.
+    The order of either changes nothing. Raises PairsError or IdentityGraphError on tables that are not so.
+    """
+    keys = sorted_keys(records)
+    judged = [
+        judge(one, records, keys, pairs_of(name, pairs), weights[name]) for name, one in entities().items()
+    ]
+    links = pa.concat_tables(judged).sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
+    made = links.filter(pc.equal(links.column("verdict"), LINK))
+    return Matched(links, components_table(keys, places_of(made, keys)))
+
+
+def judge(entity: Entity, records: pa.Table, keys: pa.Array, pairs: pa.Table, weights: Weights) -> pa.Table:
+    """Return the links and reviews of one entity's pairs; ``keys`` are those of all records, sorted."""
+    codes = level_codes(entity, pairs, weights.common)
+    units = weigh(weights, codes)
+    reasons = _first_rule(entity, (*entity.reviewed, *entity.conflicts), codes)
+    heavy = units >= units_of(entity.link_from)
+    reasons[~heavy] = WEIGHT
+    seen = units >= units_of(entity.review_from)
+
+    linked = np.flatnonzero(heavy & (reasons == ""))
+    one, other = places_of(pairs, keys)
+    forbidden = guarded(
+        len(keys),
+        Links(one[linked], other[linked], units[linked]),
+        _Conflicts(entity, records, keys, weights),
+        entity.largest_cluster,
+    )
+    reasons[linked] = forbidden
+    return _links_table(entity, pairs, codes, units, reasons, np.flatnonzero(seen))
+
+
+class _Conflicts:
+    """Says by which rule two records cannot be one subject, by the values that they hold."""
+
+    def __init__(self, entity: Entity, records: pa.Table, keys: pa.Array, weights: Weights) -> None:
+        self._entity, self._common = entity.told_by_records(), weights.common
+        self._records = records
+        self._row = pc.index_in(
+            keys, value_set=records.column("party_key").cast(pa.string()).combine_chunks()
+        )
+
+    def __call__(self, one: Places, other: Places) -> Reasons:
+        """Return the rule for each pair of places, empty where none holds."""
+        if not self._entity.conflicts:
+            return np.full(len(one), "", dtype=object)
+        sides = {
+            side: self._records.take(self._row.take(pa.array(places)))
+            for side, places in (("a", one), ("b", other))
+        }
+        pairs = pa.table(
+            {
+                f"{column}_{side}": sides[side].column(column)
+                for attribute in self._entity.attributes
+                for column in attribute.columns
+                for side in sides
+            }
+        )
+        codes = level_codes(self._entity, pairs, self._common)
+        return _first_rule(self._entity, self._entity.conflicts, codes)
+
+
+def _first_rule(entity: Entity, rules: Sequence[Rule], codes: Mapping[str, Codes]) -> Reasons:
+    """Return the name of the first rule that holds for each pair, empty where none does."""
+    result: Reasons = np.full(len(next(iter(codes.values()))), "", dtype=object)
+    for rule in reversed(rules):
+        result[_holds(entity, rule, codes)] = rule.name
+    return result
+
+
+def _holds(entity: Entity, rule: Rule, codes: Mapping[str, Codes]) -> Flags:
+    at = [_at_levels(entity, name, levels, codes) for name, levels in rule.when.items()]
+    but = [_at_levels(entity, name, levels, codes) for name, levels in rule.unless.items()]
+    holds = np.logical_and.reduce(at)
+    return np.asarray(holds & ~np.logical_or.reduce(but) if but else holds)
+
+
+def _at_levels(entity: Entity, name: str, levels: Sequence[str], codes: Mapping[str, Codes]) -> Flags:
+    places = [place for place, level in enumerate(entity.attribute(name).levels) if level.name in levels]
+    return np.isin(codes[name], places)
+
+
+def _links_table(
+    entity: Entity,
+    pairs: pa.Table,
+    codes: Mapping[str, Codes],
+    units: Units,
+    reasons: Reasons,
+    rows: Places,
+) -> pa.Table:
+    chosen = pa.array(rows)
+    reason = pa.array(reasons[rows], pa.string())
+    under_review = pc.not_equal(reason, "")
+    columns = [
+        pairs.column("party_key_a").cast(pa.string()).take(chosen),
+        pairs.column("party_key_b").cast(pa.string()).take(chosen),
+        pa.repeat(pa.scalar(entity.name), len(rows)),
+        pa.array(units[rows] / UNITS).cast(pa.decimal128(9, 3)),
+        pa.array(probabilities(units[rows])).cast(pa.decimal128(9, 6)),
+        pc.if_else(under_review, REVIEW, LINK),
+        pc.if_else(under_review, reason, pa.scalar(None, pa.string())),
+        _evidence(entity, codes, rows),
+    ]
+    return pa.Table.from_arrays(columns, schema=LINKS_SCHEMA)
+
+
+def _evidence(entity: Entity, codes: Mapping[str, Codes], rows: Places) -> pa.Array:
+    """Name the level of each attribute that says something, as attribute=LEVEL with blanks between them."""
+    parts = []
+    for one in entity.attributes:
+        # The last entry is found by the code of an unknown level.
+        names = pa.array([*(f"{one.name}={level.name}" for level in one.levels), None], pa.string())
+        parts.append(names.take(pa.array(codes[one.name][rows] % len(names))))
+    return pc.binary_join_element_wise(*parts, " ", null_handling="skip")
