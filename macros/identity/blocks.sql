@@ -98,7 +98,7 @@
     )
 {%- endmacro %}
 
-{#- CTEs that end in `agreement`: one row per pair of `met`, with a column `has_same_…` for each kind of point: true
+{#- CTEs that end in `agreement`: one row per pair of `met`, with a column `has_…_in_common` for each kind of point: true
     where both records have a value in common, false where both have values and none in common, null where one of them
     has none. -#}
 {% macro agreement_of_points(points, key, kinds) -%}
@@ -140,7 +140,7 @@
             met.{{ key }}_a,
             met.{{ key }}_b,
             {%- for kind in kinds %}
-            {{ any_true("ours.kind = '" ~ kind ~ "'") }} as has_same_{{ kind | lower }}{{ ',' if not loop.last }}
+            {{ any_true("ours.kind = '" ~ kind ~ "'") }} as has_{{ kind | lower }}_in_common{{ ',' if not loop.last }}
             {%- endfor %}
         from met
         inner join compared_points as ours
@@ -160,9 +160,9 @@
             met.*,
             {%- for kind in kinds %}
             case
-                when points_in_common.has_same_{{ kind | lower }} then true
+                when points_in_common.has_{{ kind | lower }}_in_common then true
                 when ours.has_{{ kind | lower }} and theirs.has_{{ kind | lower }} then false
-            end as has_same_{{ kind | lower }}{{ ',' if not loop.last }}
+            end as has_{{ kind | lower }}_in_common{{ ',' if not loop.last }}
             {%- endfor %}
         from met
         left join kinds_held as ours

@@ -24,7 +24,7 @@ class EntityError(ValueError):
     """A file that describes no entity: it names the file, the place in it and the reason."""
 
 
-class Test(StrEnum):
+class Comparison(StrEnum):
     """How two records are compared for one level; each attribute's levels are tried in order, the first that holds
     stands.
 
@@ -61,7 +61,7 @@ class Level(_Strict):
     """
 
     name: str = Field(pattern=r"^[A-Z][A-Z_]*$")
-    test: Test
+    test: Comparison
     says: str = Field(min_length=1)
     at_least: Annotated[float, Field(gt=0, le=1)] | None = None
     at_most: Annotated[int, Field(ge=1, le=3)] | None = None
@@ -73,9 +73,9 @@ class Level(_Strict):
     @model_validator(mode="after")
     def _has_what_its_test_needs(self) -> Self:
         for given, test, what in (
-            (self.at_least, Test.SIMILAR, "at_least"),
-            (self.at_most, Test.EDITS, "at_most"),
-            (self.column, Test.SHARED, "column"),
+            (self.at_least, Comparison.SIMILAR, "at_least"),
+            (self.at_most, Comparison.EDITS, "at_most"),
+            (self.column, Comparison.SHARED, "column"),
         ):
             if (given is not None) != (self.test is test):
                 raise ValueError(f"level {self.name}: {what} belongs to the test {test} and only to it")
@@ -96,9 +96,9 @@ class Attribute(_Strict):
     @model_validator(mode="after")
     def _ends_in_otherwise(self) -> Self:
         tests = [level.test for level in self.levels]
-        if tests.count(Test.OTHERWISE) != 1 or tests[-1] is not Test.OTHERWISE:
+        if tests.count(Comparison.OTHERWISE) != 1 or tests[-1] is not Comparison.OTHERWISE:
             raise ValueError(f"attribute {self.name}: the last level, and only it, is the test otherwise")
-        if bool(self.columns) == (Test.SHARED in tests):
+        if bool(self.columns) == (Comparison.SHARED in tests):
             raise ValueError(
                 f"attribute {self.name}: values come from columns or from levels that are shared"
             )

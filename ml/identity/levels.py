@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from ml.identity.entities import Attribute, Entity, Level, Test
+from ml.identity.entities import Attribute, Comparison, Entity, Level
 
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -95,17 +95,17 @@ class _Values:
     def meet(self, level: Level, rows: Rows) -> Flags:
         """Whether the pairs at ``rows`` are at a level, all levels before it left aside."""
         match level.test:
-            case Test.SAME:
+            case Comparison.SAME:
                 holds = self.same[rows]
-            case Test.WITHIN:
+            case Comparison.WITHIN:
                 holds = self.within[rows]
-            case Test.SOME:
+            case Comparison.SOME:
                 holds = self.some[rows]
-            case Test.FIRST_WORD:
+            case Comparison.FIRST_WORD:
                 holds = self._any_pair(rows, _same_first_word)
-            case Test.SIMILAR:
+            case Comparison.SIMILAR:
                 holds = self._any_pair(rows, partial(_alike, at_least=level.at_least or 1.0))
-            case Test.EDITS:
+            case Comparison.EDITS:
                 holds = self._any_pair(rows, partial(_few_edits, at_most=level.at_most or 0))
             case _:
                 holds = np.ones(len(rows), dtype=np.bool_)

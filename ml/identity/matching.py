@@ -76,10 +76,10 @@ def judge(entity: Entity, records: pa.Table, keys: pa.Array, pairs: pa.Table, we
     units = weigh(weights, codes)
     reasons = _first_rule(entity, (*entity.reviewed, *entity.conflicts), codes)
     heavy = units >= units_of(entity.link_from)
-    reasons[~heavy] = WEIGHT
+    reasons[~heavy & (reasons == "")] = WEIGHT
     seen = units >= units_of(entity.review_from)
 
-    linked = np.flatnonzero(heavy & (reasons == ""))
+    linked = np.flatnonzero(reasons == "")
     one, other = places_of(pairs, keys)
     forbidden = guarded(
         len(keys),

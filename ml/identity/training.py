@@ -29,6 +29,8 @@ Engine = Callable[[], "DuckDBAPI"]
 # too small for it: so it is lifted to the least probability between rounds of few iterations.
 _ROUND = 8
 _MOST_ROUNDS = 10
+# A value that fewer bear is not kept: it would point at somebody.
+_FEWEST_BEARERS = 10
 # The largest change of a chance in a round after which the figures count as settled: less than the hundredth of a bit.
 _SETTLED = 1e-4
 
@@ -47,13 +49,13 @@ def common_values(entity: Entity, records: pa.Table) -> CommonValues:
             continue
         values = pa.chunked_array([chunk for name in one.columns for chunk in _text(records, name).chunks])
         counted = pc.value_counts(pc.drop_null(values))
+        many = max(one.least_common * records.num_rows, _FEWEST_BEARERS - 1)
         shares = {
             row["values"]: round(row["counts"] / records.num_rows, 6)
-            for row in counted.filter(
-                pc.greater(counted.field("counts"), one.least_common * records.num_rows)
-            ).to_pylist()
+            for row in counted.filter(pc.greater(counted.field("counts"), many)).to_pylist()
         }
-        found[one.name] = dict(sorted(shares.items()))
+        if shares:
+            found[one.name] = dict(sorted(shares.items()))
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml.identity.components import IdentityGraphError, connected_components
+from ml.identity.components import IdentityGraphError, components_table, places_of, sorted_keys
 
 
 def graph(nodes: list[str], edges: list[tuple[str, str]]) -> tuple[pa.Table, pa.Table]:
@@ -21,6 +21,11 @@ def graph(nodes: list[str], edges: list[tuple[str, str]]) -> tuple[pa.Table, pa.
             }
         ),
     )
+
+
+def connected_components(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    keys = sorted_keys(nodes)
+    return components_table(keys, places_of(edges, keys))
 
 
 def brute_force(nodes: list[str], edges: list[tuple[str, str]]) -> dict[str, str]:
@@ -79,7 +84,7 @@ def test_a_long_chain_is_one_component():
     ("nodes", "edges", "message"),
     [
         (["a", "a"], [], "'a' is repeated"),
-        (["a"], [("a", "z")], "no node, first 'z'"),
+        (["a"], [("a", "z")], "no record, first 'z'"),
         ([None, "a"], [], "1 null values in 'party_key'"),
     ],
 )
