@@ -134,23 +134,36 @@
 
     ),
 
-    points_in_common as (
+    {#- Stored, or an engine may join all records of one postal code before it looks who met. #}
+    points_met as {{ materialized_once() }} (
 
         select
             met.{{ key }}_a,
             met.{{ key }}_b,
-            {%- for kind in kinds %}
-            {{ any_true("ours.kind = '" ~ kind ~ "'") }} as has_{{ kind | lower }}_in_common{{ ',' if not loop.last }}
-            {%- endfor %}
+            compared_points.kind,
+            compared_points.point_value
         from met
-        inner join compared_points as ours
-            on met.{{ key }}_a = ours.{{ key }}
-        inner join compared_points as theirs
+        inner join compared_points
+            on met.{{ key }}_a = compared_points.{{ key }}
+
+    ),
+
+    points_in_common as (
+
+        select
+            points_met.{{ key }}_a,
+            points_met.{{ key }}_b,
+            {%- for kind in kinds %}
+            {{ any_true("points_met.kind = '" ~ kind ~ "'") }} as has_{{ kind | lower }}_in_common
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        from points_met
+        inner join compared_points
             on
-                met.{{ key }}_b = theirs.{{ key }}
-                and ours.kind = theirs.kind
-                and ours.point_value = theirs.point_value
-        group by met.{{ key }}_a, met.{{ key }}_b
+                points_met.{{ key }}_b = compared_points.{{ key }}
+                and points_met.kind = compared_points.kind
+                and points_met.point_value = compared_points.point_value
+        group by points_met.{{ key }}_a, points_met.{{ key }}_b
 
     ),
 

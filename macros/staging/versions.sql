@@ -215,15 +215,6 @@
 
 {% macro spark__not_materialized() -%} {%- endmacro %}
 
-{#- The reverse: compute a CTE once. -#}
-{% macro materialized_once() -%}
-    {{ return(adapter.dispatch('materialized_once', 'periplo')()) }}
-{%- endmacro %}
-
-{% macro default__materialized_once() -%} materialized {%- endmacro %}
-
-{% macro spark__materialized_once() -%} {%- endmacro %}
-
 {#- The key of a row as text, `system:part|part`; null when any part is empty. -#}
 {% macro contract_key(contract) -%}
     {%- for part in contract.key -%}

@@ -35,6 +35,8 @@ NOT_PERSONAL = {
     "full_name_raw_repair": "what was done",
     "vin_fault": "the code of a rule",
     "vin_repair": "what was done",
+    "has_email_in_common": "a flag",
+    "has_mobile_in_common": "a flag",
 }
 # A column as it is, under a new name; and one in other letters or of another type.
 RENAMED = (
