@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -29,8 +30,9 @@ class Comparison(StrEnum):
     stands.
 
     SAME: all values in common, in any order. WITHIN: the fewer values are all among the others. SOME: at least one
-    value in common. FIRST_WORD: the same first word. SIMILAR: two values are alike (Jaro-Winkler). EDITS: the values
-    differ in few letters (Damerau-Levenshtein). SHARED: a column that says so. OTHERWISE: none of these.
+    value in common. FIRST_WORD: the same first word. SIMILAR: two values are alike, and not the same (Jaro-Winkler).
+    EDITS: the values differ in few letters (Damerau-Levenshtein). SHARED: a column that says so. OTHERWISE: none of
+    these.
     """
 
     SAME = "same"
@@ -103,6 +105,11 @@ class Attribute(_Strict):
                 f"attribute {self.name}: values come from columns or from levels that are shared"
             )
         _refuse_repeated([level.name for level in self.levels], f"attribute {self.name}: level")
+        for level, after in pairwise(self.levels):
+            if level.m / level.u < after.m / after.u:
+                raise ValueError(
+                    f"attribute {self.name}: {after.name} speaks more for one subject than {level.name}"
+                )
         return self
 
     @property

@@ -164,7 +164,7 @@ def _alike(ours: pa.Array, theirs: pa.Array, at_least: float) -> Flags:
     likeness = cpdist(
         ours.to_pylist(), theirs.to_pylist(), scorer=JaroWinkler.similarity, score_cutoff=at_least
     )
-    return np.asarray(likeness >= at_least)
+    return np.asarray(likeness >= at_least) & ~_true(pc.equal(ours, theirs))
 
 
 def _few_edits(ours: pa.Array, theirs: pa.Array, at_most: int) -> Flags:

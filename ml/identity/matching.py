@@ -62,9 +62,19 @@ def match(records: pa.Table, pairs: pa.Table, weights: Mapping[str, Weights]) ->
     The order of either changes nothing. Raises PairsError or IdentityGraphError on tables that are not so.
     """
     keys = sorted_keys(records)
-    judged = [
-        judge(one, records, keys, pairs_of(name, pairs), weights[name]) for name, one in entities().items()
-    ]
+    return _grouped(
+        keys,
+        [judge(one, records, keys, pairs_of(name, pairs), weights[name]) for name, one in entities().items()],
+    )
+
+
+def match_as(entity: Entity, records: pa.Table, pairs: pa.Table, weights: Weights) -> Matched:
+    """Do the same for a table whose records are all of one entity, whatever it is; see ``match``."""
+    keys = sorted_keys(records)
+    return _grouped(keys, [judge(entity, records, keys, pairs, weights)])
+
+
+def _grouped(keys: pa.Array, judged: Sequence[pa.Table]) -> Matched:
     links = pa.concat_tables(judged).sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
     made = links.filter(pc.equal(links.column("verdict"), LINK))
     return Matched(links, components_table(keys, places_of(made, keys)))

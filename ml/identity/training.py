@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from ml.identity.entities import Attribute, Entity
 from ml.identity.levels import UNKNOWN, CommonValues, level_codes
-from ml.identity.weights import Weights, beliefs, bounded
+from ml.identity.weights import Weights, beliefs, bounded, in_order
 
 if TYPE_CHECKING:
     from splink import DuckDBAPI
@@ -134,7 +134,9 @@ def _maximise_expectation(
             bounded(one.get("m_probability"), one.get("u_probability"))
             for one in comparison["comparison_levels"][1:]
         ]
-        found[attribute.name] = dict(zip((level.name for level in attribute.levels), chances, strict=True))
+        found[attribute.name] = in_order(
+            dict(zip((level.name for level in attribute.levels), chances, strict=True))
+        )
     prior = bounded(learnt["probability_two_random_records_match"], None).m
     return replace(start, prior=prior, levels={**start.levels, **found})
 

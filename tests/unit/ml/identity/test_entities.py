@@ -50,6 +50,10 @@ def test_of_each_attribute_the_chances_of_the_levels_sum_to_one(name):
             "attributes.2.levels.0.m: Input should be less",
         ),
         (
+            lambda d: attribute(d, "birth")["levels"][1].update(m=0.9),
+            "birth: ONE_EDIT speaks more for one subject than SAME",
+        ),
+        (
             lambda d: attribute(d, "email").update(columns=["email"]),
             "attribute email: values come from columns or",
         ),

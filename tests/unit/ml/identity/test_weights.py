@@ -1,5 +1,7 @@
 """Frozen weights: their file, and the sum that a pair comes to."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from ml.identity.weights import (
     beliefs,
     bounded,
     dump,
+    in_order,
     level_units,
     load,
     probabilities,
@@ -79,6 +82,19 @@ def test_no_level_says_more_than_eleven_bits(m, u):
     chances = bounded(m, u)
     assert all(LEAST_PROBABILITY <= chance < 1 for chance in (chances.m, chances.u))
     assert abs(level_units(chances)) <= 11 * UNITS
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 0.9), st.floats(0.01, 0.9)), min_size=2, max_size=6))
+def test_levels_in_order_weigh_less_and_less_and_what_was_in_order_stays(drawn):
+    levels = {f"L{place}": Chances(m, u) for place, (m, u) in enumerate(drawn)}
+    found = in_order(levels)
+    units = [level_units(one) for one in found.values()]
+    # Six digits are kept of chances of one in a hundred, so a pool may part by a thousandth.
+    assert all(later <= earlier + 2 for earlier, later in itertools.pairwise(units))
+    ordered = dict(sorted(levels.items(), key=lambda pair: -pair[1].m / pair[1].u))
+    assert [level_units(one) for one in in_order(ordered).values()] == pytest.approx(
+        [level_units(one) for one in ordered.values()], abs=2
+    )
 
 
 def test_weights_fit_the_levels_they_were_learnt_for_alone():
