@@ -1,10 +1,11 @@
-"""The tables up to the findings of faults, from raw, in a process of its own.
+"""The tables up to the findings of faults, or up to other models, from raw, in a process of its own.
 
-    python -m benchmarks.findings
+    python -m benchmarks.findings [MODEL …]
 
-Belongs here: which models those are. The home is the one that the environment names; it holds landed rows.
+Belongs here: building a part of a night. The home is the one that the environment names; it holds landed rows.
 """
 
+import argparse
 import json
 import sys
 
@@ -18,7 +19,12 @@ _AFTER_IDENTITY = "source:ml.identity_components+"
 
 
 def main() -> None:
-    """Build the findings and what they rest on, identity between the two halves; tests do not run."""
+    """Build the models and what they rest on, identity between the two halves; tests do not run."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("models", nargs="*", default=[FINDINGS])
+    models = arguments.parse_args().models
     settings = Settings()
     settings.export_to_environment()
     variables = json.dumps({"as_of": settings.first_day.isoformat()})
@@ -36,10 +42,10 @@ def main() -> None:
             named = "; ".join(f"{run.node.unique_id}: {run.message}" for run in failed)
             raise NodesFailedError(named or str(result.exception))
 
-    build("--select", f"+{FINDINGS}", "+int_identity_pairs", "--exclude", _AFTER_IDENTITY)
+    build("--select", *(f"+{one}" for one in models), "+int_identity_pairs", "--exclude", _AFTER_IDENTITY)
     for box in ("identity_weights", "identity_components"):
         call_box(box, settings.first_day.isoformat())
-    build("--select", f"+{FINDINGS},{_AFTER_IDENTITY}")
+    build("--select", *(f"+{one},{_AFTER_IDENTITY}" for one in models))
 
 
 if __name__ == "__main__":

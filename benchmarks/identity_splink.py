@@ -79,7 +79,8 @@ def clusters(records: pd.DataFrame, setup: Setup) -> pd.Series:
         for columns in setup.learnt_in:
             training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
         predictions = linker.inference.predict(threshold_match_probability=_CLUSTERED_FROM)
-        found = linker.clustering.cluster_pairwise_predictions_at_threshold(
+        clustered: Any = linker.clustering.cluster_pairwise_predictions_at_threshold(
             predictions, threshold_match_probability=_CLUSTERED_FROM
-        ).as_pandas_dataframe()
+        )
+        found: pd.DataFrame = clustered.as_pandas_dataframe()
     return found.set_index("unique_id")["cluster_id"]

@@ -91,7 +91,7 @@ def run(*, training: bool) -> NightCosts:
                 call_box(stage, day)
         else:
             with metered(costs.stages, stage.name):
-                nodes = _build(stage, variables, manifest)
+                nodes = build_stage(stage, variables, manifest)
             costs.nodes[stage.name] = nodes
             costs.tables[stage.name] = tables_of(nodes.keys() & graph.keys(), graph)
     if not training:
@@ -101,7 +101,12 @@ def run(*, training: bool) -> NightCosts:
     return costs
 
 
-def _build(stage: stages.Stage, variables: str, manifest: Any) -> dict[str, Cost]:
+def build_stage(stage: stages.Stage, variables: str, manifest: Any) -> dict[str, Cost]:
+    """Build the models of a stage; return what the statements of each node cost.
+
+    Raises:
+        NodesFailedError: a model or a test failed.
+    """
     meter = StatementMeter()
     selection = ["--select", stage.select, *(["--exclude", stage.exclude] if stage.exclude else [])]
     command = ["--quiet", "--no-write-json", "build", "--vars", variables, *build_arguments(selection)]

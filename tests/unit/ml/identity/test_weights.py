@@ -86,10 +86,11 @@ def test_no_level_says_more_than_eleven_bits(m, u):
 
 @given(st.lists(st.tuples(st.floats(0.01, 0.9), st.floats(0.01, 0.9)), min_size=2, max_size=6))
 def test_levels_in_order_weigh_less_and_less_and_what_was_in_order_stays(drawn):
-    levels = {f"L{place}": Chances(m, u) for place, (m, u) in enumerate(drawn)}
+    all_m, all_u = (sum(chances) for chances in zip(*drawn, strict=True))
+    levels = {f"L{place}": Chances(m / all_m, u / all_u) for place, (m, u) in enumerate(drawn)}
     found = in_order(levels)
     units = [level_units(one) for one in found.values()]
-    # Six digits are kept of chances of one in a hundred, so a pool may part by a thousandth.
+    # Six digits of chances are kept, so a pool may part by a thousandth.
     assert all(later <= earlier + 2 for earlier, later in itertools.pairwise(units))
     ordered = dict(sorted(levels.items(), key=lambda pair: -pair[1].m / pair[1].u))
     assert [level_units(one) for one in in_order(ordered).values()] == pytest.approx(
