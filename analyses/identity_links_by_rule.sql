@@ -1,4 +1,5 @@
--- Which rules brought records together that are one customer, alone and with others, and how sure the links are.
+-- Which rules brought records together that are one customer, alone and with others, and how
+-- sure the least sure of the links is.
 with links as (
 
     select * from {{ source('ml', 'identity_links') }}

@@ -70,7 +70,8 @@ class Judged:
 def read_records(warehouse: Path) -> pd.DataFrame:
     """Return the records of a warehouse with one value a column, by ``unique_id``."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return connection.sql(_RECORDS).df()
+        records: pd.DataFrame = connection.sql(_RECORDS).df()
+    return records
 
 
 def judge(home: Path) -> Judged:
