@@ -49,7 +49,13 @@ def main() -> None:
         clusters(records, people_and_companies())
     models = {name.split(".")[-1]: one.cpu_s for name, one in nodes.items()}
     result.write_text(
-        json.dumps({"parts": {name: asdict(one) for name, one in parts.items()}, "models": models})
+        json.dumps(
+            {
+                "records": len(records),
+                "parts": {name: asdict(one) for name, one in parts.items()},
+                "models": models,
+            }
+        )
     )
 
 
