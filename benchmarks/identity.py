@@ -11,7 +11,8 @@ makes a demo world of so many party records, lands it, resolves it and scores it
 
 ``real`` has the same over three public tables with known duplicates, of which nothing was tuned on labels; a table that
 is not beside the checkout is left out. ``--million`` adds a world of 1,000,000 records: CPU seconds of all that
-identity does after training, from compared values to components, the peak of memory, and Splink's CPU seconds. The last line is one JSON object.
+identity does after training, from compared values to components, the peak of memory, and Splink's CPU seconds. The last
+line is one JSON object.
 """
 
 import argparse
