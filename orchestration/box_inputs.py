@@ -9,7 +9,12 @@ from collections.abc import Mapping
 BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
     **{
         box: {"records": "intermediate.int_identity_nodes", "pairs": "intermediate.int_identity_pairs"}
-        for box in ("ml__trained_identity", "ml__identity_weights", "ml__identity_components")
+        for box in ("ml__trained_identity", "ml__identity_weights")
+    },
+    "ml__identity_components": {
+        "records": "intermediate.int_identity_nodes",
+        "pairs": "intermediate.int_identity_pairs",
+        "household_links": "intermediate.int_household_links",
     },
     "ml__trained_models": {"features": "features.customer_vehicle_features", "labels": "features.labels"},
     "ml__scores": {"features": "features.customer_vehicle_features"},

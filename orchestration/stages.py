@@ -6,7 +6,10 @@ the lineage alone, so a new model finds its step by itself, and the selectors ar
 
 from dataclasses import dataclass
 
-_IDENTITY = "source:ml.identity_components+ source:ml.identity_links+ source:ml.identity_weights+"
+_IDENTITY = (
+    "source:ml.identity_components+ source:ml.household_components+ "
+    "source:ml.identity_links+ source:ml.identity_weights+"
+)
 _SCORES = "source:ml.scores+ source:ml.promotions+"
 _ALLOCATION = "source:ml.allocation+"
 _DELIVERIES = "source:activation+"

@@ -84,3 +84,15 @@ def components_table(keys: pa.Array, ends: tuple[Places, Places]) -> pa.Table:
     return pa.Table.from_arrays(
         [keys, keys.take(pa.array(components(len(keys), ends)))], schema=COMPONENTS_SCHEMA
     )
+
+
+def household_components(people: pa.Table, links: pa.Table) -> pa.Table:
+    """Return the rows of ``ml.household_components``: the same for records that are one subject or live together.
+
+    ``people`` has the rows of ``components_table``, ``links`` one row per pair of records under one roof
+    (``party_key_a``, ``party_key_b``). Raises IdentityGraphError on a link with an unknown record.
+    """
+    keys = sorted_keys(people)
+    same = people.rename_columns(["party_key_a", "party_key_b"])
+    ones, others = zip(places_of(same, keys), places_of(links, keys), strict=True)
+    return components_table(keys, (np.concatenate(ones), np.concatenate(others)))

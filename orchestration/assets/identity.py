@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 
 from ml.identity.api import InForce, train_and_promote, weights_in_force
+from ml.identity.components import household_components
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
 from orchestration.partitions import planned_day
@@ -45,6 +46,12 @@ LINKS = table_spec(
 )
 COMPONENTS = table_spec(
     ["ml", "identity_components"],
+    deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],
+    kinds={"python", "duckdb"},
+    owned_by="identity",
+)
+HOUSEHOLDS = table_spec(
+    ["ml", "household_components"],
     deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],
     kinds={"python", "duckdb"},
     owned_by="identity",
@@ -99,11 +106,11 @@ def identity_weights(context: dg.AssetExecutionContext, warehouse: Warehouse) ->
     return written(WEIGHTS, warehouse.replace("ml.identity_weights", weights.table()))
 
 
-@python_box(MATCHING, [LINKS, COMPONENTS])
+@python_box(MATCHING, [LINKS, COMPONENTS, HOUSEHOLDS])
 def identity_components(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Judge the pairs of records, and give each record the component, a person or company, that it belongs to."""
+    """Judge the pairs of records, and give each record the person or company, and the household, that it belongs to."""
     day = planned_day(context)
     weights = _in_force(day)
     if weights is None:
@@ -112,3 +119,5 @@ def identity_components(
     matched = weights.match(warehouse.read(inputs["records"]), warehouse.read(inputs["pairs"]))
     yield written(LINKS, warehouse.replace("ml.identity_links", matched.links))
     yield written(COMPONENTS, warehouse.replace("ml.identity_components", matched.components))
+    homes = household_components(matched.components, warehouse.read(inputs["household_links"]))
+    yield written(HOUSEHOLDS, warehouse.replace("ml.household_components", homes))

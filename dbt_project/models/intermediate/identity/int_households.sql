@@ -1,50 +1,44 @@
-with customers as (
+with identity_map as (
 
-    select distinct customer_id
-    from {{ ref('int_identity_map') }}
-
-),
-
-addresses as (
-
-    select * from {{ ref('int_customer_addresses') }}
+    select * from {{ ref('int_identity_map') }}
 
 ),
 
--- An address with more customers than a home holds is a block without door numbers, an office or
--- a dealer.
-homes as (
+components as (
 
-    select address_key
-    from addresses
-    where address_key is not null
-    group by address_key
-    having count(*) <= {{ var('max_customers_per_household') }}
+    select * from {{ source('ml', 'household_components') }}
 
 ),
 
-housed as (
+nodes as (
+
+    select * from {{ ref('int_identity_nodes') }}
+
+),
+
+-- Links of identity are links of a household too, so all records of a customer are in one.
+ranked as (
 
     select
-        customers.customer_id,
-        homes.address_key
-    from customers
-    left join addresses
-        on customers.customer_id = addresses.customer_id
-    left join homes
-        on addresses.address_key = homes.address_key
+        identity_map.customer_id,
+        first_value(nodes.party_key) over (
+            partition by components.component_id
+            order by nodes.first_loaded_at, nodes.party_key
+        ) as earliest_party_key
+    from identity_map
+    inner join nodes
+        on identity_map.party_key = nodes.party_key
+    inner join components
+        on identity_map.party_key = components.party_key
 
 ),
 
 final as (
 
-    select
+    select distinct
         customer_id,
-        case
-            when address_key is not null then {{ surrogate_id(["'ADDRESS'", 'address_key']) }}
-            else {{ surrogate_id(["'CUSTOMER'", 'customer_id']) }}
-        end as household_id
-    from housed
+        {{ surrogate_id(["'HOUSEHOLD'", 'earliest_party_key']) }} as household_id
+    from ranked
 
 )
 

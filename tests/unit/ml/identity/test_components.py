@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml.identity.components import IdentityGraphError, components_table, places_of, sorted_keys
+from ml.identity.components import (
+    IdentityGraphError,
+    components_table,
+    household_components,
+    places_of,
+    sorted_keys,
+)
 
 
 def graph(nodes: list[str], edges: list[tuple[str, str]]) -> tuple[pa.Table, pa.Table]:
@@ -96,3 +102,14 @@ def test_what_is_no_graph_is_refused_with_the_offender(nodes, edges, message):
 def test_a_missing_column_is_named():
     with pytest.raises(IdentityGraphError, match="'party_key' is missing"):
         connected_components(pa.table({"key": ["a"]}), graph([], [])[1])
+
+
+def test_a_household_holds_all_records_of_whom_its_links_join() -> None:
+    people = pa.table({"party_key": ["a", "a2", "b", "b2", "c"], "component_id": ["a", "a", "b", "b", "c"]})
+    links = pa.table({"party_key_a": ["a2"], "party_key_b": ["b2"]})
+    found = household_components(people, links).to_pydict()
+    assert dict(zip(found["party_key"], found["component_id"], strict=True)) == {
+        "a": "a", "a2": "a", "b": "a", "b2": "a", "c": "c",
+    }  # fmt: skip
+    with pytest.raises(IdentityGraphError, match="'z'"):
+        household_components(people, pa.table({"party_key_a": ["a"], "party_key_b": ["z"]}))
