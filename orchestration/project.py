@@ -1,5 +1,6 @@
 """The dbt project as Dagster sees it: its manifest, fresh after a clone or an edit, and its translation."""
 
+import fcntl
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +27,22 @@ def manifest_is_stale(path: Path, root: Path = ROOT) -> bool:
     return any(file.stat().st_mtime > made for file in parsed)
 
 
+def current_manifest(path: Path) -> Mapping[str, Any]:
+    """Return the manifest at `path`, parsed anew where it is stale.
+
+    Processes that start together, such as the workers of a test run, wait for each other: one parses, and none reads
+    what another is writing.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (path.parent / "manifest.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # A fresh clone has no manifest, an edited one an old graph.
+        if manifest_is_stale(path):
+            parse(path.parent)
+        manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return manifest
+
+
 def source_spec(key: dg.AssetKey) -> dg.AssetSpec | None:
     """Return what dbt says of a table that it reads as a source; None if it reads no such table."""
     return _sources.get(key)
@@ -39,10 +56,7 @@ def owner(group: str) -> str:
 Settings().export_to_environment()
 
 dbt_project = DbtProject(project_dir=ROOT / "dbt_project", profiles_dir=ROOT / "dbt_project")
-# A fresh clone has no manifest, an edited one an old graph.
-if manifest_is_stale(dbt_project.manifest_path):
-    parse(dbt_project.manifest_path.parent)
-manifest: Mapping[str, Any] = json.loads(dbt_project.manifest_path.read_text(encoding="utf-8"))
+manifest = current_manifest(dbt_project.manifest_path)
 translator = PeriploTranslator(recorded(Settings().home_path))
 _sources = {
     spec.key: spec
