@@ -40,6 +40,7 @@ class Binder:
             "ml.identity_weights": (WEIGHTS_SCHEMA.empty_table, []),
             "ml.identity_links": (LINKS_SCHEMA.empty_table, []),
             "ml.identity_components": (COMPONENTS_SCHEMA.empty_table, []),
+            "ml.household_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),
             "ml.allocation": (

@@ -11,6 +11,7 @@ SOURCE_READERS = {
     "ml.identity_weights": {"intermediate"},
     "ml.identity_links": {"intermediate"},
     "ml.identity_components": {"intermediate"},
+    "ml.household_components": {"intermediate"},
     "ml.scores": {"contact_plan"},
     "ml.promotions": {"contact_plan"},
     "ml.allocation": {"contact_plan"},

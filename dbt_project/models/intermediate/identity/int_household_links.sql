@@ -60,7 +60,7 @@ housed as (
         people.name_key,
         people.surname_key,
         homes.address_key,
-        homes.name_count = 2 and homes.gender_count = 2 as is_couple
+        homes.gender_count > 1 and homes.name_count = homes.gender_count as is_couple
     from people
     inner join current_addresses
         on people.party_key = current_addresses.party_key
