@@ -115,6 +115,16 @@ def manifest_as_sent(folder: Path) -> dict[str, object]:
     return content
 
 
+def says_nothing_comes(folder: Path) -> bool:
+    """Whether a manifest stands in the folder and lists no file: its sender is not silent, there is nothing to send."""
+    if not os.path.lexists(folder / MANIFEST_NAME):
+        return False
+    try:
+        return not manifest_as_sent(folder)
+    except ManifestError:
+        return False
+
+
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return an object of JSON; ValueError when it gives a name twice, for then one of the two would count."""
     said = dict(pairs)

@@ -27,7 +27,7 @@ from ingestion.landing_folder import (
     unread_entries,
     unread_folders,
 )
-from ingestion.manifest import Manifest, ManifestError, disagreement, read_manifest
+from ingestion.manifest import Manifest, ManifestError, disagreement, read_manifest, says_nothing_comes
 from ingestion.report import Problem
 from ingestion.rights_names import may_bear_rights, rights_within
 from ingestion.store import RawStore
@@ -82,7 +82,7 @@ def rights_gaps(
         *_never_came(ledger, known),
         *_refused(ledger, known),
         *_of_folders(home / "landing", ledger, known, until),
-        *_absent(ledger, known, until),
+        *_absent(home / "landing", ledger, known, until),
     ]
     return tuple(gap for gap in found if gap.key not in settled)
 
@@ -214,10 +214,13 @@ def _altered(
             yield Gap("ERROR", day, str(row["file"]), 0, "RIGHTS_ALTERED", told, said)
 
 
-def _absent(ledger: Iterable[Row], contracts: Mapping[str, Contract], until: date) -> Iterator[Gap]:
+def _absent(
+    landing: Path, ledger: Iterable[Row], contracts: Mapping[str, Contract], until: date
+) -> Iterator[Gap]:
     """Yield each day without any file of the source from the first one after seven that all had one, until one comes.
 
-    What the sender left out he may send with the next batch, or not: a person has to say, of each day.
+    What the sender left out he may send with the next batch, or not: a person has to say, of each day. A manifest that
+    lists no file says it too, as long as it lies there.
     """
     theirs = {name for name, contract in contracts.items() if contract.owner == "source"}
     came = {_day(row) for row in ledger if row["table_name"] in theirs}
@@ -226,8 +229,9 @@ def _absent(ledger: Iterable[Row], contracts: Mapping[str, Contract], until: dat
             continue
         day = last + timedelta(1)
         while day <= until and day not in came:
-            told = f"no file of the source came; the last batch before it is of {last}"
-            yield Gap("ERROR", day, BATCH, 0, "RIGHTS_ABSENT", told)
+            if not says_nothing_comes(landing / day.isoformat()):
+                told = f"no file of the source came; the last batch before it is of {last}"
+                yield Gap("ERROR", day, BATCH, 0, "RIGHTS_ABSENT", told)
             day += timedelta(1)
 
 

@@ -162,6 +162,19 @@ def test_a_day_without_a_batch_after_seven_with_one_is_a_gap_that_later_batches_
     assert gaps(begun, DAYS[8]) == []
 
 
+def test_a_manifest_that_lists_nothing_says_that_nothing_comes_and_one_that_cannot_be_read_does_not(
+    begun: Home,
+) -> None:
+    for day in DAYS[1:7]:
+        begun.put("quote.csv", csv_bytes("quote", []), day)
+    begun.manifest({}, DAYS[7])
+    assert gaps(begun, DAYS[8]) == [(DAYS[8], "*", "RIGHTS_ABSENT")]
+    begun.manifest({"robinson.csv": {"rows": 1}}, DAYS[7])
+    assert (DAYS[7], "*", "RIGHTS_ABSENT") in gaps(begun, DAYS[7])
+    (begun.path / "landing" / DAYS[7].isoformat() / "_manifest.json").write_text("{", encoding="utf-8")
+    assert (DAYS[7], "*", "RIGHTS_ABSENT") in gaps(begun, DAYS[7])
+
+
 def test_each_day_of_a_silence_is_a_gap_of_its_own(begun: Home) -> None:
     for day in DAYS[1:7]:
         begun.put("quote.csv", csv_bytes("quote", []), day)
