@@ -7,7 +7,7 @@ common would seem to prove far more than it does between people who met because 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ml.identity.entities import Attribute, Entity
-from ml.identity.levels import UNKNOWN, CommonValues, level_codes
+from ml.identity.levels import UNKNOWN, Codes, CommonValues, level_codes
 from ml.identity.weights import Weights, beliefs, bounded, in_order
 
 if TYPE_CHECKING:
@@ -74,18 +74,38 @@ def learn(entity: Entity, records: pa.Table, pairs: pa.Table, engine: Engine) ->
     before = beliefs(entity, common)
     if pairs.num_rows < entity.least_pairs or not known:
         return before
-    levels = pa.table(
-        {
-            "unique_id": np.arange(pairs.num_rows),
-            **{one.name: pa.array(codes[one.name], mask=codes[one.name] == UNKNOWN) for one in known},
-        }
-    )
+    levels = _levels_table(known, codes)
     after = before
     for _ in range(_MOST_ROUNDS):
         start, after = after, _maximise_expectation(known, levels, after, engine)
         if _largest_change(start, after) < _SETTLED:
             break
     return replace(after, pairs=pairs.num_rows)
+
+
+def _levels_table(attributes: Sequence[Attribute], codes: Mapping[str, Codes]) -> pa.Table:
+    """Return one row per pair with its level of each attribute, null where it says nothing.
+
+    Each level has one pair more, which says nothing else. Else a level whose pairs agree in all the rest had no chance
+    at all between two subjects: the odds of those pairs are beyond what a float can tell from certainty, and Splink
+    refuses a zero.
+    """
+    alone = [(one.name, place) for one in attributes for place in range(len(one.levels))]
+    columns = {
+        one.name: np.concatenate(
+            [
+                codes[one.name],
+                np.array([place if name == one.name else UNKNOWN for name, place in alone], np.int8),
+            ]
+        )
+        for one in attributes
+    }
+    return pa.table(
+        {
+            "unique_id": np.arange(len(next(iter(columns.values())))),
+            **{name: pa.array(column, mask=column == UNKNOWN) for name, column in columns.items()},
+        }
+    )
 
 
 def _largest_change(one: Weights, other: Weights) -> float:

@@ -73,6 +73,26 @@ def test_the_chances_that_made_the_pairs_come_back(learnt):
         assert [one.u for one in found] == pytest.approx(u, abs=0.05), name
 
 
+def test_pairs_that_agree_in_all_or_in_nothing_teach_without_a_chance_of_none():
+    same = np.arange(2000) % 2 == 0
+    columns = {
+        f"{column}_{side}": pa.array(np.where(same | (side == "a"), value, other))
+        for column, value, other in (
+            ("name_key", "TALLERES NORTE", "BAR SUR"), ("tax_number", "B12345674", "A00000000")
+        )
+        for side in "ab"
+    }  # fmt: skip
+    flags = {
+        f"has_{name}_in_common": pa.array(same)
+        for name in ("email", "mobile", "landline", "address", "postal_code")
+    }
+    learnt = learn(COMPANY, NOBODY, pa.table({**columns, **flags}), engine)
+    assert learnt.prior == pytest.approx(0.5, abs=0.01)
+    for levels in learnt.levels.values():
+        best = next(iter(levels.values()))
+        assert (best.m, best.u) == pytest.approx((1, 0), abs=0.01)
+
+
 def test_what_nobody_has_is_left_as_believed(learnt):
     assert learnt.levels["mobile"] == beliefs(COMPANY, {}).levels["mobile"]
 
