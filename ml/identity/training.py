@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 # Splink's engine on a connection of its own, opened when it is needed.
 Engine = Callable[[], "DuckDBAPI"]
 
-# The chance of a level that no pair of a kind is at falls towards none faster and faster, and Splink refuses what is
-# too small for it: so it is lifted to the least probability between rounds of few iterations.
-_ROUND = 8
-_MOST_ROUNDS = 10
+# The chance of a level that hardly any pair of a kind is at falls by the number of pairs in each iteration; after three
+# or four a float no longer tells its odds from certainty, and Splink refuses a chance of none. So it is lifted to the
+# least probability between rounds of two.
+_ROUND = 2
+_MOST_ROUNDS = 40
 # A value that fewer bear is not kept: it would point at somebody.
 _FEWEST_BEARERS = 10
 # The largest change of a chance in a round after which the figures count as settled: less than the hundredth of a bit.

@@ -74,7 +74,7 @@ def test_the_chances_that_made_the_pairs_come_back(learnt):
 
 
 def test_pairs_that_agree_in_all_or_in_nothing_teach_without_a_chance_of_none():
-    same = np.arange(2000) % 2 == 0
+    same = np.arange(40000) % 2 == 0
     columns = {
         f"{column}_{side}": pa.array(np.where(same | (side == "a"), value, other))
         for column, value, other in (
