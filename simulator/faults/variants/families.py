@@ -1,14 +1,16 @@
 """Worlds by the way their source came to be wrong: which form each kind of fault has in each.
 
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
-of what an office wrote in its own way in ``offices.py``. A kind that a family does not name keeps its first form.
+of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``.
+A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulator.faults.variants import codes, forms, mail, names
+from simulator.faults.variants import codes, forms, mail, names, stamped
+from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 from simulator.faults.variants.offices import PAPER, REGIONAL
@@ -30,7 +32,7 @@ FAMILIES: Mapping[str, Family] = {
             "date_sentinel": forms.past_or_future("1901-01-01", "2099-12-31"),
             "km_sentinel": forms.by_first_form({"0": "1", "999999": "9999999"}),
             "vin_cut": each(lambda value: value[4:]),
-            "vin_letters": each(codes.all_letters("0", "Q")),
+            "vin_letters": each(stamped.all_letters("0", "Q")),
             "postal_zero_lost": of_first_form(lambda value: f"{value}.0"),
             "dealer_phone": of_first_form(codes.spaced("(+34) ", (2, 3, 2, 2), " ")),
             "municipality_mismatch": forms.other_town_of_the_province,
@@ -62,7 +64,7 @@ FAMILIES: Mapping[str, Family] = {
             "date_sentinel": forms.past_or_future("1899-12-30", "2999-12-31"),
             "km_sentinel": forms.by_first_form({"0": "111111", "999999": "99999999"}),
             "vin_cut": each(lambda value: value[:8] + value[9:]),
-            "vin_letters": each(codes.all_letters("1", "I")),
+            "vin_letters": each(stamped.all_letters("1", "I")),
             "dealer_phone": of_first_form(codes.spaced("0034-", (2,), "-")),
             "warranty_end_before_sale": of_first_form(lambda value: f"{value[:5]}06-30"),
             "dealer_fuel_code": codes.fuel_codes(
@@ -95,7 +97,7 @@ FAMILIES: Mapping[str, Family] = {
             "date_sentinel": forms.past_or_future("1800-01-01", "3000-01-01"),
             "km_sentinel": forms.by_first_form({"0": "0.0", "999999": "88888888"}),
             "vin_cut": each(lambda value: value[:12]),
-            "vin_letters": each(codes.all_letters("01", "OI")),
+            "vin_letters": each(stamped.all_letters("01", "OI")),
             "postal_zero_lost": of_first_form(lambda value: f" {value} "),
             "dealer_phone": of_first_form(codes.spaced("+34 ", (3, 2, 2, 2), ".")),
             "municipality_mismatch": forms.other_town_of_the_province,
@@ -105,7 +107,7 @@ FAMILIES: Mapping[str, Family] = {
             "km_digit_too_many": forms.doubled_digit,
         },
         {
-            ("plate", "plate_mistyped"): each(codes.digits_as_letters),
+            ("plate", "plate_mistyped"): each(stamped.digits_as_letters),
             ("first_name", "test_record"): one_of("Pruebas"),
             ("surname1", "test_record"): one_of("Borrar"),
             ("event_ts", "consent_undated"): one_of("01/01/1900"),
@@ -130,7 +132,7 @@ FAMILIES: Mapping[str, Family] = {
             # Kilometres with a decimal that is implied and was read as part of the number.
             "km_digit_too_many": each(lambda value: f"{value}0"),
             "vin_cut": each(lambda value: value[:-6]),
-            "vin_letters": each(codes.letters_in_serial("0", "O")),
+            "vin_letters": each(stamped.letters_in_serial("0", "O")),
             "postal_zero_lost": of_first_form(lambda value: f"{value[0]}.{value[1:]}"),
             "dealer_phone": of_first_form(codes.spaced("", (2,), "-")),
             "shared_mobile": of_first_form(codes.spaced("0034", (9,), "")),
@@ -171,7 +173,7 @@ FAMILIES: Mapping[str, Family] = {
             "km_digit_too_many": forms.digit_between,
             "km_rolled_back": forms.thousands_below(0.4, 0.6),
             "vin_cut": each(lambda value: value[-7:]),
-            "vin_letters": each(codes.all_letters("0", "o")),
+            "vin_letters": each(stamped.all_letters("0", "o")),
             "postal_zero_lost": of_first_form(lambda value: f"CP {value}"),
             "dealer_phone": of_first_form(lambda value: f"{value.removeprefix('+34')} fijo"),
             "shared_mobile": of_first_form(codes.spaced("", (3, 2, 2), "-")),
@@ -217,7 +219,7 @@ FAMILIES: Mapping[str, Family] = {
             "km_digit_too_many": forms.digit_in_front,
             # The maker's three letters stood in a column of their own.
             "vin_cut": each(lambda value: value[3:]),
-            "vin_letters": each(codes.all_letters("01", "QI")),
+            "vin_letters": each(stamped.all_letters("01", "QI")),
             "postal_zero_lost": of_first_form(lambda value: f"E-{value}"),
             "dealer_phone": of_first_form(codes.spaced("34", (9,), "")),
             "shared_mobile": of_first_form(codes.spaced("+34.", (3, 2, 2), ".")),
@@ -242,4 +244,6 @@ FAMILIES: Mapping[str, Family] = {
     "tablet": TABLET,
     "paper": PAPER,
     "regional": REGIONAL,
+    "accounting": ACCOUNTING,
+    "showroom": SHOWROOM,
 }

@@ -2,7 +2,7 @@
 
 Belongs here: functions from the true values of some cells, and what the first form made of them, to other damaged
 values, for any column, for days, kilometres and places. Forms of names are in ``names.py``, of addresses for mail in
-``mail.py``, of identifiers in ``codes.py``. Which of them a world uses is in ``families.py``.
+``mail.py``, of identifiers in ``codes.py`` and ``stamped.py``. Which of them a world uses is in ``families.py``.
 """
 
 from __future__ import annotations
@@ -166,6 +166,11 @@ def first_digit_unread(value: str) -> str:
     """A reading without its first digit; as it is where less than a hundred, or nearly all, would be left."""
     rest = int(value[1:] or "0")
     return str(rest) if 100 <= rest < 0.9 * int(value) else value
+
+
+def last_digit_lost(value: str) -> str:
+    """A reading whose last digit did not fit into its column; as it is where less than two would be left."""
+    return value[:-1] if int(value) >= 20 else value
 
 
 def doubled_digit(cells: Cells) -> list[str]:

@@ -137,3 +137,19 @@ read_from_paper = _slip_after(
 )
 ending_of_the_region = _slip_after(".", {"com": ("cat",), "es": ("cat",)})
 letter_slipped_in = _slip_after(".", {"com": ("coom", "ciom"), "es": ("eas", "eds")})
+
+# Another land's ending, or one with a letter hit beside its key. Only Gmail has no addresses of Spain's own.
+ending_beside = _slip_after(
+    "@",
+    {
+        "gmail.com": ("gmail.es", "gmail.es", "gmail.xom", "gmail.cpm"),
+        "hotmail.com": ("hotmail.xom", "hotmail.cpm"),
+        "yahoo.es": ("yahoo.ea", "yahoo.ew"),
+        "outlook.es": ("outlook.ea", "outlook.ew"),
+    },
+)
+
+
+def last_letter_cut(value: str) -> str:
+    """An address whose last letter did not fit into its column."""
+    return value[:-1]

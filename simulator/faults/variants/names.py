@@ -203,3 +203,76 @@ def accent_turned(value: str) -> str:
     if turned == value:
         return f"{value.translate(_PLAIN)}\u00a0"
     return turned.translate(_PLAIN)
+
+
+def _shows_broken(value: str) -> bool:
+    # In capitals too, as some dealers write every name: there ß is SS, and Ú is a letter like others.
+    return any(not letter.isascii() and letter not in _ACCENTED for letter in value.upper())
+
+
+def as_dos_shows(page: str) -> Callable[[str], str]:
+    """Letters of Windows as a program for DOS shows them, by its code page: Mu±oz.
+
+    The value itself where only letters stand for letters, for Pérez would be PÚrez and Sánchez in capitals SSSNCHEZ.
+    """
+
+    def change(value: str) -> str:
+        shown = value.encode("cp1252").decode(page)
+        return shown if _shows_broken(shown) else value
+
+    return change
+
+
+def number_signs(value: str) -> str:
+    """The sign # for each letter beyond ASCII, as files for banks have it for the Ñ: Mu#oz."""
+    return "".join("#" if letter in _ACCENTED else letter for letter in value)
+
+
+def dead_keys_twice(value: str) -> str:
+    """The keys for accents sent twice before their letters, as a session on a distant computer does.
+
+    >>> dead_keys_twice("Agüí Nuño")
+    'Ag¨¨u´´i Nu~~no'
+    """
+    keys = {"\u0301": "´´", "\u0303": "~~", "\u0308": "¨¨"}
+    out = []
+    for letter in value:
+        apart = unicodedata.normalize("NFD", letter)
+        out.append(f"{keys[apart[1]]}{apart[0]}" if letter in _ACCENTED else letter)
+    return "".join(out)
+
+
+def typed_numbers(value: str) -> str:
+    """The numbers by which one types letters that a keyboard lacks, where the key that turns them into such was lost.
+
+    They are the bytes of the DOS page.
+
+    >>> typed_numbers("Nuño")
+    'Nu164o'
+    """
+    return "".join(str(letter.encode("cp850")[0]) if letter in _ACCENTED else letter for letter in value)
+
+
+def comma_behind(value: str) -> str:
+    """Capitals without accents, and the comma that stood between surnames and name: IBANEZ,."""
+    return f"{plain_capitals(value)},"
+
+
+def two_capitals(value: str) -> str:
+    """No accents, and each word with a second capital, where the key for capitals was let go too late: IBanez."""
+    return " ".join(f"{word[:2].upper()}{word[2:]}" for word in value.translate(_PLAIN).split(" "))
+
+
+def maria_by_stop(value: str) -> str:
+    """M. for a María that comes first, without the blank behind it; as it is where she does not."""
+    return value.replace("María ", "M.", 1) if value.startswith("María ") else value
+
+
+def comma_before_form(value: str) -> str:
+    """A company with a comma before its legal form: Talleres García, S.L."""
+    return re.sub(r" (S\.?[LA]\.?(U\.?)?)$", r", \1", value)
+
+
+def told_a_company(value: str) -> str:
+    """A company with a note that it is one in place of its legal form."""
+    return re.sub(r"\bS\.?[LA]\.?(U\.?)?$", "(empresa)", value)

@@ -5,7 +5,7 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from simulator.faults.variants import codes, forms, mail, names
+from simulator.faults.variants import codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, mostly, of_first_form, one_of
 
@@ -32,8 +32,8 @@ PAPER = Family(
         "date_swapped": of_first_form(forms.day_before_month(" ")),
         # Boxes that were struck through, and a key held down.
         "km_sentinel": forms.by_first_form({"0": "777777", "999999": "9999999999"}),
-        "vin_cut": each(codes.doubled_read_once),
-        "vin_letters": each(codes.zeros_in_turn),
+        "vin_cut": each(stamped.doubled_read_once),
+        "vin_letters": each(stamped.zeros_in_turn),
         "postal_zero_lost": of_first_form(" ".join),
         "dealer_phone": of_first_form(codes.spaced("", (1,) * 9, " ")),
         "shared_mobile": of_first_form(codes.spaced("", (1,) * 9, " ")),
@@ -43,7 +43,7 @@ PAPER = Family(
         ),
     },
     {
-        ("plate", "plate_mistyped"): each(codes.plate_misread),
+        ("plate", "plate_mistyped"): each(stamped.plate_misread),
         ("first_name", "test_record"): one_of("Ejemplar"),
         ("surname1", "test_record"): one_of("Muestra"),
         ("surname2", "surname2_missing"): mostly(one_of("---"), one_of("/"), 0.3),
@@ -75,7 +75,9 @@ REGIONAL = Family(
         "km_sentinel": forms.by_first_form({"0": "0.00", "999999": "888888"}),
         # The last sign did not fit into the column.
         "vin_cut": each(lambda value: value[:16]),
-        "vin_letters": forms.first_that_differs(each(codes.model_spelled), each(codes.last_zero_as_letter)),
+        "vin_letters": forms.first_that_differs(
+            each(stamped.model_spelled), each(stamped.last_zero_as_letter)
+        ),
         # The postal district, as the code was called before it had five digits.
         "postal_zero_lost": of_first_form(lambda value: f"D.P. {value}"),
         "dealer_phone": of_first_form(codes.area_before_slash),
@@ -90,7 +92,7 @@ REGIONAL = Family(
         ),
     },
     {
-        ("plate", "plate_mistyped"): each(codes.letters_first),
+        ("plate", "plate_mistyped"): each(stamped.letters_first),
         ("first_name", "test_record"): one_of("Prova"),
         ("surname1", "test_record"): one_of("Esborrar"),
         ("surname2", "surname2_missing"): mostly(one_of("no en té"), one_of("sense cognom"), 0.3),

@@ -5,7 +5,7 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from simulator.faults.variants import codes, forms, mail, names
+from simulator.faults.variants import codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 
@@ -30,7 +30,7 @@ PORTAL = Family(
         "km_sentinel": forms.by_first_form({"0": "7777777", "999999": "1234567"}),
         "km_rolled_back": each(forms.in_miles),
         "vin_cut": each(lambda value: value[-8:]),
-        "vin_letters": each(codes.typed_small),
+        "vin_letters": each(stamped.typed_small),
         "postal_zero_lost": of_first_form(lambda value: f"{value}, ES"),
         "dealer_phone": of_first_form(codes.spaced("tel:+34-", (3, 3), "-")),
         "shared_mobile": of_first_form(codes.spaced("tel:+34", (9,), "")),
@@ -46,7 +46,7 @@ PORTAL = Family(
         ),
     },
     {
-        ("plate", "plate_mistyped"): codes.with_province,
+        ("plate", "plate_mistyped"): stamped.with_province,
         ("first_name", "test_record"): one_of("Lorem"),
         ("surname1", "test_record"): one_of("Ipsum"),
         ("surname2", "surname2_missing"): one_of("undefined"),
@@ -79,7 +79,7 @@ TABLET = Family(
         "km_sentinel": forms.by_first_form({"0": "-999", "999999": "16777215"}),
         "km_rolled_back": each(forms.first_digit_unread),
         "vin_cut": each(lambda value: value[1:-1]),
-        "vin_letters": each(codes.last_as_letter),
+        "vin_letters": each(stamped.last_as_letter),
         "postal_zero_lost": of_first_form(lambda value: f"{value[0]},{value[1:]}"),
         "dealer_phone": of_first_form(codes.as_copied_from_contacts),
         "shared_mobile": of_first_form(codes.as_copied_from_contacts),
@@ -95,7 +95,7 @@ TABLET = Family(
         ),
     },
     {
-        ("plate", "plate_mistyped"): each(codes.read_by_camera),
+        ("plate", "plate_mistyped"): each(stamped.read_by_camera),
         ("first_name", "test_record"): one_of("Hola"),
         ("surname1", "test_record"): one_of("Probando"),
         ("surname2", "surname2_missing"): one_of("no tiene"),

@@ -11,6 +11,7 @@ import phonenumbers
 import pytest
 from stdnum.es import cif, dni, nie
 
+from simulator.faults.variants.kinds import kind_of
 from simulator.faults.vehicle import FUEL_CODES
 from simulator.identifiers import mobiles, person_tax_ids, plates, vins
 from simulator.reference_data import dealers, models, places
@@ -29,7 +30,7 @@ def without_midnight(value: str) -> str:
 
 def as_day(value: str) -> date | None:
     """The day a careful Spaniard reads: year first, or year last with the day before the month; none if it is none."""
-    for shape in ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d %m %Y"):
+    for shape in ("%Y-%m-%d", "%Y.%m.%d", "%Y%m%d", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y"):
         try:
             return datetime.strptime(without_midnight(value), shape).date()
         except ValueError:
@@ -52,6 +53,19 @@ def test_a_wrong_letter_is_wrong_by_the_reference(variant: str) -> None:
         number = f"{found[1]}{found[2].zfill(7 if found[1] else 8)}{found[3]}"
         assert not any(rule.is_valid(number) for rule in (dni, nie, cif))
         assert sum(old != new for old, new in zip(was, number, strict=True)) <= 2
+
+
+@pytest.mark.parametrize("variant", ["accounting", "showroom"])
+def test_a_tax_id_stays_of_the_pattern_or_is_one_that_passes_its_check_and_is_nobodys(variant: str) -> None:
+    true = person_tax_ids(np.random.default_rng(9), COUNT, foreign_share=0.3).tolist()
+    first = [f"{value[:-1]}{'A' if value[-1] != 'A' else 'B'}" for value in true]
+    wrong = landed(variant, "tax_id", "tax_id_wrong_letter", true, first)
+    assert {kind_of("tax_id_wrong_letter", value) for value in wrong} == {"tax_id_wrong_letter"}
+    empty = landed(variant, "tax_id", "tax_id_missing", true, [""] * COUNT)
+    kinds = {value: kind_of("tax_id_missing", value) for value in empty}
+    assert set(kinds.values()) == {"tax_id_missing", "tax_id_placeholder"}
+    for value, kind in kinds.items():
+        assert dni.is_valid(value) == (kind == "tax_id_placeholder")
 
 
 @every_family
@@ -105,7 +119,7 @@ def test_an_undated_consent_has_no_time_and_no_origin_in_use(variant: str) -> No
 def test_a_sentinel_of_kilometres_is_no_reading(variant: str) -> None:
     for first in ("0", "999999"):
         for value in landed(variant, "km", "km_sentinel", ["45000"] * 20, [first] * 20):
-            km = float(value)
+            km = float(value.replace(",", "."))
             assert km <= 1 or km >= 999_999 or len(set(value)) == 1
 
 
@@ -168,8 +182,8 @@ def test_a_postal_code_lost_its_zero_and_no_other_digit(variant: str) -> None:
     first = [code[1:] for code in true]
     values = landed(variant, "postal_code", "postal_zero_lost", true, first)
     for code, value in zip(true, values, strict=True):
-        # What a spreadsheet adds behind the point is no digit of the code.
-        assert "0" + re.sub(r"\D", "", re.sub(r"\.0$", "", value)) == code
+        # What a program adds behind the point is no digit of the code.
+        assert "0" + re.sub(r"\D", "", re.sub(r"(\.0|,00)$", "", value)) == code
 
 
 @every_family
