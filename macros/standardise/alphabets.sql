@@ -1,32 +1,5 @@
 {#- Letters that another alphabet made of the right ones, and how they are put right. -#}
 
-{#- A text in which a blank that breaks no line (U+00A0) is a blank, but for one that stands within a word: there it is an á,
-    which machines of DOS keep under that number. Within a word it has a capital and small letters before it and small
-    letters behind, which are no particle (Juan de, Ana y). -#}
-{% macro plain_blanks(text) -%}
-    {{ return(adapter.dispatch('plain_blanks', 'periplo')(text)) }}
-{%- endmacro %}
-
-{% macro default__plain_blanks(text) -%}
-    {%- set particle = '(?i:' ~ var('name_particles') | join('|') ~ ')' -%}
-    case
-        when contains({{ text }}, '{{ '\u00a0' }}')
-            then regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                {{ text }},
-                '\x{a0}({{ particle }})(?:[\s\x{a0}]|$)', ' \1 ', 'g'),
-                '(^|\s)({{ particle }})\x{a0}', '\1\2 ', 'g'),
-                '((?:^|[^\pL])(?:\p{Ll}|\p{Lu}{2})\pL*|^|[^\pL])\x{a0}', '\1 ', 'g'),
-                '\x{a0}([^\p{Ll}]|$)', ' \1', 'g'
-            )
-        else {{ text }}
-    end
-{%- endmacro %}
-
-{#- Clean text whose blanks are plain, those too that the lines for machines of a card write as `<`. -#}
-{% macro clean_words(column) -%}
-    {{ clean_text("replace(" ~ plain_blanks(column) ~ ", '<', ' ')") }}
-{%- endmacro %}
-
 {#- A text in which letters were read in another alphabet, put right: UTF-8 read as Latin-1 or Windows-1252, once or twice
     ('Ã±' and 'ÃƒÂ±' are 'ñ'), or as an old machine read it; letters of one alphabet shown in another; letters written
     as codes. What no such reading explains stays ('JOÃO'); a letter that is lost becomes a question mark. -#}
@@ -49,65 +22,9 @@
     end
 {%- endmacro %}
 
-{#- Letters written as codes of a web page (&ntilde; &#241; &#xF1;), of a mail (=F1), of a link (%C3%B1) or of a program
-    (\u00f1, \xf1), as the signs of Latin-1 that they number. -#}
-{% macro letters_of_codes(text) -%}
-    {{ return(adapter.dispatch('letters_of_codes', 'periplo')(text)) }}
-{%- endmacro %}
-
-{% macro default__letters_of_codes(text) -%}
-    {%- set entities = "regexp_replace(replace(" ~ text ~ ", '&amp;', '&'), "
-        ~ "'(?:[\\\\](?:u00|x)|[=%])([89A-Fa-f][0-9A-Fa-f])', '&#x\\1;', 'g')" -%}
-    case
-        when {{ has_letter_codes(text) }}
-            then substr(
-                array_to_string(
-                    list_transform(
-                        string_split('.' || {{ entities }}, '&'),
-                        lambda part: case
-                            when regexp_matches(part, '^#[0-9]{2,3};')
-                                then chr(cast(regexp_extract(part, '^#([0-9]+)', 1) as integer))
-                                    || substr(part, strpos(part, ';') + 1)
-                            when regexp_matches(part, '^#x[0-9A-Fa-f]{2};')
-                                then chr(cast('0x' || substr(part, 3, 2) as integer)) || substr(part, 6)
-                            else coalesce(
-                                map {
-                                    {%- for name, letter in named_letters().items() -%}
-                                        '{{ name }}': '{{ letter }}'{{ ', ' if not loop.last }}
-                                    {%- endfor -%}
-                                }[split_part(part, ';', 1)] || substr(part, strpos(part, ';') + 1),
-                                '&' || part
-                            )
-                        end
-                    ),
-                    ''
-                ),
-                3
-            )
-        else {{ text }}
-    end
-{%- endmacro %}
-
-{#- True where letters are written as codes. -#}
-{% macro has_letter_codes(text) -%} {{ matches(text, letter_code_pattern()) }} {%- endmacro %}
-
-{% macro letter_code_pattern() -%}
-    {{ return(
-        '&(?:#[0-9]{2,3}|#x[0-9A-Fa-f]{2}|[A-Za-z]{3,6});|[\\\\](?:u00|x)[89A-Fa-f][0-9A-Fa-f]|[=%](?:C3[=%][89AB]|[C-F])[0-9A-F]'
-    ) }}
-{%- endmacro %}
-
-{#- The letters of Spanish names and their neighbours' by their names on web pages. -#}
-{% macro named_letters() -%}
-    {{ return({
-        'aacute': 'á', 'eacute': 'é', 'iacute': 'í', 'oacute': 'ó', 'uacute': 'ú', 'uuml': 'ü', 'ntilde': 'ñ', 'ccedil': 'ç',
-        'Aacute': 'Á', 'Eacute': 'É', 'Iacute': 'Í', 'Oacute': 'Ó', 'Uacute': 'Ú', 'Uuml': 'Ü', 'Ntilde': 'Ñ', 'Ccedil': 'Ç',
-        'agrave': 'à', 'egrave': 'è', 'ograve': 'ò', 'iuml': 'ï', 'ordf': 'ª', 'ordm': 'º', 'nbsp': ' ', 'quot': '"',
-    }) }}
-{%- endmacro %}
-
-{#- UTF-8 that was read in the alphabet of DOS (twice: of Europe and of America) or of an old Mac, as Latin-1 would have
-    read it: the sign that shows the first byte (├, ┬, √) tells which. -#}
+{#- UTF-8 that was read in the alphabet of DOS (twice: of Europe and of America), of an old Mac, or of Windows or a browser set to
+    Central Europe, Russian, Greek, Baltic or Japanese, as Latin-1 would have read it: the sign that shows the first
+    byte (├, ┬, √, Ă, Г, Γ, Ć, ﾃ) tells which. -#}
 {% macro latin_of_old_machines(text) -%}
     {{ return(adapter.dispatch('latin_of_old_machines', 'periplo')(text)) }}
 {%- endmacro %}
@@ -124,24 +41,31 @@
 {%- endmacro %}
 
 {#- Bytes 80 to BF, C3 and C2 as these machines show them, by what tells the machine. Of the letters of Spanish America's DOS
-    shows é alone otherwise, the last sign; the Mac's list needs none and repeats its first byte. -#}
+    shows é alone otherwise, the last sign. -#}
 {% macro signs_of_old_machines() -%}
     {{ return({
         '[├┬]': 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐├┬⌐',
-        '√': 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø√¬√',
+        '√': 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø√¬',
+        'Ă[^a-zA-ZăâîșțȘȚ\\s-]': '€\u0081‚\u0083„…†‡\u0088‰Š‹ŚŤŽŹ\u0090‘’“”•–—\u0098™š›śťžź\u00a0ˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľżĂÂ',
+        '[A-Za-z]Г.|Г.[A-Za-z]|^Г[^а-яА-Я]': 'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕїГВ',
+        '[A-Za-z]Γ.|Γ.[A-Za-z]': '€\u0081‚ƒ„…†‡\u0088‰\u008a‹\u008c\u008d\u008e\u008f\u0090‘’“”•–—\u0098™\u009a›\u009c\u009d\u009e\u009f\u00a0΅Ά£¤¥¦§¨©ª«¬\u00ad®―°±²³΄µ¶·ΈΉΊ»Ό½ΎΏΓΒ',
+        'Ć[^a-zA-Z\\s-]': '€\u0081‚\u0083„…†‡\u0088‰\u008a‹\u008c¨ˇ¸\u0090‘’“”•–—\u0098™\u009a›\u009c¯˛\u009f\u00a0¡¢£¤¥¦§Ø©Ŗ«¬\u00ad®Æ°±²³´µ¶·ø¹ŗ»¼½¾æĆĀ',
+        'ﾃ.': '\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f\u00a0｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾃﾂ',
     }) }}
 {%- endmacro %}
 
-{#- Letters that were kept as a letter and an accent of its own, in UTF-8 read as Latin-1 or Windows-1252 (`NunÌƒo`): Ì and the
-    sign of the accent. -#}
+{% macro old_machine_pattern() -%} {{ return('[├┬√].|' ~ (signs_of_old_machines().keys() | list)[2:] | join('|')) }} {%- endmacro %}
+
+{#- Letters that were kept as a letter and an accent of its own, in UTF-8 read as Latin-1 or Windows-1252 (`NunÌƒo`: Ì and the
+    sign of the accent), or as they are (letters_of_marks). -#}
 {% macro letters_of_parts(text) -%}
     {{ return(adapter.dispatch('letters_of_parts', 'periplo')(text)) }}
 {%- endmacro %}
 
 {#- The text is cut at each Ì, with a point before it so that none stands first. -#}
 {% macro default__letters_of_parts(text) -%}
-    {%- set signs = '€‚ƒˆ§' ~ '\u0080\u0081\u0082\u0083\u0088' -%}
-    {%- set accents = '\u0300\u0302\u0303\u0308\u0327' ~ '\u0300\u0301\u0302\u0303\u0308' -%}
+    {%- set signs = '€‚ƒƑˆ§' ~ '\u0080\u0081\u0082\u0083\u0088' -%}
+    {%- set accents = '\u0300\u0302\u0303\u0303\u0308\u0327' ~ '\u0300\u0301\u0302\u0303\u0308' -%}
     case
         when regexp_matches({{ text }}, '{{ parts_pattern() }}')
             then nfc_normalize(substr(
@@ -158,11 +82,12 @@
                 ),
                 3
             ))
+        when regexp_matches({{ text }}, '{{ mark_pattern() }}') then {{ letters_of_marks(text) }}
         else {{ text }}
     end
 {%- endmacro %}
 
-{% macro parts_pattern() -%} {{ return('\\pLÌ[\\x{80}-\\x{83}\\x{88}€‚ƒˆ§]') }} {%- endmacro %}
+{% macro parts_pattern() -%} {{ return('[A-Za-zÀ-ɏ]Ì[\\x{80}-\\x{83}\\x{88}€‚ƒƑˆ§]') }} {%- endmacro %}
 
 {#- UTF-8 that was read as Latin-1 or Windows-1252. -#}
 {% macro letters_of_utf8(column) -%}
@@ -187,11 +112,11 @@
                         list_transform(
                             string_split({{ whole }}, 'Ã'),
                             lambda part: case
-                                when regexp_matches(part, '^[ƒ\x{83}]â€[˜°œ¡]')
+                                when regexp_matches(part, '^[ƒƑ\x{83}]â€[˜°œ¡]')
                                     then translate(substr(part, 4, 1), '˜°œ¡', 'ÑÉÓÇ') || substr(part, 5)
-                                when regexp_matches(part, '^[ƒ\x{83}]Å[¡“]')
+                                when regexp_matches(part, '^[ƒƑ\x{83}]Å[¡“]')
                                     then translate(substr(part, 3, 1), '¡“', 'ÚÜ') || substr(part, 4)
-                                when regexp_matches(part, '^[ƒ\x{83}]Â[\x{80}-\x{bf}]')
+                                when regexp_matches(part, '^[ƒƑ\x{83}]Â[\x{80}-\x{bf}]')
                                     then translate(substr(part, 3, 1), '{{ signs }}', '{{ letters }}')
                                         || substr(part, 4)
                                 when regexp_matches(part, '^[‚\x{82}]Â[\x{80}-\x{bf}]') then substr(part, 3)
@@ -220,28 +145,36 @@
 {% macro default__letters_of_strange_signs(text) -%}
     case
         when regexp_matches({{ text }}, '{{ strange_sign_pattern() }}')
-            then translate(
-                {%- set lost = '·*□■¬¿|#@' ~ '\\' ~ '\u001a' %}
-                replace(regexp_replace({{ text }}, '(^|\s)¡', '\1Á'), 'ï¿½', '?'),
-                '{{ strange_signs() }}{{ lost }}',
-                '{{ letters_behind_signs() }}{{ '?' * (lost | length) }}'
+            then regexp_replace(regexp_replace(
+                translate(
+                    {%- set lost = '·*□■¬¿|#@' ~ '\\' ~ '\u001a' %}
+                    replace(regexp_replace({{ text }}, '(^|\s)¡', '\1Á'), 'ï¿½', '?'),
+                    '{{ strange_signs() }}{{ lost }}',
+                    '{{ letters_behind_signs() }}{{ '?' * (lost | length) }}'
+                ),
+                '([A-Za-z]){{ strange_letter() }}', '\1?', 'g'),
+                '{{ strange_letter() }}([A-Za-z?])', '?\1', 'g'
             )
         else {{ text }}
     end
 {%- endmacro %}
 
+{#- A letter of another script, from Greek to Japanese; where no map says what it was, it is lost. The planes are written out, for
+    an engine takes long to make them of names. -#}
+{% macro strange_letter() -%} {{ return('[\\x{370}-\\x{1cff}\\x{2e80}-\\x{d7ff}\\x{f900}-\\x{faff}\\x{ff66}-\\x{ffdc}]') }} {%- endmacro %}
+
 {#- The signs, and at the same places in letters_behind_signs what they were. The last ones are no signs: numbers under which
     DOS and an old Mac keep letters and Latin-1 has commands, and the blank of plain_blanks. -#}
 {% macro strange_signs() -%}
     {{ return(
-        'ß¾³±þ┴╔═┌▄ÚÝÐ' ~ 'Θφ≤ⁿτ╙╤╟' ~ 'бйнуъьсзБЙНУЪЬСЗ' ~ 'αινσϊόρηΑΙΝΣΪάΡΗ' ~ 'ÈÌÛÒ˙' ~ '‚¡¢£¤¥µ' ~ 'Žœ–—‡„'
+        'ß¾³±þ┴╔═┌▄ÚÝÐ' ~ 'Θφ≤ⁿτ╙╤╟' ~ 'бйнуъьсзБЙНУЪЬСЗ' ~ 'αινσϊόρηΑΙΝΣΪάΡΗ' ~ 'ÈÌÛÒ˙' ~ '‚¡¢£¤¥µ¸' ~ 'Žœ–—‡„ńŃ'
         ~ '\u00a0\u0081\u0082\u0083\u0084\u0087\u008e\u0090\u0092\u0096\u0097\u009a\u009c\u009f'
     ) }}
 {%- endmacro %}
 
 {% macro letters_behind_signs() -%}
     {{ return(
-        'áóüñçÁÉÍÚÜéíÑ' ~ 'éíóüçÓÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'éíóñú' ~ 'éíóúñÑÁ' ~ 'éúñóáÑ'
+        'áóüñçÁÉÍÚÜéíÑ' ~ 'éíóüçÓÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'áéíóúüñçÁÉÍÓÚÜÑÇ' ~ 'éíóñú' ~ 'éíóúñÑÁü' ~ 'éúñóáÑñÑ'
         ~ 'áüéÉÑáéÉíñóÜúü'
     ) }}
 {%- endmacro %}
@@ -250,29 +183,31 @@
 {% macro has_mojibake(column) -%}
     {{ matches(
         column,
-        utf8_pattern() ~ '|' ~ parts_pattern() ~ '|[├┬√].|' ~ strange_sign_pattern() ~ '|' ~ letter_code_pattern()
+        utf8_pattern() ~ '|' ~ parts_pattern() ~ '|' ~ old_machine_pattern() ~ '|' ~ strange_sign_pattern() ~ '|' ~ letter_code_pattern()
+            ~ '|' ~ mark_pattern()
     ) }}
 {%- endmacro %}
 
 {#- The signs of UTF-8 read as Latin-1 or Windows-1252. -#}
 {% macro utf8_pattern() -%}
     {{ return(
-        '[ÃãÂâ][\\x{80}-\\x{bf}]|[ÃÂâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[a-z]Ã[a-z]'
+        '[ÃãÂâ][\\x{80}-\\x{bf}]|[ÃÂâ][€‚ƒƑ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[a-z]Ã[a-z]'
     ) }}
 {%- endmacro %}
 
 {#- Signs that stand where a letter should: between letters; at the end or the beginning of a word only those that never
     end or begin one. A letter of another alphabet counts beside a Latin one, ß after a consonant (German has it after
-    vowels only), a capital with its accent behind a small letter, a dash between small letters, and the point of
-    Catalan where no L is beside it; a command or a blank of no line where a letter is missing. -#}
+    vowels only), ń before a vowel (Polish has it before consonants only), a capital with its accent behind a small letter, Ý before the ends of Spanish names, a dash between small letters, and
+    the point of Catalan where no L is beside it and more than letters of doors are; a command or a blank of no line where a letter is missing. -#}
 {% macro strange_sign_pattern() -%}
     {{ return(
-        '\\pL·?[¾³±┴╔═┌▄≤ⁿ╙╤╟˙¢£¤¥µ‚‡„¡¿*□■¬|#@\\x{1a}\\\\]+\\pL|\\pL[¾±≤‚¢£¤˙¿□■](?:\\s|$)|(?:^|\\s)[┴╔═µ¡]\\pL'
+        '[A-Za-zÀ-ɏ]·?[¾³±┴╔═┌▄≤ⁿ╙╤╟˙¢£¤¥µ‚‡„¡¸¿*□■¬|#@\\x{1a}\\\\]+[A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][¾±≤‚¢£¤˙¿□■](?:\\s|$)|(?:^|\\s)[┴╔═┌µ¡][A-Za-zÀ-ɏ±]'
+        ~ '|[A-Za-z]' ~ strange_letter() ~ '+(?:[A-Za-z]|\\s|$)|(?:^|\\s)' ~ strange_letter() ~ '[A-Za-z]{2}|[ńŃ][aeiouAEIOUáéíóúÁÉÍÓÚ]'
         ~ '|[A-Za-z][\\p{Greek}\\p{Cyrillic}]|[\\p{Greek}\\p{Cyrillic}][A-Za-z]'
-        ~ '|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]ß|\\pL[ÚÝÈÌÛÒŽœþ–—][a-z–—]|[a-z][ÚÝÈÌÛÒŽ](?:\\s|$)|[A-Z]Ð[A-Z]'
-        ~ '|\\pL[\\x{a0}\\x{81}-\\x{84}\\x{87}\\x{8e}\\x{90}\\x{92}\\x{96}\\x{97}\\x{9a}\\x{9c}\\x{9f}]\\p{Ll}'
-        ~ '|\\pL[\\x{81}\\x{82}\\x{87}\\x{8e}\\x{92}\\x{97}\\x{9c}](?:\\s|$)|(?:\\p{Lu}|^|\\s)[\\x{83}\\x{84}\\x{90}\\x{9a}]\\p{Lu}'
-        ~ '|(?:^|\\s)[\\x{83}\\x{90}]\\p{Ll}|[a-km-zA-KM-Z]·[a-z]|[a-z]·[a-km-z]|(?:^|\\s)¿[a-z]|ï¿½'
+        ~ '|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]ß|[A-Za-zÀ-ɏ][ÚÝÈÌÛÒŽœþ–—][a-z–—]|[a-z][ÚÝÈÌÛÒŽ](?:\\s|$)|[A-Z]Ð[A-Z]|[A-Z]Ý(?:[A-Z]{1,4}EZ|[AO]|CTOR|[NS](?:\\s|$))'
+        ~ '|[A-Za-zÀ-ɏ][\\x{a0}\\x{81}-\\x{84}\\x{87}\\x{8e}\\x{90}\\x{92}\\x{96}\\x{97}\\x{9a}\\x{9c}\\x{9f}]\\p{Ll}'
+        ~ '|[A-Za-zÀ-ɏ][\\x{81}\\x{82}\\x{87}\\x{8e}\\x{92}\\x{97}\\x{9c}](?:\\s|$)|(?:\\p{Lu}|^|\\s)[\\x{83}\\x{84}\\x{90}\\x{9a}]\\p{Lu}'
+        ~ '|(?:^|\\s)[\\x{83}\\x{90}]\\p{Ll}|[a-km-zA-KM-Z]·[a-z]|[a-z]·[a-km-z]|[A-Z][A-KM-Z]·[A-KM-Z]|[A-KM-Z]·[A-KM-Z][A-Z]|(?:^|\\s)¿[a-z]|ï¿½'
     ) }}
 {%- endmacro %}
 
@@ -294,7 +229,7 @@
 {% macro lacks_a_letter(text) -%} {{ matches(text, '\\pL[?\\x{fffd}]\\pL') }} {%- endmacro %}
 
 {#- The second signs of the letters that mojibake_letters lists in the same order: bytes 80 to BF in Latin-1, then those
-    that Windows-1252 shows otherwise. -#}
+    that Windows-1252 shows otherwise (Œ is the ü of Latin-9, for no name here has an Ì). -#}
 {% macro mojibake_signs() -%}
     {{ return(
         '\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f'
@@ -307,6 +242,6 @@
 {% macro mojibake_letters() -%}
     {{ return(
         'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ'
-        ~ 'ÀÂÃÄÅÆÇÈÉÊËÌÎÑÒÓÔÕÖ×ØÙÚÛÜÞß'
+        ~ 'ÀÂÃÄÅÆÇÈÉÊËüÎÑÒÓÔÕÖ×ØÙÚÛÜÞß'
     ) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- Phones, emails and postal addresses. -#}
+{#- Phones, emails and the lines of addresses. -#}
 
 {#- E.164: a Spanish number of nine digits from 6 to 9 with +34; a foreign one as written after + or 00. Null when
     it is neither, or a placeholder. -#}
@@ -52,45 +52,6 @@
 
 {#- The name of a domain, before its first point. -#}
 {% macro first_label(domain) -%} split_part({{ domain }}, '.', 1) {%- endmacro %}
-
-{#- Five digits of a province 01 to 52; a lost leading zero is put back; else null. Blanks, a point after the
-    province, a country (E-28001) or CP before and the decimals of a spreadsheet do not count. -#}
-{% macro normalise_postal_code(column) -%} {{ postal_code_of_digits(postal_code_digits(column)) }} {%- endmacro %}
-
-{#- The digits of a postal code as sent, with a sign for thousands and the country before or behind; null when other signs
-    stand among them. -#}
-{% macro postal_code_digits(column) -%}
-    {{ return(adapter.dispatch('postal_code_digits', 'periplo')(column)) }}
-{%- endmacro %}
-
-{% macro default__postal_code_digits(column) -%}
-    case
-        when regexp_matches({{ column }}, '^\s*[0-9]{4,5}\s*$') then trim({{ column }})
-        when regexp_matches({{ column }}, '^\s*((E|ES|C[.]?P[.]?)[-: ]*)?[0-9]{1,2}[., ]?[0-9]{3}([.,]0{1,2})?(?i:[-, ]+(?:E|ES|ESPA[ÑN]A|SPAIN))?\s*$')
-            then regexp_replace(regexp_replace({{ column }}, '[.,]0{1,2}\s*$', ''), '[^0-9]', '', 'g')
-    end
-{%- endmacro %}
-
-{#- The postal code of its digits. -#}
-{% macro postal_code_of_digits(digits) -%}
-    case
-        when left(lpad({{ digits }}, 5, '0'), 2) between '01' and '52' then lpad({{ digits }}, 5, '0')
-    end
-{%- endmacro %}
-
-{#- What is wrong with a postal code as sent: POSTAL_ZERO_LOST or POSTAL_CODE_INVALID; null when it is right. -#}
-{% macro postal_code_fault(raw, digits, postal_code) -%}
-    case
-        when {{ raw }} is null then null
-        when {{ postal_code }} is null then 'POSTAL_CODE_INVALID'
-        when length({{ digits }}) = 4 then 'POSTAL_ZERO_LOST'
-    end
-{%- endmacro %}
-
-{#- What was done about it. -#}
-{% macro postal_code_repair(fault) -%}
-    case when {{ fault }} = 'POSTAL_ZERO_LOST' then 'ZERO_RESTORED' end
-{%- endmacro %}
 
 {#- The words of a repaired address line: capitals without accents or punctuation, single spaces. -#}
 {% macro address_words(line) -%}
@@ -153,37 +114,16 @@
     end
 {%- endmacro %}
 
-{#- A domain as it sounds in Spanish: a mute h, ll as y, v as b, k as c, the oo of English as u. -#}
-{% macro domain_as_heard(domain) -%}
-    replace(replace(replace(replace(replace({{ domain }}, 'h', ''), 'll', 'y'), 'oo', 'u'), 'v', 'b'), 'k', 'c')
-{%- endmacro %}
-
-{#- True for a domain that is no known one and reads like a common one with a slip: its dot elsewhere, written as it sounds
-    (three letters sound like too much), one letter of it wrong, or two of a long name (variables `slip_short_name`,
-    `slip_long_name`). Where the name itself is right only the ending can be. -#}
-{% macro is_slip_of_domain(domain, common_domain) -%}
-    (
-        replace({{ domain }}, '.', '') = replace({{ common_domain }}, '.', '')
-        or (
-            {{ domain_as_heard(domain) }} = {{ domain_as_heard(common_domain) }}
-            and length({{ first_label(domain) }}) > 3
-        )
-        or {{ edit_distance(domain, common_domain) }} <= case
-            when {{ first_label(domain) }} = {{ first_label(common_domain) }} then 1
-            when length({{ first_label(common_domain) }}) >= {{ var('slip_long_name') }} then 2
-            when length({{ first_label(common_domain) }}) >= {{ var('slip_short_name') }} then 1
-            else 0
-        end
-    )
-{%- endmacro %}
-
 {#- True for a word that stands where a mailbox or a domain has its name and says that there is none (variables
-    `email_filler_pattern`, `unknown_pattern`; two or three letters may be somebody's initials), or is one key hit again
+    `email_filler_pattern`, `unknown_pattern`; two or three letters may be somebody's initials, and words with figures are names), or is one key hit again
     and again. -#}
 {% macro is_filler_word(word) -%}
     (
         {{ matches(word, var('email_filler_pattern')) }}
-        or (length({{ word }}) > 3 and {{ says_unknown_in_words(word) }})
+        or case
+            when length({{ word }}) > 3 and not {{ matches(word, '[0-9]') }} then {{ says_unknown_in_words(word) }}
+            else false
+        end
         or (length({{ word }}) > 2 and replace({{ word }}, left({{ word }}, 1), '') = '')
     )
 {%- endmacro %}

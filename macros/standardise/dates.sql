@@ -1,9 +1,8 @@
 {#- What is wrong with a day that was sent. -#}
 
 {#- The fault of a day: `raw` is the clean text, `value` what is left of it as a day. DATE_SENTINEL stands for none: a day
-    that cannot be true, a day of an impossible year, zeros, nines or a word for unknown. DATE_SWAPPED is one whose month
-    and day had to change places, DATE_INVALID no day at all. A column with a kind of fault for missing days asks
-    says_unknown_in_words first. -#}
+    that cannot be true, a day of an impossible year, zeros, nines or words. DATE_SWAPPED is one whose month and day had to
+    change places, DATE_INVALID no day at all. A column with a kind of fault for missing days asks says_no_day first. -#}
 {% macro date_fault(raw, value, kind='record') -%}
     case
         when {{ raw }} is null then null
@@ -22,11 +21,17 @@
 {% macro is_swapped_day(raw) -%}
     (
         case
-            when substr({{ raw }}, 5, 1) = '-' then substr({{ raw }}, 6, 2)
-            when substr({{ raw }}, 3, 1) = '/' then split_part({{ raw }}, '/', 2)
-            else split_part({{ usual_day_text(raw) }}, '/', 2)
+            when {{ is_iso_day(raw) }} then substr(trim({{ raw }}), 6, 2)
+            when {{ is_slash_day(raw) }} then substr(trim({{ raw }}), 4, 2)
+            else lpad(split_part({{ day_in_figures(bare_day_text(raw)) }}, '/', 2), 2, '0')
         end between '13' and '31'
     )
+{%- endmacro %}
+
+{#- True for a text from which no day could be read and that says none: words with fewer figures than any day has (a consultar,
+    3 años), signs or a time alone. -#}
+{% macro says_no_day(text) -%}
+    ({{ matches(text, '^[^0-9]*$|^(?:[^0-9]*[0-9]){1,3}[^0-9]*[A-Za-z][^0-9]*$|^\\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[^0-9]*$') }} or {{ says_unknown_in_words(text) }})
 {%- endmacro %}
 
 {#- True for a text in the shape of a day that is a sentinel or a day of the calendar, or that says that there is none. To be
@@ -37,13 +42,14 @@
 
 {% macro default__stands_for_no_day(raw, kind) -%}
     (
-        {{ says_unknown("regexp_replace(" ~ raw ~ ", '[ T]00?:00(:00([.]0+)?)?Z?$', '')") }}
+        {{ says_no_day(raw) }}
+        or {{ says_unknown("regexp_replace(" ~ raw ~ ", '[ T]00?:00(:00([.]0+)?)?Z?$', '')") }}
         or list_transform(
-            [{{ usual_day_text(raw) }}],
-            lambda day: regexp_matches(day, '^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
+            [{{ usual_day_text(raw, kind) }}],
+            lambda day: regexp_matches(day, '^(?:[0-9]{2}/[0-9]{2}/[0-9]{4}|[0-9]{4}$)')
                 and coalesce(
                     {{ is_sentinel_day('day', kind) }}
-                    or try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y', '%Y-%m-%d', '%Y-%d-%m']) is not null,
+                    or try_strptime(left(day, 10), ['%d/%m/%Y', '%m/%d/%Y']) is not null,
                     false
                 )
         )[1]

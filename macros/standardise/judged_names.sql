@@ -9,10 +9,28 @@
         select
             name_text,
             {{ says_no_name('name_text') }} as says_no_name,
-            {{ has_mojibake('name_text') }} as has_mojibake,
-            {{ has_lost_letter('name_text') }} as has_lost_letter,
-            {{ plain_apostrophes(repair_mojibake('name_text')) }} as repaired_name
+            {{ has_mojibake('name_text') }} or {{ has_typed_numbers('name_text') }} as has_mojibake,
+            {{ repair_mojibake(letters_of_typed_numbers('name_text')) }} as lettered_name
         from {{ names }}
+
+    ),
+
+    gapped_names as (
+
+        select
+            *,
+            {{ gaps_for_signs('lettered_name') }} as gapped_name
+        from whole_names
+
+    ),
+
+    repaired_names as (
+
+        select
+            *,
+            {{ has_lost_letter('gapped_name') }} as has_lost_letter,
+            {{ plain_apostrophes('gapped_name') }} as repaired_name
+        from gapped_names
 
     ),
 
@@ -21,11 +39,12 @@
         select
             *,
             {{ without_stray_accents('repaired_name') }} as smooth_name
-        from whole_names
+        from repaired_names
 
     ),
 
-    written_out as (
+    -- Read twice.
+    written_out as {{ materialized_once() }} (
 
         select
             *,
@@ -44,7 +63,8 @@
 
     ),
 
-    -- A word is found by its plain spelling or by one with question marks for letters, if only one fits.
+    -- A word is found by its plain spelling, by one with question marks for letters or by one that lost bits, if only one
+    -- fits.
     known_spellings as (
 
         select
@@ -62,7 +82,21 @@
         union
 
         select
+            {{ spelling_with_gaps('spelling', 'bytes') }} as spelling_key,
+            spelling
+        from {{ spellings }}
+
+        union
+
+        select
             {{ spelling_with_gaps('spelling', 'n') }} as spelling_key,
+            spelling
+        from {{ spellings }}
+
+        union
+
+        select
+            {{ spelling_of_seven_bits('spelling') }} as spelling_key,
             spelling
         from {{ spellings }}
 
@@ -95,6 +129,9 @@
             coalesce(
                 certain_spellings.spelling, {{ spelt_by_rule('distinct_words.word') }}
             ) as spelling,
+            certain_spellings.spelling is not null
+            and distinct_words.spelling_key not like '%?%'
+            and distinct_words.spelling_key <> {{ spelling_key('certain_spellings.spelling') }} as has_lost_bits,
             distinct_words.spelling_key in (
                 {{ quoted_list(var('name_particles')) }}
             ) as is_particle
@@ -108,16 +145,18 @@
 
         select
             word,
+            has_lost_bits,
             {{ has_lost_accents('word', 'spelling') }} as has_lost_accents,
             case
                 when is_particle then lower(word)
+                when has_lost_bits then spelling
                 -- An apostrophe was an accent where the name without it has one.
                 when
                     word like '%''_%'
                     and {{ strip_accents('upper(spelling)') }} = upper(spelling)
                     then {{ proper_case('word') }}
-                when {{ lacks_only_accents('word', 'spelling') }} or word like '%?%'
-                    then spelling || {{ sign_behind('word') }}
+                when {{ has_lost_accents('word', 'spelling') }} or word like '%?%'
+                    then {{ sign_before('word') }} || spelling || {{ sign_behind('word') }}
                 else {{ proper_case('word') }}
             end as display_word
         from spelt_words
@@ -128,6 +167,7 @@
 
         select
             words.name_text,
+            {{ any_true('judged_words.has_lost_bits') }} as has_lost_bits,
             {{ any_true('judged_words.has_lost_accents') }} as has_lost_accents,
             {{ dbt.listagg('judged_words.display_word', "' '", 'order by words.place') }} as spaced_name
         from words
@@ -142,10 +182,15 @@
         select
             written_out.name_text,
             written_out.says_no_name,
+            written_out.written_name <> trim(written_out.smooth_name) as has_maria_written_out,
             replace(replace(spelt_names.spaced_name, '- ', '-'), ''' ', '''') as display_name,
             case
-                when written_out.has_mojibake or written_out.has_lost_letter then 'MOJIBAKE'
-                when written_out.written_name <> trim(written_out.smooth_name) then 'MARIA_SHORT'
+                when written_out.has_mojibake or written_out.has_lost_letter or spelt_names.has_lost_bits
+                    then 'MOJIBAKE'
+                when
+                    written_out.written_name <> trim(written_out.smooth_name)
+                    or {{ may_be_short_of_maria('written_out.repaired_name') }}
+                    then 'MARIA_SHORT'
                 when
                     spelt_names.has_lost_accents
                     or written_out.smooth_name <> written_out.repaired_name
@@ -166,9 +211,9 @@
             case when not says_no_name then name_fault end as name_fault,
             case
                 when says_no_name then null
-                when name_fault = 'MOJIBAKE' and not {{ has_lost_letter('display_name') }}
+                when name_fault = 'MOJIBAKE' and {{ has_signs_of_names_alone('display_name') }}
                     then 'LETTERS_RESTORED'
-                when name_fault = 'MARIA_SHORT' then 'MARIA_WRITTEN_OUT'
+                when name_fault = 'MARIA_SHORT' and has_maria_written_out then 'MARIA_WRITTEN_OUT'
                 when name_fault = 'ACCENTS_LOST' then 'ACCENTS_RESTORED'
             end as name_repair
         from judged_names

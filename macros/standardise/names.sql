@@ -40,58 +40,6 @@
     ), '')
 {%- endmacro %}
 
-{#- María written out where a name abbreviates it: Mª, M.ª, Ma., Mº, M@ and their like, Mria, Mra and Mari. with their
-    stops anywhere; M., M, Ma, M a, Mar. and an M that is joined to the name (MCarmen) only before what is borne behind
-    María (variable `names_after_maria`, or a devotion after de), M., M and Ma behind what is borne before it
-    (`names_before_maria`). An M. beside any other name is an initial: M. David, Luca M. -#}
-{% macro write_out_maria(column) -%}
-    {{ return(adapter.dispatch('write_out_maria', 'periplo')(column)) }}
-{%- endmacro %}
-
-{% macro default__write_out_maria(column) -%}
-    {%- set sign = '[ªº°˚ᵃᵒᴬ@*]' -%}
-    {%- set forms = [
-        '(?:[Aa]?[Rr])?[.]?\\s?' ~ sign ~ '[.]?', '[.]\\s?a\\b[.]?', '[Aa][.]', '[\\^\'\'´`]a\\b',
-        '[?¬¦™\\x{fffd}](?:\\s|$)', '/\\s?a?\\b', '[Rr][IiÍí]?[.]?[Aa]\\b[.]?', '[Aa]?[Rr][Ii][.]',
-    ] -%}
-    {%- set short = '(?:[Mm](?:[.]\\s*|[.]?\\s+[Aa][.]?\\s+|[Aa][-\\s]+|\\s+)|[Mm][Aa][Rr][.]\\s*)' -%}
-    {%- set after = names_of_any_spelling(var('names_after_maria')) -%}
-    {%- set joined = names_of_any_spelling(var('names_after_maria') | map('capitalize')) -%}
-    {%- set women = names_of_any_spelling(var('names_before_maria').women) -%}
-    {%- set people = names_of_any_spelling(var('names_before_maria').women + var('names_before_maria').men) -%}
-    case
-        when regexp_matches(
-            {{ column }},
-            '\b[Mm]\b|\b[Mm][Aa]\b|\b[Mm][Rr](?:[IiÍí]?[Aa]?\b|{{ sign }})|\b[Mm][Aa][Rr](?:[Ii]?[.]|{{ sign }})|^\s*M[B-Z][a-zñáéíóú]'
-        )
-            then trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                {{ column }},
-                '\b[Mm](?:{{ forms | join('|') }})[-,\s]*', 'María ', 'g'),
-                '^\s*{{ short }}((?i:del?\s+\pL|{{ after }}(?:[-\s]|$)))', 'María \1'),
-                '^\s*M({{ joined }}(?:[-\s]|$))', 'María \1'),
-                '((?:^|\s)(?i:{{ people }})\s+)[Mm][Aa](\s|$)', '\1María\2'),
-                '((?:^|\s)(?i:{{ women }})\s+)[Mm][.]?$', '\1María'
-            ))
-        else trim({{ column }})
-    end
-{%- endmacro %}
-
-{#- A pattern for names written with their accents, without or with a question mark for a letter that is lost. -#}
-{% macro names_of_any_spelling(names) -%}
-    {%- set letters = {
-        'a': '[aáà?]', 'e': '[eéè?]', 'i': '[ií?]', 'o': '[oóò?]', 'u': '[uúü?]', 'n': '[nñ?]', 'A': '[AÁÀ?]', 'E': '[EÉÈ?]',
-    } -%}
-    {%- set spelt = [] -%}
-    {%- for name in names -%}
-        {%- set parts = [] -%}
-        {%- for letter in name -%}
-            {%- do parts.append(letters.get(letter, letter)) -%}
-        {%- endfor -%}
-        {%- do spelt.append(parts | join) -%}
-    {%- endfor -%}
-    {{ return('(?:' ~ spelt | join('|') ~ ')') }}
-{%- endmacro %}
-
 {#- Signs between letters that are written for an apostrophe, and an accent typed there for one, as the apostrophe (D´Ors,
     D’Ors, Isma`il); Windows keeps it under a number that is a command elsewhere. Whether it stands for an accent instead (Garci´a) is told by the name: see judged_names. -#}
 {% macro plain_apostrophes(text) -%}
@@ -99,7 +47,7 @@
 {%- endmacro %}
 
 {% macro default__plain_apostrophes(text) -%}
-    regexp_replace({{ text }}, '(\pL)(?:[´`’‘ʼ](\pL)|\x{92}(\p{Lu}))', '\1''\2\3', 'g')
+    regexp_replace({{ text }}, '(\pL)(?:(?:[´`’‘ʼ]|'''')(\pL)|\x{92}(\p{Lu}))', '\1''\2\3', 'g')
 {%- endmacro %}
 
 {#- The accents taken out that were typed beside their letter at an end of a word, or that no apostrophe looks like: `´Angel`,
@@ -116,6 +64,9 @@
         '(\pL[aeiouAEIOU])''(\s|$)', '\1\2', 'g'
     )
 {%- endmacro %}
+
+{#- True for a name without signs that no name has, such as those that a third wrong alphabet leaves. -#}
+{% macro has_signs_of_names_alone(name) -%} (not {{ matches(name, "[^\\pL\\pM\\pN\\s'',.()/&\"·ªº-]") }}) {%- endmacro %}
 
 {#- The words of a whole name as a list. What follows a hyphen, or an apostrophe behind a short word that leans on the next
     one (D'Ors, O'Brien, Sant'Anna), is a word of its own, and the sign stays with the word before it. An apostrophe
@@ -136,73 +87,15 @@
     )
 {%- endmacro %}
 
-{#- A word without the signs that are no letters of it: the hyphen that name_words leaves at its end, apostrophes. -#}
-{% macro word_core(word) -%} rtrim(replace({{ word }}, '''', ''), '-') {%- endmacro %}
+{#- A word without the signs that are no letters of it: the hyphen that name_words leaves at its end, apostrophes, stops, quotes
+    and brackets around it. -#}
+{% macro word_core(word) -%} trim(replace({{ word }}, '''', ''), '-.,;:/"()[]{}«»“”\\') {%- endmacro %}
 
-{#- The hyphen or apostrophe at the end of a word. -#}
-{% macro sign_behind(word) -%} substr({{ word }}, length(rtrim({{ word }}, '-''')) + 1) {%- endmacro %}
+{#- The signs at the beginning of a word that belong to the name: a quote or a bracket. -#}
+{% macro sign_before(word) -%} left({{ word }}, length({{ word }}) - length(ltrim({{ word }}, '"(«“'))) {%- endmacro %}
 
-{#- A word of a name in capitals without accents, as the seed name_spellings has it. A letter lost to a question
-    mark or to the sign for what no alphabet has stays a question mark. -#}
-{% macro spelling_key(word) -%}
-    {{ strip_accents("upper(replace(" ~ word_core(word) ~ ", '\ufffd', '?'))") }}
-{%- endmacro %}
-
-{#- A spelling with question marks for the letters that a narrow alphabet loses: `with_gaps('all')` for every letter
-    with a mark, `with_gaps('n')` for the Ñ alone, the other marks gone. -#}
-{% macro spelling_with_gaps(spelling, letters) -%}
-    {{ return(adapter.dispatch('spelling_with_gaps', 'periplo')(spelling, letters)) }}
-{%- endmacro %}
-
-{% macro default__spelling_with_gaps(spelling, letters) -%}
-    {%- set lost = {'all': 'ÁÉÍÓÚÜÑ', 'n': 'Ñ'}[letters] -%}
-    {{ strip_accents("translate(upper(" ~ spelling ~ "), '" ~ lost ~ "', '" ~ '?' * (lost | length) ~ "')") }}
-{%- endmacro %}
-
-{#- The word in proper case; the accent that orthography demands is put on words that no seed needs to list:
-    patronymics in -ez are stressed on the vowel before (Estévez; left alone where that vowel may be half of a
-    diphthong), words in -ción and -sión on the last. -#}
-{% macro spelt_by_rule(word) -%}
-    {{ return(adapter.dispatch('spelt_by_rule', 'periplo')(word)) }}
-{%- endmacro %}
-
-{% macro default__spelt_by_rule(word) -%}
-    {%- set proper = proper_case(word_core(word)) -%}
-    {#- The u of -quez and -guez is not heard: a sign that is no vowel stands for it meanwhile. -#}
-    {%- set heard = "regexp_replace(" ~ proper ~ ", '([qg])uez$', '\\1#ez')" -%}
-    {%- set patronymic = "'^(.*)([aeiou])([^aeiou]*)ez$'" -%}
-    case
-        when regexp_matches({{ proper }}, '[áéíóúÁÉÍÓÚ]') then {{ proper }}
-        when regexp_matches({{ heard }}, '^.{2,}([^aeiou]|a)ez$')
-            and regexp_matches({{ heard }}, {{ patronymic }})
-            and not regexp_matches({{ heard }}, '[aeo][iu][^aeiou]*ez$')
-            then replace(
-                regexp_extract({{ heard }}, {{ patronymic }}, 1)
-                || translate(regexp_extract({{ heard }}, {{ patronymic }}, 2), 'aeiou', 'áéíóú')
-                || regexp_extract({{ heard }}, {{ patronymic }}, 3) || 'ez',
-                '#', 'u'
-            )
-        when regexp_matches({{ proper }}, '^.+[cs]ion$') then regexp_replace({{ proper }}, 'on$', 'ón')
-        else {{ proper }}
-    end
-{%- endmacro %}
-
-{#- First letter a capital, the others small. -#}
-{% macro proper_case(word) -%} (upper(left({{ word }}, 1)) || lower(substr({{ word }}, 2))) {%- endmacro %}
-
-{#- True where a word lacks an accent that its certain spelling bears. A word with an accent of its own that the
-    spelling does not have (Catalan Mònica) is another name. -#}
-{% macro has_lost_accents(word, spelling) -%}
-    (
-        upper({{ word_core(word) }}) <> upper({{ spelling }})
-        and {{ lacks_only_accents(word, spelling) }}
-    )
-{%- endmacro %}
-
-{% macro lacks_only_accents(word, spelling) -%}
-    {%- set rest = "translate(upper(" ~ word_core(word) ~ "), upper(" ~ spelling ~ "), '')" -%}
-    {{ rest }} = {{ strip_accents(rest) }}
-{%- endmacro %}
+{#- The same at its end: a hyphen and an apostrophe too. -#}
+{% macro sign_behind(word) -%} substr({{ word }}, length(rtrim({{ word }}, '-''")»”')) + 1) {%- endmacro %}
 
 {#- The given part of a name in one field, "NAME SURNAME SURNAME": what is left before the last two words, or the
     first of two words. -#}
@@ -277,7 +170,7 @@
 {#- True for the key of a whole name that somebody gave to try the system: one of the variable `test_words_anywhere` in it, or
     none but words of a trial (`test_words_alone`, `test_words_borne`). -#}
 {% macro is_test_name(key) -%}
-    {%- set words = [var('test_words_alone'), var('test_words_borne')] -%}
+    {%- set words = [var('test_words_alone'), var('test_words_borne'), var('account_words_alone')] -%}
     {%- for letter in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
         {%- do words.append(letter ~ '{2,}') -%}
     {%- endfor -%}
@@ -290,10 +183,20 @@
     {{ matches(key, '(^| )(' ~ var('test_words_borne') ~ ')( |$)') }}
 {%- endmacro %}
 
+{#- True for the key of a whole name that is one account for all whom nobody asked for a name (CLIENTE CONTADO): none but the
+    words of a till, one of which at least nobody bears (variables `account_words_alone`, `account_words_borne`). -#}
+{% macro is_account_of_all(key) -%}
+    {{ matches(
+        key,
+        '^(?:(?:' ~ var('account_words_borne') ~ '|' ~ var('account_words_alone') ~ ') )*(?:' ~ var('account_words_alone')
+            ~ ')(?: (?:' ~ var('account_words_borne') ~ '|' ~ var('account_words_alone') ~ '|[0-9]{1,3}))*$'
+    ) }}
+{%- endmacro %}
+
 {#- NAMELESS_RECORD or TEST_RECORD where a record is nobody's, else null. -#}
 {% macro record_fault(key, tax_id_is_valid, birth_date) -%}
     case
-        when {{ key }} is null then 'NAMELESS_RECORD'
+        when {{ key }} is null or {{ is_account_of_all(key) }} then 'NAMELESS_RECORD'
         when {{ is_test_name(key) }} then 'TEST_RECORD'
         when
             {{ has_word_of_trial(key) }}

@@ -1,6 +1,6 @@
 {#- Kilometres: read, and told from what is typed when nobody looked. -#}
 
-{#- Kilometres as sent, as a whole number: `45.120 km`, `45,120`, `45 120` and `45120 kms` are 45120. -#}
+{#- Kilometres as sent, as a whole number: `45.120 km`, `45.120,00`, `45,120`, `45 120`, `4.512E+04` and `45120 kms` are 45120. -#}
 {% macro read_km(column) -%}
     {{ return(adapter.dispatch('read_km', 'periplo')(column)) }}
 {%- endmacro %}
@@ -14,14 +14,16 @@
     {%- endfor -%}
     case
         when regexp_matches({{ column }}, '^\s*[0-9]{1,9}\s*$') then try_cast({{ column }} as integer)
-        when regexp_matches({{ column }}, '^\s*[1-9][0-9]{0,2}(?:{{ thousands | join('|') }}){{ unit }}')
-            then try_cast(regexp_replace({{ column }}, '[^0-9]', '', 'g') as integer)
+        when regexp_matches({{ column }}, '^\s*[1-9][0-9]{0,2}(?:{{ thousands | join('|') }})(?:[.,][0-9]{1,2})?{{ unit }}')
+            then try_cast(regexp_replace(regexp_replace({{ column }}, '[.,][0-9]{1,2}{{ unit }}', ''), '[^0-9]', '', 'g') as integer)
+        when regexp_matches({{ column }}, '^\s*[0-9]+(?:[.,][0-9]+)?[eE][+]?0?[0-9]\s*$')
+            then try_cast(try_cast(replace({{ column }}, ',', '.') as double) as integer)
         else {{ try_int("regexp_replace(" ~ column ~ ", '" ~ unit ~ "', '')") }}
     end
 {%- endmacro %}
 
-{#- True for kilometres that no car shows and somebody typed: none, the end of every odometer (`max_km`), doubtful ones with a
-    minus or beyond that end, and more than one digit too many makes of any reading, such as the largest number of a
+{#- True for kilometres that no car shows and somebody typed: none, the end of every odometer (`max_km`), whole rounds of it
+    (1000000), doubtful ones with a minus or beyond that end, and more than one digit too many makes of any reading, such as the largest number of a
     system. -#}
 {% macro is_impossible_km(km) -%}
     {%- set size = 'abs(cast(' ~ km ~ ' as bigint))' -%}
@@ -29,6 +31,7 @@
         {{ km }} = 0
         or {{ km }} between {{ var('max_km') - 9 }} and {{ var('max_km') }}
         or {{ size }} > {{ var('max_km') * 10 + 9 }}
+        or {{ size }} % {{ var('max_km') + 1 }} = 0
         or (({{ km }} < 0 or {{ km }} > {{ var('max_km') }}) and {{ is_doubtful_km(size) }})
     )
 {%- endmacro %}
@@ -58,7 +61,7 @@
     case
         when {{ raw }} is null then null
         when {{ is_impossible_km(km) }} then 'KM_SENTINEL'
-        when {{ km }} is null and {{ says_unknown(raw) }} then 'KM_SENTINEL'
+        when {{ km }} is null and ({{ says_unknown(raw) }} or {{ matches(raw, '^[^0-9]*$') }}) then 'KM_SENTINEL'
         when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
     end
 {%- endmacro %}
@@ -103,14 +106,38 @@
 
     ),
 
+    readings_of_dealers as (
+
+        select
+            {{ dealer_or_central('src_dealer_id') }} as dealer,
+            count(*) as reading_count
+        from {{ readings }}
+        group by {{ dealer_or_central('src_dealer_id') }}
+
+    ),
+
+    vehicles_of_numbers as (
+
+        select
+            {{ dealer_or_central('src_dealer_id') }} as dealer,
+            km_read,
+            count(distinct vehicle_key) as vehicle_count
+        from not_new
+        group by {{ dealer_or_central('src_dealer_id') }}, km_read
+
+    ),
+
     numbers_of_dealers as (
 
         select
-            src_dealer_id,
-            km_read
-        from not_new
-        group by src_dealer_id, km_read
-        having count(distinct vehicle_key) >= {{ var('km_filler_vehicles') }}
+            vehicles_of_numbers.dealer,
+            vehicles_of_numbers.km_read
+        from vehicles_of_numbers
+        inner join readings_of_dealers
+            on vehicles_of_numbers.dealer = readings_of_dealers.dealer
+        where
+            vehicles_of_numbers.vehicle_count
+            >= greatest({{ var('km_filler_vehicles') }}, {{ var('km_filler_readings') }} * readings_of_dealers.reading_count)
 
     ),
 
@@ -169,7 +196,7 @@
         from not_new
         left join numbers_of_dealers
             on
-                not_new.src_dealer_id = numbers_of_dealers.src_dealer_id
+                {{ dealer_or_central('not_new.src_dealer_id') }} = numbers_of_dealers.dealer
                 and not_new.km_read = numbers_of_dealers.km_read
         where
             numbers_of_dealers.km_read is not null

@@ -163,12 +163,13 @@
     end
 {%- endmacro %}
 
-{#- True for words in the place of a number: letters alone, more than one of them different, and a vowel among them. -#}
+{#- True for words in the place of a number: three letters together or four in all and no digit, more than one of them
+    different, and a vowel among them. -#}
 {% macro is_prose(text) -%}
     (
         {{ matches(text, '(?i)^[^0-9]*[aeiouáéíóú][^0-9]*$') }}
-        and {{ matches(text, '\\pL{3}') }}
-        and replace(lower({{ text }}), left(lower({{ text }}), 1), '') <> ''
+        and {{ matches(text, '[A-Za-zÀ-ɏ]{3}|(?:[A-Za-zÀ-ɏ][^A-Za-zÀ-ɏ]*){4}') }}
+        and trim(replace(lower({{ text }}), left(lower({{ text }}), 1), '')) <> ''
     )
 {%- endmacro %}
 

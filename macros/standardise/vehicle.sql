@@ -1,12 +1,16 @@
 {#- Chassis numbers, plates and fuels. -#}
 
-{#- Capitals and digits only. -#}
+{#- Capitals and digits only, without the name of the number before it. -#}
 {% macro normalise_vin(column) -%}
     {{ return(adapter.dispatch('normalise_vin', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__normalise_vin(column) -%}
-    nullif(regexp_replace(upper({{ column }}), '[^A-Z0-9]', '', 'g'), '')
+    {%- set number = '(?:N(?:O|UM|UMERO)?)?(?:DE)?' -%}
+    nullif(regexp_replace(
+        regexp_replace(upper({{ column }}), '[^A-Z0-9]', '', 'g'),
+        '^{{ number }}(?:VIN|BASTIDOR|CHASIS|CHASSIS){{ number }}([A-Z0-9]{17})$', '\1'
+    ), '')
 {%- endmacro %}
 
 {#- Seventeen characters without I, O and Q, not all the same. The check digit is not mandatory in Europe and never asked. -#}
@@ -27,8 +31,9 @@
     translate({{ normalised }}, 'OIQ', '010')
 {%- endmacro %}
 
-{#- Capitals and digits of a plate that fits a pattern of plate_patterns. The E of the country before an ordinary plate is
-    dropped. Null when it fits none. -#}
+{#- Capitals and digits of a plate that fits a pattern of plate_patterns. The country or the word for it before an ordinary plate
+    is dropped. Null when it fits none, and for the letters of an ordinary one before its digits (BCD-1234): a German one
+    has its letters in two groups. -#}
 {% macro normalise_plate(column) -%}
     {{ return(adapter.dispatch('normalise_plate', 'periplo')(column)) }}
 {%- endmacro %}
@@ -38,8 +43,9 @@
     {%- set ordinary = plate_patterns()['ORDINARY'] -%}
     case
         when regexp_matches({{ bare }}, '^{{ ordinary }}$') then {{ bare }}
+        when regexp_matches(upper({{ column }}), '^\s*{{ plate_letter() }}{3}[^A-Z0-9]+[0-9]{4}\s*$') then null
         when regexp_matches({{ bare }}, '^({{ plate_patterns().values() | join('|') }})$') then {{ bare }}
-        when regexp_matches({{ bare }}, '^E{{ ordinary }}$') then substr({{ bare }}, 2)
+        when regexp_matches({{ bare }}, '^(?:E|ES|MAT|MATRI?CULA|PLACA){{ ordinary }}$') then right({{ bare }}, 7)
     end
 {%- endmacro %}
 
@@ -62,7 +68,7 @@
     the Netherlands that are further from a Spanish plate than a slip; 00-00-AA of Portugal is one letter from ours, and
     stays a fault. -#}
 {% macro plate_patterns() -%}
-    {%- set consonant = '[BCDFGHJKLMNPRSTVWXYZ]' -%}
+    {%- set consonant = plate_letter() -%}
     {{ return({
         'ORDINARY': '[0-9]{4}' ~ consonant ~ '{3}',
         'PROVINCE': '(?:' ~ plate_provinces() | join('|') ~ ')(?:[0-9]{4}[A-Z]{1,2}|[0-9]{1,6})',
@@ -76,19 +82,22 @@
         'STATE': '(?:PME|PMM|PGC|CNP|DGP|ET|EA|FN|MF|MMA|MOP|CGPC)[0-9]{4,6}[A-Z]{0,2}',
         'FOREIGN': [
             '[0-9]{2}[A-Z]{2}[0-9]{2}', '[A-Z]{2}[0-9]{2}[A-Z]{2}', '[A-Z]{2}[0-9]{3}[A-Z]{2}',
-            '[A-Z]{2,5}[0-9]{1,4}[EH]?', '[A-Z]{2}[0-9]{2}[A-Z]{3}', '[1-9][A-Z]{3}[0-9]{3}', '[0-9]{2}[A-Z]{3}[0-9]',
+            '[A-Z]{2,5}[1-9][0-9]{0,3}[EH]?', '[A-Z]{2}[0-9]{2}[A-Z]{3}', '[1-9][A-Z]{3}[0-9]{3}', '[0-9]{2}[A-Z]{3}[0-9]',
             '[0-9][A-Z]{3}[0-9]{2}',
         ] | join('|'),
     }) }}
 {%- endmacro %}
 
-{#- The letters of the provinces on plates up to the year 2000, those of their Catalan, Galician and older names too. -#}
+{#- A letter of an ordinary plate. -#}
+{% macro plate_letter() -%} {{ return('[BCDFGHJKLMNPRSTVWXYZ]') }} {%- endmacro %}
+
+{#- The letters of the provinces on plates up to the year 2000. -#}
 {% macro plate_provinces() -%}
-    {{ return([
-        'A', 'AB', 'AL', 'AV', 'B', 'BA', 'BI', 'BU', 'C', 'CA', 'CC', 'CE', 'CO', 'CR', 'CS', 'CU', 'GC', 'GE', 'GI',
-        'GR', 'GU', 'H', 'HU', 'IB', 'J', 'L', 'LE', 'LO', 'LR', 'LU', 'M', 'MA', 'ML', 'MU', 'NA', 'O', 'OR', 'OU',
-        'P', 'PM', 'PO', 'S', 'SA', 'SE', 'SG', 'SO', 'SS', 'T', 'TE', 'TF', 'TO', 'V', 'VA', 'VI', 'Z', 'ZA',
-    ]) }}
+    {%- set signs = [] -%}
+    {%- for province in provinces().values() -%}
+        {%- do signs.extend(province.signs) -%}
+    {%- endfor -%}
+    {{ return(signs | sort) }}
 {%- endmacro %}
 
 {#- The series of a normalised plate as the seed plate_series names it: the first of the three letters of an ordinary one,

@@ -15,7 +15,11 @@ IMPLEMENTATION = re.compile(r"^(default|spark|test)__?")
 SIGNATURE = re.compile(r"\{%-?\s*macro\s+\w+\((?P<arguments>.*?)\)\s*-?%\}", re.S)
 RULES = ("/macros/standardise/", "/macros/types/")
 # Shown by the examples of the rule that is made of it.
-PARTS_OF_RULES = {"cif_luhn_sum": "cif_is_valid"}
+PARTS_OF_RULES = {
+    "cif_luhn_sum": "cif_is_valid",
+    "letter_of_code": "letters_of_codes",
+    "number_of_month": "month_numbers",
+}
 
 
 @pytest.fixture(scope="module")

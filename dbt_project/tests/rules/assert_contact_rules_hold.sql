@@ -37,21 +37,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('normalise_postal_code', normalise_postal_code, [
-    ('28001', '28001'),
-    ('8001', '08001'),
-    (' 08001 ', '08001'),
-    ('52001', '52001'),
-    ('53001', none),
-    ('00001', none),
-    ('280011', none),
-    ('28O01', none),
-    (none, none),
-    ('3300, ES', '03300'),
-    ('3,300', '03300'),
-    ('08001, España', '08001'),
-]) }}
-union all
 {{ broken_examples('address_words', address_words, [
     ('C/ Mayor, 5 - 2º B', 'CALLE MAYOR 5 2 B'),
     ('calle  MAYOR 5, 2 B', 'CALLE MAYOR 5 2 B'),
@@ -119,46 +104,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('postal_code_digits', postal_code_digits, [
-    ('E-28001', '28001'),
-    ('CP 8001', '8001'),
-    ('C.P.: 28001', '28001'),
-    ('ES 28001', '28001'),
-    ('28.001', '28001'),
-    ('8001.0', '8001'),
-    (' 08001 ', '08001'),
-    ('280011', none),
-    ('28O01', none),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('postal_code_of_digits', postal_code_of_digits, [
-    ('8001', '08001'),
-    ('28001', '28001'),
-    ('53001', none),
-    ('0801', none),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('postal_code_fault', postal_code_fault_of_text, [
-    ('28001', none),
-    ('E-28001', none),
-    ('8001', 'POSTAL_ZERO_LOST'),
-    ('1001', 'POSTAL_ZERO_LOST'),
-    ('99001', 'POSTAL_CODE_INVALID'),
-    ('00001', 'POSTAL_CODE_INVALID'),
-    ('2800', 'POSTAL_ZERO_LOST'),
-    ('280', 'POSTAL_CODE_INVALID'),
-    ('Madrid', 'POSTAL_CODE_INVALID'),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('postal_code_repair', postal_code_repair, [
-    ('POSTAL_ZERO_LOST', 'ZERO_RESTORED'),
-    ('POSTAL_CODE_INVALID', none),
-    (none, none),
-]) }}
-union all
 {{ broken_examples('is_filler_word', is_filler_word, [
     ('notiene', 'true'),
     ('no_tiene', 'true'),
@@ -190,41 +135,6 @@ union all
     ('info', 'false'),
     ('test.drive', 'false'),
     ('', 'false'),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('first_label', first_label, [
-    ('gmail.com', 'gmail'),
-    ('correo.empresa.es', 'correo'),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('is_slip_of_domain', slip_of_pair, [
-    ('gmial.com|gmail.com', 'true'),
-    ('gmai.com|gmail.com', 'true'),
-    ('gmail.con|gmail.com', 'true'),
-    ('gmaill.com|gmail.com', 'true'),
-    ('homtial.com|hotmail.com', 'true'),
-    ('hotmal.con|hotmail.com', 'true'),
-    ('yaho.es|yahoo.es', 'true'),
-    ('outlok.es|outlook.es', 'true'),
-    ('lice.com|live.com', 'false'),
-    ('live.con|live.com', 'true'),
-    ('telefonica.ent|telefonica.net', 'true'),
-    ('garcia.com|gmail.com', 'false'),
-    ('gamba.com|gmail.com', 'false'),
-    ('hotel.com|hotmail.com', 'false'),
-    ('autosol.es|outlook.es', 'false'),
-    ('gmailc.om|gmail.com', 'true'),
-    ('llahoo.es|yahoo.es', 'true'),
-    ('yahu.es|yahoo.es', 'true'),
-    ('yau.es|yahoo.es', 'false'),
-]) }}
-union all
-{{ broken_examples('domain_as_heard', domain_as_heard, [
-    ('llahoo.es', 'yau.es'),
-    ('outluk.com', 'outluc.com'),
-    ('movistar.es', 'mobistar.es'),
     (none, none),
 ]) }}
 union all

@@ -147,50 +147,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('says_no_name', says_no_name, [
-    ('NO CONSTA', 'true'),
-    ('Desconocido', 'true'),
-    ('n/a', 'true'),
-    ('NaN', 'true'),
-    ('.', 'true'),
-    ('000', 'true'),
-    ('sin apellido', 'true'),
-    ('Nil', 'false'),
-    ('Noel', 'false'),
-    ('Na', 'false'),
-    ('X', 'false'),
-    ('Blanco', 'false'),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('is_letter_repeated', is_letter_repeated, [
-    ('XXXX', 'true'),
-    ('X', 'true'),
-    ('AA', 'true'),
-    ('A', 'false'),
-    ('ANA', 'false'),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('is_test_name', is_test_name, [
-    ('XXXXXX ZZZZZZ', 'true'),
-    ('TEST', 'true'),
-    ('PRUEBA2 RUIZ', 'true'),
-    ('NO USAR', 'true'),
-    ('CLIENTE 1', 'true'),
-    ('QWERTY', 'true'),
-    ('ANA RUIZ', 'false'),
-    ('TESTA RUIZ', 'false'),
-    ('DEMOSTENES RUIZ', 'false'),
-    ('NOMBRE ILLA', 'false'),
-    (none, none),
-    ('TALLER TEST SL', 'false'),
-    ('ANA PRUEBA', 'false'),
-    ('PRUEBA TEST', 'true'),
-    ('DEMO', 'true'),
-    ('ANA PRUEBA2', 'true'),
-]) }}
-union all
 {{ broken_examples('key_of_whole_name', key_of_whole_name, [
     ('María de la O', 'MARIA O'),
     ('S.L.', 'SL'),
@@ -316,14 +272,5 @@ union all
 {{ broken_examples('tax_id_repair', tax_id_repair, [
     ('TAX_ID_ZERO_LOST', 'ZERO_RESTORED'),
     ('TAX_ID_WRONG_LETTER', none),
-    (none, none),
-]) }}
-union all
-{{ broken_examples('is_prose', is_prose, [
-    ('no lo trae', 'true'),
-    ('sin documento', 'true'),
-    ('AAAAAAAA', 'false'),
-    ('12345678Z', 'false'),
-    ('---', 'false'),
     (none, none),
 ]) }}

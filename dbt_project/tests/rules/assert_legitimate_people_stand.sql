@@ -56,6 +56,8 @@ union all
     ('Juan' ~ '\u00a0' ~ 'de' ~ '\u00a0' ~ 'Dios', 'Juan de Dios'),
     ('maria' ~ '\u00a0' ~ 'lopez', 'maria lopez'),
     ('S' ~ '\u00a0' ~ 'nchez', 'S' ~ '\u00a0' ~ 'nchez'),
+    ('\u202aAna\u200b\u202c', 'Ana'),
+    ('Ana\u3000Ruiz', 'Ana Ruiz'),
     ('Ana', 'Ana'),
     (none, none),
 ]) }}

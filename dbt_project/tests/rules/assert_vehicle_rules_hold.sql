@@ -13,6 +13,9 @@ union all
 {{ broken_examples('normalise_vin', normalise_vin, [
     (' vf1rfd-00653123456 ', 'VF1RFD00653123456'),
     ('--', none),
+    ('VIN: VF1RFD00653123456', 'VF1RFD00653123456'),
+    ('Nº de bastidor VF1RFD00653123456', 'VF1RFD00653123456'),
+    ('*VF1RFD00653123456*', 'VF1RFD00653123456'),
 ]) }}
 union all
 {{ broken_examples('repaired_vin', repaired_vin, [
@@ -33,6 +36,10 @@ union all
     ('1234 QRS', none),
     ('ABCDEFG', none),
     (none, none),
+    ('BCD-1234', none),
+    ('KSC 0186', none),
+    ('Matrícula 1234 BCD', '1234BCD'),
+    ('M-AB 1234', 'MAB1234'),
 ]) }}
 union all
 {{ broken_examples('odometer_km', odometer_km, [
@@ -93,7 +100,8 @@ union all
     ('120.000 Kms.', '120000'),
     ('45120 kilómetros', '45120'),
     ('45,12', none),
-    ('45.120,5', none),
+    ('45.120,50', '45120'),
+    ('4.512E+04', '45120'),
 ]) }}
 union all
 {{ broken_examples('sound_km', sound_km_of_text, [
@@ -120,8 +128,13 @@ union all
     ('s/n', 'KM_SENTINEL'),
     ('----', 'KM_SENTINEL'),
     ('-45120', 'KM_MALFORMED'),
-    ('muchos', 'KM_MALFORMED'),
+    ('45,5', 'KM_MALFORMED'),
+    ('1000000', 'KM_SENTINEL'),
+    ('no visible', 'KM_SENTINEL'),
     (none, none),
+    ('16777215', 'KM_SENTINEL'),
+    ('999999,9', 'KM_SENTINEL'),
+    ('65535', none),
 ]) }}
 union all
 {{ broken_examples('plate_series', plate_series, [
@@ -143,6 +156,8 @@ union all
     ('AA-123-BB', none),
     ('12E4BCD', 'PLATE_MISTYPED'),
     ('1234BC', 'PLATE_MISTYPED'),
+    ('BCD-1234', 'PLATE_MISTYPED'),
+    ('B CD 1234', none),
 ]) }}
 union all
 {{ broken_examples('vin_fault', vin_fault_of_text, [

@@ -125,9 +125,12 @@ judged_domains as (
     select
         known_domains.sent_domain,
         {{ first_label('known_domains.sent_domain') }} as domain_label,
-        known_domains.standing is not null as is_provider,
+        (
+            known_domains.standing is not null
+            or {{ is_provider_with_all_endings(first_label('known_domains.sent_domain')) }}
+        ) as is_provider,
         known_domains.is_dealer_domain,
-        slips.slip is not null or coalesce(known_domains.standing = 'NONE', false) as is_mistyped,
+        slips.slip is not null as is_mistyped,
         {{ is_filler_word(first_label('known_domains.sent_domain')) }} as is_filler
     from known_domains
     left join slips

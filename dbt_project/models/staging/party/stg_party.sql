@@ -216,12 +216,22 @@ recorded as (
 ),
 
 -- A record that is none says nothing of its cells; a firm's name among the persons' lost no accent.
+-- An M. alone before two surnames, as Spaniards have them, is mostly a María: told, and left.
 judged as (
 
     select
         *,
-        {{ fault_of_name('given_name_fault', 'record_fault', 'is_company') }} as first_name_fault,
-        {{ fault_of_name('surname1_name_fault', 'record_fault', 'is_company') }} as surname1_fault,
+        coalesce(
+            {{ fault_of_name('given_name_fault', 'record_fault', 'is_company') }},
+            case
+                when
+                    record_fault is null and not is_company
+                    and upper(first_name) in ('M', 'M.') and surname2_key is not null
+                    then 'MARIA_SHORT'
+            end
+        ) as first_name_fault,
+        {{ fault_of_name('surname1_name_fault', 'record_fault', 'is_company') }}
+            as surname1_fault,
         case
             when
                 record_fault is null and not is_company

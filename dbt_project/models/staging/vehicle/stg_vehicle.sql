@@ -105,7 +105,7 @@ judged as (
         {{ plate_fault('plate', 'plate_normalised') }} as plate_fault,
         {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
         case
-            when warranty_end is not null or not {{ says_unknown_in_words('warranty_end_raw') }}
+            when warranty_end is not null or not {{ says_no_day('warranty_end_raw') }}
                 then {{ date_fault('warranty_end_raw', 'warranty_end', 'warranty') }}
             when
                 coalesce(sale_date, delivery_date, first_reg_date) is not null

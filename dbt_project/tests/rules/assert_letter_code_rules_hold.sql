@@ -1,0 +1,107 @@
+-- A failing row is an example of a code, or of an accent apart, that is read wrongly.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_party'}}}) }}
+
+{{ broken_examples('has_letter_codes', has_letter_codes, [
+    ('Mu&ntilde;oz', 'true'),
+    ('Mu%F1oz', 'true'),
+    ('Ruiz & Ruiz', 'false'),
+    (none, none),
+    ('Garc(cid:116)a', 'true'),
+    ('100% Ruiz', 'false'),
+    ('A+B', 'false'),
+    ('AT&T', 'false'),
+]) }}
+union all
+{{ broken_examples('letters_of_codes', letters_of_codes, [
+    ('&Aacute;ngel', 'Ángel'),
+    ('Ruiz & Ruiz', 'Ruiz & Ruiz'),
+    (none, none),
+    ('Mu&ntildeoz', 'Muñoz'),
+    ('MU&NTILDE;OZ', 'MUÑOZ'),
+    ('Garc&amp;amp;#237;a', 'García'),
+    ('Garc&#xED;a', 'García'),
+    ('Garc&#x00ED;a', 'García'),
+    ('Garc\\u00eda', 'García'),
+    ('Garc\\\\u00eda', 'García'),
+    ('GARC\\U00EDA', 'GARCíA'),
+    ('Garc\\xeda', 'García'),
+    ('Garc\\355a', 'García'),
+    ('Garc\\303\\255a', 'GarcÃ\u00ada'),
+    ('Garc\\\'eda', 'García'),
+    ('Garc\\\'{\\i}a', 'García'),
+    ('Mu\\~noz', 'Muñoz'),
+    ('Garc%EDa', 'García'),
+    ('Garc%C3%ADa', 'GarcÃ\u00ada'),
+    ('Garc%25C3%25ADa', 'GarcÃ\u00ada'),
+    ('Garc%u00EDa', 'García'),
+    ('Garc=EDa', 'García'),
+    ('=?UTF-8?Q?Jos=E9?=', 'José'),
+    ('Garc+AO0-a', 'García'),
+    ('Garc<U+00ED>a', 'García'),
+    ('Garc_x00ED_a', 'García'),
+    ('Garc(cid:116)a', 'García'),
+    ('(CID:208)SCAR', 'ÓSCAR'),
+    ('Garc(cid:237)a', 'García'),
+    ('Ana%20Mar%EDa', 'Ana María'),
+    ('(cid:7)', '(cid:7)'),
+    ('R&D', 'R&D'),
+]) }}
+union all
+{{ broken_examples('letters_of_typed_numbers', letters_of_typed_numbers, [
+    ('Nu164o', 'Nuño'),
+    ('N163164ez', 'Núñez'),
+    ('Jos130', 'José'),
+    ('Nu0241o', 'Nuño'),
+    ('P233rez', 'Pérez'),
+    ('233beda', 'Úbeda'),
+    ('Juan 163', 'Juan 163'),
+    ('Juan2', 'Juan2'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('has_typed_numbers', has_typed_numbers, [
+    ('Nu164o', 'true'),
+    ('A164', 'true'),
+    ('164', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_of_marks', letters_of_marks, [
+    ('Garc´´ia', 'García'),
+    ('Mu~~noz', 'Muñoz'),
+    ('Mu~noz', 'Muñoz'),
+    ('Mun~~oz', 'Muñoz'),
+    ('Ag¨¨uero', 'Agüero'),
+    ('Ag"uero', 'Agüero'),
+    ('Mun~oz', 'Mun~oz'),
+    ('MUÃƒâ€˜A', 'MUÃƒâ€˜A'),
+    ('Ã¨u', 'Ã¨u'),
+    ('José "Uli"', 'José "Uli"'),
+    ('Garc´ıa', 'García'),
+    ('Mu˜noz', 'Muñoz'),
+    ('Ag¨u´ı', 'Agüí'),
+    ('L´opez', 'López'),
+    ('D´ıaz', 'Díaz'),
+    ('´Angel', 'Ángel'),
+    ('Adri´an', 'Adrián'),
+    ('MART´INEZ', 'MARTÍNEZ'),
+    ('Núñez', 'Núñez'),
+    ('D´Ors', 'D´Ors'),
+    ('O´Brien', 'O´Brien'),
+    ('Sant´Anna', 'Sant´Anna'),
+    ('SANT´ANNA', 'SANT´ANNA'),
+    ('Dell´Aquila', 'Dell´Aquila'),
+    ('Isma´il', 'Isma´il'),
+    ('Garci´a', 'Garci´a'),
+    ('Jose´', 'Jose´'),
+    ('Núñez', 'Núñez'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('letters_of_parts', letters_of_parts, [
+    ('NunÌƒo', 'Nuño'),
+    ('GuÌˆell', 'Güell'),
+    ('Perfetti Ìo', 'Perfetti Ìo'),
+    ('Núñez', 'Núñez'),
+    (none, none),
+]) }}

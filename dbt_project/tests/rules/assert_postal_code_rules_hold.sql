@@ -1,0 +1,90 @@
+-- A failing row is an example of a postal code that is read wrongly.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_party_address'}}}) }}
+
+{{ broken_examples('normalise_postal_code', normalise_postal_code, [
+    ('28001', '28001'),
+    ('8001', '08001'),
+    (' 08001 ', '08001'),
+    ('52001', '52001'),
+    ('53001', none),
+    ('00001', none),
+    ('280011', none),
+    ('28O01', none),
+    (none, none),
+    ('3300, ES', '03300'),
+    ('3,300', '03300'),
+    ('08001, España', '08001'),
+]) }}
+union all
+{{ broken_examples('postal_code_digits', postal_code_digits, [
+    ('E-28001', '28001'),
+    ('CP 8001', '8001'),
+    ('C.P.: 28001', '28001'),
+    ('ES 28001', '28001'),
+    ('28.001', '28001'),
+    ('8001.0', '8001'),
+    (' 08001 ', '08001'),
+    ('280011', none),
+    ('28O01', none),
+    (none, none),
+    ('8 0 0 1', '8001'),
+    ('0 8 0 0 1', '08001'),
+    ('8/001', '8001'),
+    ('D.P. 8001', '8001'),
+    ('Código postal nº 8001', '8001'),
+    ('codi postal: 08001', '08001'),
+    ('Posta kodea 1001', '1001'),
+    ('zip 8001', '8001'),
+    ('\'08001', '08001'),
+    ('="08001"', '08001'),
+    ('CP 8001,00', '8001'),
+    ('ES-08001', '08001'),
+    ('8001/B', '8001'),
+    ('Barcelona 8001', '8001'),
+    ('8001 BARCELONA (ESPAÑA)', '8001'),
+    ('7001 Palma de Mallorca', '7001'),
+    ('M-28001', '28001'),
+    ('8001 CP', '8001'),
+    ('O8001', '8001'),
+    ('8.001E+03', '8001'),
+    ('8001 Zürich', none),
+    ('3001 Bern', none),
+    ('B-8000', none),
+    ('A-3001', none),
+    ('8001-', none),
+    ('D-10115', none),
+    ('CH-8001', none),
+    ('B-1000', none),
+    ('PT 4000', none),
+    ('4000-123', none),
+    ('8001-2', none),
+    ('1012 AB', none),
+    ('10115 Berlin', none),
+]) }}
+union all
+{{ broken_examples('postal_code_of_digits', postal_code_of_digits, [
+    ('8001', '08001'),
+    ('28001', '28001'),
+    ('53001', none),
+    ('0801', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_fault', postal_code_fault_of_text, [
+    ('28001', none),
+    ('E-28001', none),
+    ('8001', 'POSTAL_ZERO_LOST'),
+    ('1001', 'POSTAL_ZERO_LOST'),
+    ('99001', 'POSTAL_CODE_INVALID'),
+    ('00001', 'POSTAL_CODE_INVALID'),
+    ('2800', 'POSTAL_ZERO_LOST'),
+    ('280', 'POSTAL_CODE_INVALID'),
+    ('Madrid', 'POSTAL_CODE_INVALID'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('postal_code_repair', postal_code_repair, [
+    ('POSTAL_ZERO_LOST', 'ZERO_RESTORED'),
+    ('POSTAL_CODE_INVALID', none),
+    (none, none),
+]) }}

@@ -1,0 +1,89 @@
+{#- How a word of a name is spelt, and what it lacks. -#}
+
+{#- A word of a name in capitals without accents, as the seed name_spellings has it. A letter lost to a question
+    mark or to the sign for what no alphabet has stays a question mark. -#}
+{% macro spelling_key(word) -%}
+    {{ strip_accents("upper(replace(" ~ word_core(word) ~ ", '\ufffd', '?'))") }}
+{%- endmacro %}
+
+{#- A spelling with question marks for the letters that a narrow alphabet loses: for every letter with a mark ('all'), for
+    each of the two bytes of such a letter ('bytes'), for the Ñ alone, the other marks gone ('n'). -#}
+{% macro spelling_with_gaps(spelling, letters) -%}
+    {{ return(adapter.dispatch('spelling_with_gaps', 'periplo')(spelling, letters)) }}
+{%- endmacro %}
+
+{% macro default__spelling_with_gaps(spelling, letters) -%}
+    {%- set lost = {'all': 'ÁÉÍÓÚÜÑ', 'bytes': 'ÁÉÍÓÚÜÑ', 'n': 'Ñ'}[letters] -%}
+    {%- set gapped = strip_accents("translate(upper(" ~ spelling ~ "), '" ~ lost ~ "', '" ~ '?' * (lost | length) ~ "')") -%}
+    {{ "replace(" ~ gapped ~ ", '?', '??')" if letters == 'bytes' else gapped }}
+{%- endmacro %}
+
+{#- A spelling as a line for seven bits leaves it, which takes the highest bit of each letter of Latin-1: Garcma, Muqoz. -#}
+{% macro spelling_of_seven_bits(spelling) -%}
+    {{ strip_accents("translate(upper(" ~ spelling ~ "), 'ÍÓÚÑ', 'MSZQ')") }}
+{%- endmacro %}
+
+{#- The word in proper case; the accent that orthography demands is put on words that no seed needs to list:
+    patronymics in -ez are stressed on the vowel before (Estévez; left alone where that vowel may be half of a
+    diphthong), words in -ción and -sión on the last. -#}
+{% macro spelt_by_rule(word) -%}
+    {{ return(adapter.dispatch('spelt_by_rule', 'periplo')(word)) }}
+{%- endmacro %}
+
+{% macro default__spelt_by_rule(word) -%}
+    {%- set proper = proper_case(word_core(word)) -%}
+    {%- set plain = 'translate(' ~ proper ~ ", 'àèìòùâêîôû', 'aeiouaeiou')" -%}
+    {#- The u of -quez and -guez is not heard: a sign that is no vowel stands for it meanwhile. -#}
+    {%- set heard = "regexp_replace(" ~ plain ~ ", '([qg])uez$', '\\1#ez')" -%}
+    {%- set patronymic = "'^(.*)([aeiou])([^aeiou]*)ez$'" -%}
+    case
+        when regexp_matches({{ proper }}, '[áéíóúÁÉÍÓÚ]') then {{ proper }}
+        when regexp_matches({{ heard }}, '^.{2,}([^aeiou]|a)ez$')
+            and regexp_matches({{ heard }}, {{ patronymic }})
+            and not regexp_matches({{ heard }}, '[aeo][iu][^aeiou]*ez$')
+            then replace(
+                regexp_extract({{ heard }}, {{ patronymic }}, 1)
+                || translate(regexp_extract({{ heard }}, {{ patronymic }}, 2), 'aeiou', 'áéíóú')
+                || regexp_extract({{ heard }}, {{ patronymic }}, 3) || 'ez',
+                '#', 'u'
+            )
+        when regexp_matches({{ proper }}, '^.+[cs]ion$') then regexp_replace({{ proper }}, 'on$', 'ón')
+        else {{ proper }}
+    end
+{%- endmacro %}
+
+{#- First letter a capital, the others small. -#}
+{% macro proper_case(word) -%} (upper(left({{ word }}, 1)) || lower(substr({{ word }}, 2))) {%- endmacro %}
+
+{#- True where a word lacks an accent that its certain spelling bears, or has a turned one in its place (straight_accents). A
+    word with an accent of its own that the spelling does not have (Catalan Mònica) is another name. -#}
+{% macro has_lost_accents(word, spelling) -%}
+    (
+        upper({{ word_core(word) }}) <> upper({{ spelling }})
+        and {{ lacks_only_accents(word, spelling) }}
+    )
+{%- endmacro %}
+
+{% macro lacks_only_accents(word, spelling) -%}
+    {%- set rest = "translate(" ~ straight_accents('upper(' ~ word_core(word) ~ ')') ~ ", upper(" ~ spelling ~ "), '')" -%}
+    {{ rest }} = {{ strip_accents(rest) }}
+{%- endmacro %}
+
+{#- A word in capitals without the accents that no language of Spain or its neighbours has there, so that another key was hit or
+    another alphabet shown (Garcìa, Martīn): on an I or a U anything but an acute and two dots, on other letters a bar, a
+    hook or a circle. In a name in -ez, which is Castilian, on a vowel anything but an acute. -#}
+{% macro straight_accents(word) -%}
+    {{ return(adapter.dispatch('straight_accents', 'periplo')(word)) }}
+{%- endmacro %}
+
+{% macro default__straight_accents(word) -%}
+    {%- set turned, straight = 'ÌÙÎÛĨŨĪŪĬŬĮŲǏǓŮİĀĒŌĔŎǍǑÅŇŅǸ', 'IUIUIUIUIUIUIUUIAEOEOAOANNN' -%}
+    {%- set other, vowels = 'ÀÈÒÂÊÔÄËÏÖÃÕ', 'AEOAEOAEIOAO' -%}
+    translate(
+        case
+            when {{ strip_accents(word) }} like '%EZ' then translate({{ word }}, '{{ other }}', '{{ vowels }}')
+            else {{ word }}
+        end,
+        '{{ turned }}', '{{ straight }}'
+    )
+{%- endmacro %}
