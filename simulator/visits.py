@@ -48,6 +48,18 @@ def amounts(kind: Strings, electric: Flags, age: Reals, normal: Reals) -> Reals:
     return np.asarray(euros * np.exp(normal * sigma - sigma**2 / 2), dtype=np.float64)
 
 
+def line_shares(labour: Reals) -> tuple[Reals, Reals, Reals]:
+    """Shares of each bill that are labour, parts and, where there is a third line, what comes on top; `labour` are
+    draws within the bounds of `visit_lines`.
+    """
+    return labour, 1 - labour, np.full(len(labour), figure("visit_lines")["OTHER_SHARE"])
+
+
+def hours(euros: Reals) -> Reals:
+    """Hours of labour that cost so many euros, a fifth of an hour at least."""
+    return np.asarray(np.round(np.maximum(euros / figure("visit_lines")["HOUR"], 0.2), 2), dtype=np.float64)
+
+
 def payers(
     kind: Strings, age: Reals, has_plan: Flags, internal: Flags, factory_draw: Reals, insurer_draw: Reals
 ) -> Strings:

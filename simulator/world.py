@@ -197,7 +197,7 @@ def _drivers(draft: Draft, spells: pd.DataFrame) -> pd.DataFrame:
     """Drivers of company cars that the source knows: about one in eight."""
     rng, life = draft.rng("drivers"), draft.life
     company = spells[(life.pool.kind[spells["person"]] == COMPANY) & (spells["known_since"] < NEVER)]
-    company = company[rng.random(len(company)) < 0.12]
+    company = company[rng.random(len(company)) < figure("known_driver")]
     drivers: pd.DataFrame = company.assign(
         person=life.take(PRIVATE, len(company)), role="DRIVER", landed_to=company["valid_to"]
     )

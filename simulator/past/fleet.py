@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from simulator import financing
+from simulator import financing, prices
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
 from simulator.parameters import figure
@@ -111,8 +111,8 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
     kinds = np.array([PRIVATE, COMPANY, RENTAL])
     kind = kinds[rng.choice(3, count, p=[mix["PRIVATE"], mix["COMPANY"], mix["RENTAL"]])]
     kind = np.where(rng.random(count) < figure("demo_share"), DEALER, kind)
-    lag = np.clip(np.exp(rng.normal(3.9, 0.55, count)), 8, 200).astype(np.int64)
-    delivery = order + np.where(kind == PRIVATE, lag, np.minimum(lag, 60))
+    wait = figure("delivery_days")
+    delivery = order + delivery_lag(kind, rng.normal(wait["MEAN"], wait["SIGMA"], count))
     fuel = _fuels(rng, order)
     model = _models(rng, fuel)
     finance, months = _finance(rng, kind)
@@ -121,7 +121,8 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
     catalogue = models()
     price = catalogue["list_price"].to_numpy(dtype=np.float64)[model]
     age_then = (last_day - order) / YEAR
-    price = np.round(price * (1 - 0.02 * age_then.clip(0, 20)) * rng.uniform(0.86, 1.02, count), 2)
+    share = figure("price_paid")
+    price = prices.paid(price, age_then, rng.uniform(share["LOW"], share["HIGH"], count))
     scrap = delivery + life.astype(np.int64)
     plan = rng.random(count) < financing.plan_chance(finance, kind)
     return Fleet(
@@ -139,6 +140,13 @@ def make_fleet(seed: int, scale: float, last_day: int) -> Fleet:
         has_plan=plan,
         turnover=np.exp(rng.normal(0, figure("turnover_sigma"), count)),
     )
+
+
+def delivery_lag(kind: Ints, logarithm: Reals) -> Ints:
+    """Days from order to delivery for buyers of a kind; `logarithm` are normal draws as `delivery_days` says."""
+    wait = figure("delivery_days")
+    lag = np.clip(np.exp(logarithm), wait["SHORTEST"], wait["LONGEST"]).astype(np.int64)
+    return np.where(kind == PRIVATE, lag, np.minimum(lag, wait["LONGEST_FIRM"]))
 
 
 def fuel_shares(order: Ints) -> Reals:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from simulator import prices
 from simulator.hazards import NEVER, Ints, Reals
 from simulator.identifiers import text
 from simulator.parameters import figure
@@ -206,14 +207,15 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
     )
     swap, car = swap[~np.isnan(car)], car[~np.isnan(car)].astype(np.int64)
     age = np.maximum((now - life.fleet.delivery_day[car]) / 365.25, 0)
-    value = life.fleet.price[car] * 0.82**age * rng.uniform(0.85, 1.05, len(car))
+    room = figure("appraisal")
+    value = prices.appraisals(life.fleet.price[car], age, rng.uniform(room["LOW"], room["HIGH"], len(car)))
     draft.add(
         "trade_in",
         {
             "trade_in_id": draft.state.next_ids("TI", len(swap)),
             "lead_id": ids[swap],
             "vin": draft.car["vin"].to_numpy(dtype=object)[car],
-            "appraisal": np.char.mod("%.2f", np.round(value, -2)).astype(object),
+            "appraisal": np.char.mod("%.2f", value).astype(object),
             "appraised_ts": stamp(day[swap] + 1, office_seconds(rng, len(swap))),
         },
         np.minimum(day[swap] + 1, now),

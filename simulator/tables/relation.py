@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.hazards import NEVER
-from simulator.identifiers import text
+from simulator.hazards import NEVER, Ints
+from simulator.identifiers import Strings, text
+from simulator.parameters import figure
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
+
+TOPICS = ("OFFERS", "ELECTRIC", "MAINTENANCE", "EVENTS")
+HOURS = ("MORNING", "AFTERNOON", "EVENING")
+
+
+def tiers(points: Ints) -> Strings:
+    """Tier of the club for members with so many points."""
+    law = figure("club_points")
+    above = [points > law["GOLD"], points > law["SILVER"]]
+    return np.asarray(np.select(above, ["GOLD", "SILVER"], "BASIC"), dtype=object)
 
 
 def make_small(draft: Draft) -> None:
@@ -18,11 +29,12 @@ def make_small(draft: Draft) -> None:
     count, since = len(party), party["since"].to_numpy(dtype=np.int64)
     ids, person = party["party_src_id"].to_numpy(dtype=object), draft.person
     recent = np.maximum(since, draft.landed_from)
-    chosen = np.flatnonzero(chance(rng, 0.22, count))
-    kind = rng.choice(["TOPIC", "CHANNEL", "HOUR", "DEALER"], len(chosen), p=[0.35, 0.35, 0.2, 0.1])
-    topic = rng.choice(["OFFERS", "ELECTRIC", "MAINTENANCE", "EVENTS"], len(chosen))
-    channel = rng.choice(["EMAIL", "SMS", "CALL", "LETTER"], len(chosen), p=[0.6, 0.2, 0.1, 0.1])
-    hour = rng.choice(["MORNING", "AFTERNOON", "EVENING"], len(chosen))
+    chosen = np.flatnonzero(chance(rng, figure("preference_stated"), count))
+    kinds, channels = figure("preference_kind"), figure("preference_channel")
+    kind = rng.choice(list(kinds), len(chosen), p=list(kinds.values()))
+    topic = rng.choice(TOPICS, len(chosen))
+    channel = rng.choice(list(channels), len(chosen), p=list(channels.values()))
+    hour = rng.choice(HOURS, len(chosen))
     dealer = party["dealer_id"].to_numpy(dtype=object)[chosen]
     day = recent[chosen] + (rng.random(len(chosen)) * (draft.last_day - recent[chosen])).astype(np.int64)
     draft.add(
@@ -66,18 +78,21 @@ def make_small(draft: Draft) -> None:
     objects[party["row"].to_numpy(dtype=np.int64)[asks[kind == "OBJECT"]]] = True
     person["objects"] = objects
     member = np.flatnonzero(
-        private & person["is_customer"].to_numpy(dtype=bool)[party["row"]] & chance(rng, 0.33, count)
+        private
+        & person["is_customer"].to_numpy(dtype=bool)[party["row"]]
+        & chance(rng, figure("club_joined"), count)
     )
     club = np.zeros(len(person), dtype=np.bool_)
     club[party["row"].to_numpy(dtype=np.int64)[member]] = True
     person["club_member"] = club
-    points = np.floor(rng.gamma(1.3, 900, len(member))).astype(np.int64)
+    law = figure("club_points")
+    points = np.floor(rng.gamma(law["SHAPE"], law["SCALE"], len(member))).astype(np.int64)
     draft.add(
         "loyalty_member",
         {
             "member_id": draft.state.next_ids("M", len(member)),
             "party_src_id": ids[member],
-            "tier": np.select([points > 3000, points > 1200], ["GOLD", "SILVER"], "BASIC"),
+            "tier": tiers(points),
             "points": text(points),
         },
         recent[member],

@@ -11,6 +11,7 @@ import pandas as pd
 from simulator.financing import FINANCE, km_limit, monthly_fee
 from simulator.hazards import NEVER, Ints
 from simulator.identifiers import text
+from simulator.parameters import figure
 from simulator.past.people import DEALER, PRIVATE
 from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
@@ -39,7 +40,8 @@ def register_orders(draft: Draft) -> None:
         (fleet.order_day >= draft.landed_from) & (fleet.buyer_kind != DEALER) & (life.buyer >= 0)
     )
     frame = pd.DataFrame({"vehicle": cars, "person": life.buyer[cars], "day": fleet.order_day[cars]})
-    lost = frame[chance(rng, 0.045, len(frame))].copy()
+    cancelled = figure("orders_cancelled")
+    lost = frame[chance(rng, cancelled["SHARE"], len(frame))].copy()
     lost["person"] = life.take(PRIVATE, len(lost))
     lost["day"] = np.minimum(lost["day"] + rng.integers(0, 40, len(lost)), draft.last_day)
     frame["cancelled"], lost["cancelled"] = False, True
@@ -51,7 +53,8 @@ def register_orders(draft: Draft) -> None:
     shift = frame["day"].to_numpy(dtype=np.int64) - fleet.order_day[car]
     frame["delivery_day"] = fleet.delivery_day[car] + shift
     frame["reg_day"] = fleet.reg_day[car] + shift
-    frame["cancel_day"] = np.where(frame["cancelled"], frame["day"] + rng.integers(4, 45, len(frame)), NEVER)
+    gone = frame["day"] + rng.integers(cancelled["FIRST_DAY"], cancelled["LAST_DAY"], len(frame))
+    frame["cancel_day"] = np.where(frame["cancelled"], gone, NEVER)
     frame["order_id"] = draft.state.next_ids("O", len(frame))
     strangers = draft.seller_of(frame["person"].to_numpy(dtype=np.int64))
     frame["dealer_id"] = np.where(
@@ -75,7 +78,9 @@ def make_orders(draft: Draft, lead_of_order: pd.Series) -> None:
     dead = cancel <= now
     stage = np.where(dead, "CANCELLED", np.array(STAGES, dtype=object)[last])
     slip = np.where(
-        chance(rng, 0.16, len(orders)), rng.integers(8, 35, len(orders)), rng.integers(-4, 5, len(orders))
+        chance(rng, figure("orders_slip"), len(orders)),
+        rng.integers(8, 35, len(orders)),
+        rng.integers(-4, 5, len(orders)),
     )
     promised = delivery - slip
     eta = np.where(stage == "DELIVERED", delivery, np.where(last >= 2, delivery, promised))

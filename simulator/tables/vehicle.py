@@ -166,7 +166,9 @@ def make_cover(draft: Draft) -> None:
         start,
     )
     covered = [pd.DataFrame({"vehicle": with_plan, "start": start, "end": start + financing.PLAN_DAYS})]
-    sold = cars[(delivery >= draft.source_from) & (delivery + 3 * 365 <= now) & chance(rng, 0.08, len(cars))]
+    longer = figure("warranty_extension")
+    over = (delivery >= draft.source_from) & (delivery + 3 * 365 <= now)
+    sold = cars[over & chance(rng, longer["SHARE"], len(cars))]
     start = fleet.delivery_day[sold] + round(3 * YEAR)
     draft.add(
         "warranty_extension",
@@ -174,12 +176,12 @@ def make_cover(draft: Draft) -> None:
             "extension_id": draft.state.next_ids("WE", len(sold)),
             "vehicle_src_id": draft.vehicle_id[sold],
             "start_date": iso(start),
-            "end_date": iso(start + 730),
-            "km_limit": "120000",
+            "end_date": iso(start + longer["DAYS"]),
+            "km_limit": str(longer["KM"]),
         },
         np.minimum(start, now),
     )
-    covered.append(pd.DataFrame({"vehicle": sold, "start": start, "end": start + 730}))
+    covered.append(pd.DataFrame({"vehicle": sold, "start": start, "end": start + longer["DAYS"]}))
     draft.cover = pd.concat(covered, ignore_index=True)
     mine = cars[alive]
     due, before = inspection_due(

@@ -68,16 +68,17 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
     internal = draft.life.pool.kind[visits["person"].to_numpy(dtype=np.int64)] == DEALER
     factory, insurer = rng.random(count), rng.random(count)
     payer = visits_law.payers(kind, age, fleet.has_plan[car], internal, factory, insurer)
-    labour = rng.uniform(0.35, 0.6, len(visits))
-    extra = chance(rng, 0.3, len(visits))
-    share = np.concatenate([labour, 1 - labour, np.full(int(extra.sum()), 0.06)])
+    lines = figure("visit_lines")
+    shares = visits_law.line_shares(rng.uniform(lines["LABOUR_LOW"], lines["LABOUR_HIGH"], len(visits)))
+    extra = chance(rng, lines["OTHER_CHANCE"], len(visits))
+    share = np.concatenate([shares[0], shares[1], shares[2][extra]])
     index = np.concatenate([np.arange(len(visits)), np.arange(len(visits)), np.flatnonzero(extra)])
     sort = np.repeat([0, 1, 2], [len(visits), len(visits), int(extra.sum())])
     order = np.lexsort((sort, index))
     index, sort, share = index[order], sort[order], share[order]
     amount = np.round(total[index] * share, 2)
-    hours = np.round(np.maximum(amount / 72, 0.2), 2)
-    lines = pd.Series(kind[index]).map(visits_law.OPERATION) + text(rng.integers(1, 40, len(index)), 2)
+    hours = visits_law.hours(amount)
+    codes = pd.Series(kind[index]).map(visits_law.OPERATION) + text(rng.integers(1, 40, len(index)), 2)
     draft.visits["net"] = np.bincount(index, weights=amount, minlength=len(visits))
     draft.visits["payer"] = payer
     draft.add(
@@ -85,7 +86,7 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
         {
             "ro_line_id": draft.state.next_ids("RL", len(index)),
             "ro_no": visits["ro_no"].to_numpy(dtype=object)[index],
-            "op_code": lines,
+            "op_code": codes,
             "line_type": np.array(["LABOUR", "PART", "OTHER"], dtype=object)[sort],
             "pay_type": payer[index],
             "qty": np.char.mod("%.2f", np.where(sort == 0, hours, rng.integers(1, 5, len(index)))).astype(
