@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.hazards import NEVER, YEAR, Ints
-from simulator.identifiers import text
+from simulator.hazards import NEVER, YEAR, Flags, Ints
+from simulator.identifiers import Strings, text
 from simulator.parameters import figure
 from simulator.reference_data import dealers, places
 from simulator.tables.draft import Draft, chance, iso
+
+PHONE_STYLES = 4
 
 
 def register_people(draft: Draft, since: dict[int, int]) -> None:
@@ -50,11 +52,8 @@ def register_people(draft: Draft, since: dict[int, int]) -> None:
     home = person["home_dealer_id"].to_numpy(dtype=object)
     all_dealers = dealers()["dealer_id"].to_numpy(dtype=object)
     shift = rng.integers(1, len(all_dealers), len(person))
-    elsewhere = np.where(
-        rng.random(len(person)) < 0.6,
-        all_dealers[(pd.Index(all_dealers).get_indexer(home) ^ 1)],
-        all_dealers[(pd.Index(all_dealers).get_indexer(home) + shift) % len(all_dealers)],
-    )
+    near = rng.random(len(person)) < figure("other_dealer_near")
+    elsewhere = other_dealers(home, near, shift)
     kind = np.where(other[twin], "DUPLICATE_OTHER", "DUPLICATE_SAME")
     draft.party = pd.DataFrame(
         {
@@ -67,6 +66,13 @@ def register_people(draft: Draft, since: dict[int, int]) -> None:
     )
 
 
+def other_dealers(home: Strings, near: Flags, shift: Ints) -> Strings:
+    """Dealer at which somebody of a home dealer is typed in again: its neighbour, or one `shift` places further."""
+    network = dealers()["dealer_id"].to_numpy(dtype=object)
+    place = pd.Index(network).get_indexer(pd.Index(home))
+    return np.asarray(network[np.where(near, place ^ 1, (place + shift) % len(network))], dtype=object)
+
+
 def make_party(draft: Draft) -> None:
     """Table party: how each record describes its person."""
     rng, party = draft.rng("party"), draft.party
@@ -75,8 +81,9 @@ def make_party(draft: Draft) -> None:
     person = (who["person_type"] == "P").to_numpy()
     full = who["first_name"].fillna("") + " " + who["surname1"].fillna("") + " " + who["surname2"].fillna("")
     company = who["company_name"].fillna("")
-    old_form = chance(rng, 0.08, count)
-    split = ~(old_form & person & chance(rng, 0.5, count))
+    form = figure("record_forms")
+    old_form = chance(rng, form["OLD_FORM"], count)
+    split = ~(old_form & person & chance(rng, form["OLD_UNSPLIT"], count))
     tax = who["tax_id"].to_numpy(dtype=object)
     nie = np.isin(tax.astype(str).astype("<U1"), ["X", "Y", "Z"])
     since = np.maximum(party["since"].to_numpy(dtype=np.int64), draft.source_from - 3000)
@@ -87,14 +94,16 @@ def make_party(draft: Draft) -> None:
     died = who["died_day"].to_numpy(dtype=np.int64)
     noted = (died > 0) & chance(rng, figure("death_noted"), count)
     updated = np.where(noted, np.maximum(updated, died + figure("death_noted_days")), updated)
-    catalan = (who["province_code"] == "08").to_numpy() & chance(rng, 0.25, count)
+    catalan = (who["province_code"] == "08").to_numpy() & chance(rng, form["CATALAN"], count)
     age = (draft.last_day - who["birth_day"]) / YEAR
-    declared = chance(rng, 0.18, count)
+    declared = chance(rng, form["TREATMENT"], count)
     draft.add(
         "party",
         {
             "party_src_id": party["party_src_id"],
-            "party_type": np.where(person, np.where(~split & chance(rng, 0.2, count), "U", "P"), "E"),
+            "party_type": np.where(
+                person, np.where(~split & chance(rng, form["UNKNOWN_TYPE"], count), "U", "P"), "E"
+            ),
             "first_name": who["first_name"].fillna("").where(split, ""),
             "surname1": who["surname1"].fillna("").where(split, ""),
             "surname2": who["surname2"].fillna("").where(split, ""),
@@ -102,8 +111,12 @@ def make_party(draft: Draft) -> None:
             "company_name": company,
             "tax_id": tax,
             "tax_id_type": np.where(person, np.where(nie, "NIE", "DNI"), "CIF"),
-            "gender": np.where(person, np.where(chance(rng, 0.08, count), "U", who["sex"].fillna("U")), "U"),
-            "birth_date": np.where(person & chance(rng, 0.85, count), iso(who["birth_day"]), ""),
+            "gender": np.where(
+                person, np.where(chance(rng, form["NO_GENDER"], count), "U", who["sex"].fillna("U")), "U"
+            ),
+            "birth_date": np.where(
+                person & chance(rng, form["BIRTH_DATE"], count), iso(who["birth_day"]), ""
+            ),
             "language": np.where(catalan, "ca", "es"),
             "treatment": np.where(declared, np.where(age < 45, "TU", "UD"), ""),
             "is_employee": np.where(who["is_employee"].to_numpy(dtype=bool), "Y", "N"),
@@ -219,10 +232,7 @@ def make_contact_points(draft: Draft) -> None:
     email = (frame["kind"] == "EMAIL").to_numpy()
     bounce = np.where(email & dead & chance(rng, 0.4, count), "HARD", "NONE")
     bounce = np.where(email & ~dead & chance(rng, 0.01, count), "SOFT", bounce)
-    style = rng.integers(0, 4, count)
-    digits = frame["value"].astype(str).str.slice(3)
-    spaced = digits.str.slice(0, 3) + " " + digits.str.slice(3, 6) + " " + digits.str.slice(6)
-    phone = np.select([style == 0, style == 1, style == 2], [frame["value"], spaced, "0034" + digits], digits)
+    phone = typed_phones(frame["value"].astype(str), rng.integers(0, PHONE_STYLES, count))
     frame["cp_id"] = draft.state.next_ids("K", count)
     draft.add(
         "contact_point",
@@ -255,10 +265,27 @@ def _give_second_points(draft: Draft, who: pd.DataFrame) -> None:
     rng, share = draft.rng("contact_point", "second"), figure("second_points")
     twin = (draft.party["link_kind"] != "ORIGINAL").to_numpy()
     email = twin & chance(rng, share["EMAIL"], len(who)) & who["email"].notna().to_numpy()
-    # A company's other mailbox is at its own domain: its name is there, and not before the @.
-    parts = who["email"].astype(str).str.split("@")
-    domain = parts.str[1].where(parts.str[1].str.endswith(".example"), "hotmail.com")
-    who["email"] = who["email"].where(~email, parts.str[0] + ".2@" + domain)
+    who["email"] = who["email"].where(~email, second_emails(who["email"].astype(str)))
     mobile = twin & chance(rng, share["MOBILE"], len(who)) & who["mobile"].notna().to_numpy()
-    number = 10_000_000 + who["person_id"].to_numpy(dtype=np.int64) * 37 % 89_000_000
-    who["mobile"] = np.where(mobile, "+347" + text(number), who["mobile"].to_numpy(dtype=object))
+    second = second_mobiles(who["person_id"].to_numpy(dtype=np.int64))
+    who["mobile"] = np.where(mobile, second, who["mobile"].to_numpy(dtype=object))
+
+
+def second_emails(first: pd.Series) -> pd.Series:
+    """Other mailboxes of the owners of some; a company's is at its own domain: its name is there, not before the @."""
+    parts = first.str.split("@")
+    domain = parts.str[1].where(parts.str[1].str.endswith(".example"), "hotmail.com")
+    return parts.str[0] + ".2@" + domain
+
+
+def second_mobiles(person_id: Ints) -> Strings:
+    """Other mobile numbers of people, one each."""
+    return np.asarray("+347" + text(10_000_000 + person_id * 37 % 89_000_000), dtype=object)
+
+
+def typed_phones(number: pd.Series, style: Ints) -> Strings:
+    """Numbers in E.164 as clerks of PHONE_STYLES styles type them."""
+    digits = number.str.slice(3)
+    spaced = digits.str.slice(0, 3) + " " + digits.str.slice(3, 6) + " " + digits.str.slice(6)
+    forms = [number, spaced, "0034" + digits]
+    return np.asarray(np.select([style == place for place in range(3)], forms, digits), dtype=object)

@@ -52,11 +52,10 @@ def make_small(draft: Draft) -> None:
     )
     private = (person["person_type"] == "P").to_numpy()[party["row"]]
     asks = np.flatnonzero(private & chance(rng, 0.0045, count))
-    kind = rng.choice(
-        ["ACCESS", "ERASE", "PORT", "OBJECT", "RECTIFY"], len(asks), p=[0.3, 0.22, 0.08, 0.25, 0.15]
-    )
+    wishes, wait = figure("rights_kind"), figure("rights_days")
+    kind = rng.choice(list(wishes), len(asks), p=list(wishes.values()))
     got = recent[asks] + (rng.random(len(asks)) * (draft.last_day - recent[asks])).astype(np.int64)
-    answered = got + rng.integers(3, 30, len(asks))
+    answered = got + rng.integers(wait["LEAST"], wait["MOST"], len(asks))
     answered = np.where(answered <= draft.last_day, answered, NEVER)
     draft.add(
         "rights_request",
