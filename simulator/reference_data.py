@@ -33,6 +33,13 @@ def places() -> pd.DataFrame:
 
 
 @cache
+def province_of() -> dict[str, str]:
+    """Name of the province by municipality."""
+    towns = places().drop_duplicates("ine5")
+    return dict(zip(towns["ine5"], towns["province"], strict=True))
+
+
+@cache
 def names(kind: str) -> pd.DataFrame:
     """Names of a kind (SURNAME, MALE, FEMALE) with `share`, summing to 1."""
     frame = pd.read_csv(_FOLDER / "names.csv")

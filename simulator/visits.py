@@ -22,6 +22,8 @@ OPERATION = {
     "INTERNAL": "INT",
 }
 
+LINE_TYPES = ("LABOUR", "PART", "OTHER")  # of a bill; the last one has not every bill
+
 
 def other_kinds(draw: Reals) -> Strings:
     """Kind of each visit that is no service, from uniform draws."""

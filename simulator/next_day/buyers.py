@@ -20,23 +20,15 @@ from simulator.past.fleet import day_of, model_shares, orders_a_day
 from simulator.past.people import COMPANY, PRIVATE
 
 KINDS = {"PRIVATE": PRIVATE, "COMPANY": COMPANY}
-RATE_DAYS = 90
 
 Person = dict[str, Any]
 
 
-def party_of(out: Day, world: World, person: Person, streams: Streams) -> str:
-    """The party of a person at the dealer who sells to him, typed in anew where there is none."""
+def party_of(out: Day, world: World, person: Person, source: str, streams: Streams, *, customer: bool) -> str:
+    """The party of a person at the dealer who sells to him, typed in anew where there is none (see `parties`)."""
     known = world.party_of.get(int(person["person_id"]))
-    dealer, optin = str(person["home_dealer_id"]), float(figure("optin_at_sale"))
-    return known or parties.new_party(out, person, dealer, "DEALER", optin, streams)
-
-
-def daily_rate(landed_dates: pd.Series, base: pd.Timestamp) -> float:
-    """Return rows a day over the last 90 days of the first world."""
-    dates = as_date(landed_dates)
-    recent = (dates <= base) & (dates > base - pd.Timedelta(days=RATE_DAYS))
-    return float(recent.sum()) / RATE_DAYS
+    dealer = str(person["home_dealer_id"])
+    return known or parties.new_party(out, person, dealer, source, streams, customer=customer)
 
 
 def orders_and_leads(
@@ -49,23 +41,32 @@ def orders_and_leads(
     def model(number: object) -> Person:
         return catalogue[streams.choose("model", [number], weights)[0]]
 
+    def car_of(number: object) -> Person | None:
+        return world.vehicle.get(world.first_car.get(number, ""))
+
     from_lead = float(figure("leads_to_order")) * float(figure("leads_per_order"))
-    for person in _buyers(out, world, newcomers, streams):
+    for person, cancels in _buyers(out, world, newcomers, streams):
         number = person["person_id"]
-        party = party_of(out, world, person, streams)
-        if not person["is_rental"] and streams.one("begins as a lead", number) < from_lead:
-            leads.lead(out, person, party, model(number), True, streams)
+        party = party_of(out, world, person, "DEALER", streams, customer=not cancels or person["is_customer"])
+        if cancels:
+            sales.order_rows(out, person, party, model(number), out.day, str(number), streams, cancelled=True)
+        elif not person["is_rental"] and streams.one("begins as a lead", number) < from_lead:
+            leads.lead(out, person, party, model(number), True, car_of(number), streams)
         else:
             sales.order_rows(out, person, party, model(number), out.day, str(number), streams)
     for person, share in _askers(out, world, newcomers, streams):
         number = person["person_id"]
         linked = streams.one("lead linked", number) < share
-        party = party_of(out, world, person, streams) if linked else ""
-        leads.lead(out, person, party, model(number), False, streams)
+        party = ""
+        if linked:
+            party = party_of(out, world, person, "WORKSHOP", streams, customer=person["is_customer"])
+        leads.lead(out, person, party, model(number), False, car_of(number), streams)
 
 
-def _buyers(out: Day, world: World, newcomers: Newcomers, streams: Streams) -> Iterable[Person]:
-    """Owners who come back, those new to the brand, and rental firms."""
+def _buyers(out: Day, world: World, newcomers: Newcomers, streams: Streams) -> Iterable[tuple[Person, bool]]:
+    """(who signs an order today, whether it will be cancelled): owners who come back, those new to the brand, rental
+    firms, and beside them strangers who will think better of it.
+    """
     today = float(figure("daily")["weekday_visits"][out.day.weekday()])
     market = orders_a_day(world.scale, day_of(world.base_day.isoformat()))
     people = world.people.set_index("person_id", drop=False)
@@ -75,23 +76,34 @@ def _buyers(out: Day, world: World, newcomers: Newcomers, streams: Streams) -> I
     away = set(world.kept_away("SALES")["person_id"])
     draws = streams.uniform("order", rate.index.tolist())
     back = [int(number) for number in rate.index[draws < rate.to_numpy() * today] if number not in away]
-    yield from (world.person[number] for number in back)
+    yield from ((world.person[number], False) for number in back)
     company = living["person_type"].reindex(rate.index) == "E"
     returning = {"COMPANY": float(rate[company].sum()), "PRIVATE": float(rate[~company].sum())}
     for kind, code in KINDS.items():
         missing = max(market[kind] - returning[kind], 0.0) * today
-        yield from newcomers.take(code, streams.poisson(f"new {kind}", missing))
+        new = newcomers.take(code, streams.poisson(f"new {kind}", missing))
+        yield from ((person, False) for person in new)
     firms = living[living["is_rental"].astype(bool)]
     count = streams.poisson("rental orders", market["RENTAL"] * today) if len(firms) else 0
     place = streams.pick("rental firm", firms.index.tolist(), count)
-    yield from records(firms.iloc[place])
+    yield from ((person, False) for person in records(firms.iloc[place]))
+    lost = sum(rate for kind, rate in market.items() if kind != "DEMO") * figure("orders_cancelled")["SHARE"]
+    doubting = newcomers.take(PRIVATE, streams.poisson("cancelled orders", lost * today))
+    yield from ((person, True) for person in doubting)
+
+
+def _lost_leads(world: World) -> float:
+    """Enquiries a day that are lost: the same all through the years landed, so all of them tell how many."""
+    leads = world.source("lead")
+    base, received = pd.Timestamp(world.base_day), as_date(leads["received_ts"])
+    past = received[(received <= base) & (leads["status"].str.strip().str.upper() != "WON")]
+    return len(past) / ((base - past.min()).days + 1) if len(past) else 0.0
 
 
 def _askers(out: Day, world: World, newcomers: Newcomers, streams: Streams) -> Iterable[tuple[Person, float]]:
     """(who asks today and will not order, chance that the source knows who it is): owners and strangers."""
     linked = figure("lead_linked")
-    rate = daily_rate(world.source("lead")["received_ts"], pd.Timestamp(world.base_day))
-    rate *= (1 - figure("leads_to_order")) * figure("daily")["weekday_leads"][out.day.weekday()]
+    rate = _lost_leads(world) * figure("daily")["weekday_leads"][out.day.weekday()]
     count = streams.poisson("leads", rate)
     draws = streams.uniform("lead asker", range(count))
     owners, again = float(figure("lead_owners")), float(figure("lead_again"))

@@ -24,11 +24,13 @@ def scope(channel: str) -> tuple[str, ...]:
     return CHANNELS if channel == "ALL" else (channel,)
 
 
-def first_consent(out: Day, party: str, dealer: str, source: str, optin: float, streams: Streams) -> None:
-    """Land what somebody says to the form of a dealer, who asks for a consent with the chance `optin`.
+def first_consent(out: Day, party: str, dealer: str, source: str, streams: Streams) -> None:
+    """Land what somebody says to the form of a dealer.
 
-    `source` is where it happens; a buyer is asked for the finance company too.
+    `source` is the form: that of a sale (DEALER), where a buyer is asked for the finance company too, or that of the
+    workshop.
     """
+    optin = float(figure("optin_at_sale" if source == "DEALER" else "optin_at_workshop"))
     given = streams.one("opt in", party) < optin
     if not given:
         if streams.one("opt out said", party) < figure("consent_denied"):

@@ -8,6 +8,7 @@ for them.
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,14 @@ class Streams:
     def one(self, stream: str, key: object = "") -> float:
         """Return a single number in [0, 1)."""
         return float(self.uniform(stream, [key])[0])
+
+    def whole(self, stream: str, key: object, low: int, high: int) -> int:
+        """Return a whole number from `low` on and below `high`."""
+        return low + int(self.one(stream, key) * (high - low))
+
+    def normal(self, stream: str, key: object = "") -> float:
+        """Return a standard normal number."""
+        return NormalDist().inv_cdf(max(self.one(stream, key), 1e-12))
 
     def generator(self, stream: str, key: object = "") -> np.random.Generator:
         """Return a generator for what needs more than one uniform number, such as a gamma."""

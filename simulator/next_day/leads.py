@@ -9,18 +9,31 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulator import prices
+from simulator.hazards import YEAR
 from simulator.next_day import sales
 from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
 from simulator.parameters import figure
-from simulator.tables.lead import answer_minutes
+from simulator.tables.lead import NONSENSE_NAME, NONSENSE_PHONE, answer_minutes
+
+LENGTHS = 200  # drawn until one is longer than the enquiry is open already
 
 
 def lead(
-    out: Day, person: dict[str, Any], party: str, model: dict[str, Any], won: bool, streams: Streams
+    out: Day,
+    person: dict[str, Any],
+    party: str,
+    model: dict[str, Any],
+    won: bool,
+    car: dict[str, Any] | None,
+    streams: Streams,
 ) -> None:
-    """Land an enquiry that ends in an order (`won`) or not; `party` is empty where the source knows nobody."""
+    """Land an enquiry that ends in an order (`won`) or not.
+
+    `party` is empty where the source knows nobody; `car` is the one that an owner may give in payment, as in the truth.
+    """
     key = str(person["person_id"])
     number, dealer = f"LN{out.day:%y%m%d}{key}", text(person["home_dealer_id"])
     received = pd.Timestamp(f"{out.day} {streams.clock('lead time', [key], 8, 23)[0]}")
@@ -32,10 +45,7 @@ def lead(
     row = {
         "lead_id": number,
         "party_src_id": party,
-        "contact_name": f"{text(person['first_name'])} {text(person['surname1'])}".strip()
-        or text(person["company_name"]),
-        "contact_phone": text(person["mobile"]).removeprefix("+34"),
-        "contact_email": text(person["email"]),
+        **_contact(person, number, valid, streams),
         "model_code": str(model["model_code"]),
         "channel": streams.choose("lead channel", [key], figure("lead_channel"))[0],
         "received_ts": str(received),
@@ -53,13 +63,17 @@ def lead(
     end = max(out.day + timedelta(days=days_open(number, won, streams)), attempt.date() + timedelta(days=1))
     if reached:
         _follow_up(out, row, model, won, end, streams)
+        if car is not None and streams.one("appraisal", number) < figure("lead_appraisal"):
+            _appraise(out, row, car, streams)
     close(out, row, person if won else None, model, end, streams, reached=reached, valid=valid)
 
 
-def days_open(number: str, won: bool, streams: Streams) -> int:
-    """Days until an enquiry has its end."""
+def days_open(number: str, won: bool, streams: Streams, already: int = 0) -> int:
+    """Days until an enquiry has its end; it is known to have been open for so many `already`."""
     shape, scale = figure("lead_days")["WON" if won else "LOST"]
-    return int(np.ceil(streams.generator("lead end", number).gamma(shape, scale)))
+    lengths = np.ceil(streams.generator("lead end", number).gamma(shape, scale, LENGTHS))
+    longer = lengths[lengths > already]
+    return int(longer[0]) if len(longer) else already + 1
 
 
 def close(
@@ -84,6 +98,32 @@ def close(
     out.land("lead", end, {**row, **lost, "updated_at": moment})
 
 
+def _contact(person: dict[str, Any], number: str, valid: bool, streams: Streams) -> Row:
+    """What people type about themselves."""
+    typed = figure("lead_typed")
+    name = f"{text(person['first_name'])} {text(person['surname1'])}".strip() or text(person["company_name"])
+    phone = text(person["mobile"]).removeprefix("+34")
+    if not valid and streams.one("nonsense", number) < typed["NONSENSE"]:
+        name, phone = NONSENSE_NAME, NONSENSE_PHONE
+    silent = streams.one("no email", number) < typed["NO_EMAIL"]
+    email = "" if silent else text(person["email"])
+    return {"contact_name": name, "contact_phone": phone, "contact_email": email}
+
+
+def _appraise(out: Day, row: Row, car: dict[str, Any], streams: Streams) -> None:
+    """Land what the dealer offers for the present car, the day after the enquiry."""
+    number, dealer, day = row["lead_id"], row["assigned_dealer_id"], out.day + timedelta(days=1)
+    room, age = figure("appraisal"), np.array([(out.day - car["delivery_date"].date()).days / YEAR])
+    share = prices.price_shares(np.array([0.5]))  # nobody remembers what was paid of the list price
+    paid = prices.paid(np.array([float(car["list_price"])]), age, share)
+    drawn = room["LOW"] + (room["HIGH"] - room["LOW"]) * streams.uniform("appraised", [number])
+    value = float(prices.appraisals(paid, age, drawn)[0])
+    moment = f"{day} {streams.clock('appraisal time', [number], 9, 20)[0]}"
+    appraised = {"trade_in_id": f"TI{number}", "lead_id": number, "vin": text(car["vin"])}
+    appraised |= {"appraisal": f"{value:.2f}", "appraised_ts": moment}
+    out.land("trade_in", day, {**appraised, **stamp(dealer, moment)})
+
+
 def _follow_up(out: Day, row: Row, model: dict[str, Any], won: bool, end: date, streams: Streams) -> None:
     """Quote and test drive of somebody who was spoken to."""
     number, dealer, kind = row["lead_id"], row["assigned_dealer_id"], "WON" if won else "LOST"
@@ -92,7 +132,9 @@ def _follow_up(out: Day, row: Row, model: dict[str, Any], won: bool, end: date, 
         moment = f"{quoted} 19:05:00"
         price = float(model["list_price"]) * (0.86 + 0.14 * streams.one("quote price", number))
         quote = {"quote_id": f"Q{number}", "lead_id": number, "model_code": row["model_code"]}
-        quote |= {"price": f"{price:.2f}", "quoted_ts": moment}
+        terms = figure("quote_fee")
+        fee = f"{price / terms['MONTHS']:.2f}" if streams.one("fee", number) < terms["SHARE"] else ""
+        quote |= {"price": f"{price:.2f}", "monthly_fee": fee, "quoted_ts": moment}
         out.land("quote", quoted, {**quote, **stamp(dealer, moment)})
     drive = figure("lead_test_drive")
     if streams.one("test drive", number) < drive[kind]:

@@ -68,6 +68,9 @@ def legal_status(out: Day, world: World) -> list[dict[str, object]]:
     for number in _interacted(out, persons):
         for channel in CHANNELS:
             status(number, channel)["last_interaction"] = out.day
+    for row in out.truth.get("membership", []):
+        for channel in CHANNELS:
+            status(int(str(row["person_id"])), channel)["club_member"] = True
     for row in out.truth.get("cover", []):
         for channel in CHANNELS:
             own = status(int(str(row["person_id"])), channel)

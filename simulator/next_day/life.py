@@ -9,21 +9,25 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.frames import records
-from simulator.next_day import deliveries, parties, workshop
+from simulator.frames import as_date, records
+from simulator.next_day import covers, deliveries, parties, workshop
 from simulator.next_day.agenda import booked_cars
-from simulator.next_day.buyers import daily_rate, orders_and_leads
+from simulator.next_day.buyers import orders_and_leads
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.deaths import deaths
 from simulator.next_day.draws import Streams
 from simulator.next_day.newcomers import Newcomers
 from simulator.next_day.open_business import open_business
 from simulator.next_day.ownership import OpenRows
+from simulator.next_day.relations import preferences
 from simulator.next_day.replacement import given_in_payment
 from simulator.next_day.resales import learn_owner, resales
 from simulator.next_day.rights import rights
+from simulator.next_day.second_records import second_records
 from simulator.next_day.world import World
 from simulator.parameters import figure
+
+WEB_DAYS = 90  # at the end of the first world, over which the traffic of the site is taken
 
 
 def life(out: Day, world: World, streams: Streams) -> None:
@@ -34,16 +38,16 @@ def life(out: Day, world: World, streams: Streams) -> None:
         open_business(
             out, world.source, world.person, world.person_of, world.vehicle, catalogue, payer_of, streams
         )
-    handed_over: list[tuple[str, int]] = []
-    for order in [row for row in out.tables.get("sales_order", []) if row["stage"] == "DELIVERED"]:
-        buyer = world.person.get(world.person_of.get(order["party_src_id"], -1))
-        if buyer is not None and not order["vehicle_src_id"] and order["model_code"] in catalogue:
-            deliveries.deliver(out, world, order, buyer, catalogue, streams)
-            handed_over.append((order["order_id"], int(buyer["person_id"])))
+    newcomers = Newcomers(out, world, streams)
+    handed_over = deliveries.deliveries(out, world, catalogue, newcomers, streams)
     open_rows = OpenRows(world)
     _visits(out, world, open_rows, payer_of, streams)
     deliveries.finance_ends(out, world)
-    orders_and_leads(out, world, catalogue, Newcomers(out, world, streams), streams)
+    covers.extensions(out, world, streams)
+    covers.inspections(out, world, streams)
+    orders_and_leads(out, world, catalogue, newcomers, streams)
+    second_records(out, world, streams)
+    preferences(out, world, streams)
     parties.contact_data_changes(
         out, world.person, world.truth("contact_point"), world.source("contact_point"), streams
     )
@@ -75,12 +79,10 @@ def _payers(out: Day, world: World, streams: Streams) -> workshop.PayerOf:
         number, dealer = int(holder), str(vehicle["workshop_dealer_id"])
         if (number, dealer) in at_dealer:
             return at_dealer[number, dealer]
-        again = streams.one("typed again", number) < figure("daily")["other_dealer_duplicate"]
-        if number in world.party_of and not again:
+        if number in world.party_of:
             return world.party_of[number]
-        kind = "DUPLICATE_OTHER" if number in world.party_of else "ORIGINAL"
-        optin = float(figure("optin_at_workshop"))
-        made = parties.new_party(out, world.person[number], dealer, "WORKSHOP", optin, streams, kind)
+        source = "DEALER" if number in world.new_car_buyers else "WORKSHOP"
+        made = parties.new_party(out, world.person[number], dealer, source, streams)
         # Whoever brings a second car today has the card by then.
         at_dealer[number, dealer] = made
         return made
@@ -107,7 +109,9 @@ def _visits(
 
 def _web(out: Day, world: World, streams: Streams) -> None:
     """Visits to the site by people whose browser we know, more by the digital ones."""
-    rate = daily_rate(world.source("web_event")["event_ts"], pd.Timestamp(world.base_day)) / 2.5
+    base, dates = pd.Timestamp(world.base_day), as_date(world.source("web_event")["event_ts"])
+    recent = (dates <= base) & (dates > base - pd.Timedelta(days=WEB_DAYS))
+    rate = float(recent.sum()) / WEB_DAYS / 2.5
     people = world.people[world.people["is_customer"] & world.people["died_on"].isna()]
     digital = people["digital"].fillna(0.0).to_numpy()
     numbers = people["person_id"].tolist()

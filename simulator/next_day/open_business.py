@@ -17,20 +17,14 @@ from simulator.next_day.day import Day
 from simulator.next_day.draws import Streams
 from simulator.next_day.workshop import PayerOf, visit_rows
 from simulator.parameters import figure
+from simulator.tables.sales import STAGES
 
 
 def open_orders(out: Day, orders: pd.DataFrame, streams: Streams) -> None:
     """Let every open order run through its remaining stages."""
     stage = orders["stage"].str.strip().str.upper()
-    days = (pd.Timestamp(out.day) - as_date(orders["order_date"])).dt.days
-    going = orders[stage.isin(sales.STAGES[:-1]) & (days < 400)]
-    for row in records(going):
-        order = sales.source_row(row)
-        order["stage"] = order["stage"].strip().upper()
-        position = sales.STAGES.index(order["stage"])
-        wait = sales.STAGE_DAYS[sales.STAGES[position + 1]]
-        since = out.day - timedelta(days=int(streams.one("stage age", order["order_id"]) * wait))
-        sales.advance(out, order, since, streams)
+    for row in records(orders.assign(stage=stage)[stage.isin(STAGES[:-1])]):
+        sales.resume(out, sales.source_row(row), streams)
 
 
 def open_leads(
@@ -52,7 +46,9 @@ def open_leads(
             continue
         person = people.get(person_of.get(lead["party_src_id"], -1))
         wins = person is not None and streams.one("lead won", lead["lead_id"]) < won
-        end = out.day + timedelta(days=leads.days_open(lead["lead_id"], wins, streams))
+        asked = as_date(pd.Series([lead["received_ts"]])).iloc[0].date()
+        open_for = (out.day - asked).days
+        end = asked + timedelta(days=leads.days_open(lead["lead_id"], wins, streams, open_for))
         reached = lead["first_contact_ts"] != ""
         leads.close(out, lead, person if wins else None, model, end, streams, reached=reached)
 
@@ -60,13 +56,15 @@ def open_leads(
 def _won_of_linked() -> float:
     """Share of the open leads of known people that end in an order.
 
-    A lead that is won is open for a shorter time than one that is lost, and its person is always known.
+    All that the first world holds open are of people who had not ordered by its end; so many of them win as leads
+    were open of those who order after it. A lead that is won is open for a shorter time than one that is lost, and its
+    person is always known.
     """
     share, linked, owners = figure("leads_to_order"), figure("lead_linked"), figure("lead_owners")
     won, lost = (shape * scale for shape, scale in (figure("lead_days")[end] for end in ("WON", "LOST")))
     known = owners * linked["OWNER"] + (1 - owners) * linked["STRANGER"]
     winners, losers = share * won, (1 - share) * lost * known
-    return float(winners / (winners + losers))
+    return float(winners / losers)
 
 
 def open_appointments(

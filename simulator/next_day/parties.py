@@ -4,17 +4,28 @@ Belongs here: changes that come from life. What people make of their rights is i
 objections that a contact provokes in `next_day/answers.py`, cars sold on in `next_day/resales.py`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from simulator.frames import Lookup, records
+from simulator.hazards import YEAR
 from simulator.next_day.batch import Row
 from simulator.next_day.consents import first_consent
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
+from simulator.next_day.relations import join_club
 from simulator.parameters import figure
+from simulator.reference_data import province_of
+from simulator.tables.party import PHONE_STYLES, YOUNG, second_emails, second_mobiles, typed_phones
 
+# Other points of somebody who is typed in again.
+SECOND: dict[str, Callable[[dict[str, Any]], str]] = {
+    "EMAIL": lambda person: str(second_emails(pd.Series([text(person["email"])])).iloc[0]),
+    "MOBILE": lambda person: str(second_mobiles(np.array([int(person["person_id"])]))[0]),
+}
 STREETS = (
     "Calle Mayor",
     "Calle del Sol",
@@ -30,13 +41,15 @@ def new_party(
     person: dict[str, Any],
     dealer: str,
     source: str,
-    optin: float,
     streams: Streams,
     kind: str = "ORIGINAL",
+    *,
+    customer: bool = True,
 ) -> str:
     """Land a person as a dealer types him in, with contact data and consent; return the party's key.
 
-    `source` is where it happens (DEALER, WORKSHOP, WEB), `optin` the chance of consent there.
+    `source` is the form that is signed: of a sale (DEALER), or of the workshop for everybody else. A `customer` may
+    join the club.
     """
     number = person["person_id"]
     party = f"PN{out.day:%y%m%d}{number}"
@@ -44,44 +57,58 @@ def new_party(
         return party
     moment = f"{out.day} 12:30:00"
     marks = stamp(dealer, moment)
-    company = person["person_type"] == "E"
-    hides_tax_id = streams.one("no tax id", party) < figure("faults")["tax_id_missing"]
-    row = {
-        "party_src_id": party,
-        "party_type": text(person["person_type"]),
-        "first_name": text(person["first_name"]),
-        "surname1": text(person["surname1"]),
-        "surname2": text(person["surname2"]),
-        "company_name": text(person["company_name"]),
-        "tax_id": "" if hides_tax_id else text(person["tax_id"]),
-        "tax_id_type": "" if hides_tax_id else "CIF" if company else "DNI",
-        "gender": text(person["sex"]) or "U",
-        "birth_date": text(person["birth_date"]),
-        "language": "es",
-        "treatment": "",
-        "is_employee": "Y" if person["is_employee"] else "N",
-        "deceased": "N",
-    }
-    out.land("party", out.day, {**row, **marks})
+    out.land("party", out.day, {"party_src_id": party, **_described(out, person, party, streams), **marks})
     link = {"src_system": "OPS", "party_src_id": party, "person_id": number, "link_kind": kind}
     out.hide("party_link", {**link, "src_dealer_id": dealer, "since": out.day})
-    _contact_data(out, person, party, marks, streams)
-    first_consent(out, party, dealer, source, optin, streams)
+    _contact_data(out, person, party, marks, streams, kind != "ORIGINAL")
+    first_consent(out, party, dealer, source, streams)
+    if customer:
+        join_club(out, person, party, dealer, streams)
     return party
 
 
-def _contact_data(out: Day, person: dict[str, Any], party: str, marks: Row, streams: Streams) -> None:
-    missing = figure("faults")
-    for kind, column, gap in (
-        ("EMAIL", "email", missing["email_missing"]),
-        ("MOBILE", "mobile", missing["mobile_missing"]),
-        ("LAND", "landline", 0.5),
-    ):
+def _described(out: Day, person: dict[str, Any], party: str, streams: Streams) -> Row:
+    """How a record describes its person, by the habits of clerks in the past."""
+    form = figure("record_forms")
+
+    def so(habit: str) -> bool:
+        return bool(streams.one(habit, party) < form[habit])
+
+    private, tax_id = person["person_type"] == "P", text(person["tax_id"])
+    old = private and so("OLD_FORM")
+    split = not (old and so("OLD_UNSPLIT"))
+    names = {name: text(person[name]) for name in ("first_name", "surname1", "surname2")}
+    born = person["birth_date"] if private else None
+    age = None if pd.isna(born) else (pd.Timestamp(out.day) - pd.Timestamp(born)).days / YEAR
+    return {
+        "party_type": "E" if not private else "U" if not split and so("UNKNOWN_TYPE") else "P",
+        **{name: value if split else "" for name, value in names.items()},
+        "full_name_raw": " ".join(names.values()) if old else "",
+        "company_name": text(person["company_name"]),
+        "tax_id": tax_id,
+        "tax_id_type": "CIF" if not private else "NIE" if tax_id[:1] in {"X", "Y", "Z"} else "DNI",
+        "gender": text(person["sex"]) or "U" if private and not so("NO_GENDER") else "U",
+        "birth_date": text(born) if so("BIRTH_DATE") else "",
+        "language": "ca" if person["province_code"] == "08" and so("CATALAN") else "es",
+        "treatment": ("TU" if age is not None and age < YOUNG else "UD") if so("TREATMENT") else "",
+        "is_employee": "Y" if person["is_employee"] else "N",
+        "deceased": "N",
+    }
+
+
+def _contact_data(
+    out: Day, person: dict[str, Any], party: str, marks: Row, streams: Streams, again: bool
+) -> None:
+    """Land the points of a record; on a second one (`again`) some leave another email or mobile."""
+    for kind, column in (("EMAIL", "email"), ("MOBILE", "mobile"), ("LAND", "landline")):
         value = text(person[column])
-        if not value or streams.one(f"no {kind}", party) < gap:
+        if not value:
             continue
+        if again and kind in SECOND and streams.one(f"second {kind}", party) < figure("second_points")[kind]:
+            value = SECOND[kind](person)
         key = f"CP{party}{kind[0]}"
-        landed = value.removeprefix("+34") if kind != "EMAIL" else value
+        style = np.array([streams.whole(f"style {kind}", party, 0, PHONE_STYLES)])
+        landed = value if kind == "EMAIL" else str(typed_phones(pd.Series([value]), style)[0])
         row = {
             "cp_id": key,
             "party_src_id": party,
@@ -104,7 +131,7 @@ def address_row(out: Day, person: dict[str, Any], party: str, key: str, marks: R
         "line_raw": text(person["line"]),
         "postal_code": text(person["postal_code"]),
         "municipality_ine5": text(person["ine5"]),
-        "province": text(person["province_code"]),
+        "province": province_of().get(text(person["ine5"]), ""),
         "valid_from": str(out.day),
         "returned_mail_count": "0",
     }

@@ -175,4 +175,4 @@ def learn_owner(
 
 def _buyers_party(out: Day, world: World, buyer: dict[str, Any], dealer: str, streams: Streams) -> str:
     kind = "DUPLICATE_OTHER" if int(buyer["person_id"]) in world.party_of else "ORIGINAL"
-    return parties.new_party(out, buyer, dealer, "DEALER", float(figure("optin_at_workshop")), streams, kind)
+    return parties.new_party(out, buyer, dealer, "WORKSHOP", streams, kind)

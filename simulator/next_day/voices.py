@@ -12,6 +12,7 @@ from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.parameters import figure
+from simulator.tables.workshop import BAD, CONTENT, GOOD
 
 
 def after_visit(
@@ -48,6 +49,14 @@ def after_delivery(out: Day, about: Row, order: str, dealer: str, streams: Strea
     _survey(out, {**about, "order_id": order}, "CVS", dealer, asked, order, streams)
 
 
+def _words(score: int, number: str, streams: Streams) -> str:
+    """What some write beside their marks."""
+    if streams.one("writes", number) >= figure("survey_words"):
+        return ""
+    words = GOOD if score >= CONTENT else BAD
+    return str(words[streams.whole("words", number, 0, len(words))])
+
+
 def _survey(out: Day, about: Row, kind: str, dealer: str, event: date, number: str, streams: Streams) -> None:
     if streams.one("survey", number) >= figure("survey_answers")[kind]:
         return
@@ -63,6 +72,7 @@ def _survey(out: Day, about: Row, kind: str, dealer: str, event: date, number: s
         **about,
         "nps": str(score),
         "overall_score": str(max(1, score)),
+        "verbatim": _words(score, number, streams),
         "answered_ts": moment,
     }
     out.land("survey", answered, {**row, **stamp(dealer, moment)})

@@ -6,7 +6,6 @@ Which contact causes one is decided in `next_day/answers.py`.
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from simulator import visits
 from simulator.frames import records
 from simulator.hazards import YEAR, due_weight, factory_interval, is_service
 from simulator.next_day import voices
+from simulator.next_day.batch import Row
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Floats, Streams
 from simulator.parameters import figure
@@ -30,20 +30,36 @@ def working_day(day: date) -> date:
     return day + timedelta(days=1) if day.weekday() == 6 else day
 
 
-def _lines(
-    vehicle: dict[str, Any], kind: str, day: date, streams: Streams, key: str
-) -> list[tuple[str, str, str, float]]:
-    """Operation, line type, payer and net euros of a visit."""
+def _lines(vehicle: dict[str, Any], kind: str, day: date, streams: Streams, key: str) -> list[Row]:
+    """Lines of a visit's bill: labour, parts, sometimes a third; with operation, payer and net euros."""
     kinds, age = np.array([kind], dtype=object), np.array([_age(vehicle, day)])
-    normal = np.array([NormalDist().inv_cdf(max(streams.one("visit size", key), 1e-12))])
+    normal = np.array([streams.normal("visit size", key)])
     total = float(visits.amounts(kinds, np.array([vehicle["fuel"] == "ELECTRIC"]), age, normal)[0])
     # The dealer's own car, until it is sold on.
     demo = vehicle["buyer_kind"] == "DEMO" and not vehicle["owner_since"] > vehicle["delivery_date"]
     factory, insurer = (streams.uniform(name, [key]) for name in ("visit factory", "visit insurer"))
     planned = np.array([bool(vehicle["has_service_plan"])])
     payer = str(visits.payers(kinds, age, planned, np.array([bool(demo)]), factory, insurer)[0])
-    code = f"{visits.OPERATION[kind]}{1 + int(streams.one('visit operation', key) * 39):02d}"
-    return [(code, "LABOUR", payer, total * 0.42), (code, "PART", payer, total * 0.58)]
+    law = figure("visit_lines")
+    labour = law["LABOUR_LOW"] + (law["LABOUR_HIGH"] - law["LABOUR_LOW"]) * streams.one("visit labour", key)
+    shares = [float(share[0]) for share in visits.line_shares(np.array([labour]))]
+    third = streams.one("third line", key) < law["OTHER_CHANCE"]
+    lines = []
+    for name, share in zip(visits.LINE_TYPES[: 2 + third], shares, strict=False):
+        code = f"{visits.OPERATION[kind]}{streams.whole(f'operation {name}', key, 1, 40):02d}"
+        euros = round(total * share, 2)
+        worked = float(visits.hours(np.array([euros]))[0])
+        quantity = worked if name == "LABOUR" else streams.whole(f"quantity {name}", key, 1, 5)
+        lines.append(
+            {
+                "op_code": code,
+                "line_type": name,
+                "pay_type": payer,
+                "qty": f"{quantity:.2f}",
+                "net_amount": f"{euros:.2f}",
+            }
+        )
+    return lines
 
 
 def _age(vehicle: dict[str, Any], day: date) -> float:
@@ -82,19 +98,9 @@ def visit_rows(
             close_day,
             {**order, "closed_date": str(close_day), **stamp(dealer, morning, evening)},
         )
-    for position, (operation, line_type, pay_type, net) in enumerate(
-        _lines(vehicle, kind, day, streams, key), start=1
-    ):
-        line = {
-            "ro_line_id": f"{number}-{position}",
-            "ro_no": number,
-            "op_code": operation,
-            "line_type": line_type,
-            "pay_type": pay_type,
-            "qty": "1.00",
-            "net_amount": f"{net:.2f}",
-        }
-        out.land("repair_order_line", close_day, {**line, **stamp(dealer, f"{close_day} 18:30:00")})
+    for position, line in enumerate(_lines(vehicle, kind, day, streams, key), start=1):
+        keys, marks = {"ro_line_id": f"{number}-{position}", "ro_no": number}, f"{close_day} 18:30:00"
+        out.land("repair_order_line", close_day, {**keys, **line, **stamp(dealer, marks)})
     reading = {
         "reading_id": f"K{number}",
         "vehicle_src_id": str(vehicle["vehicle_src_id"]),

@@ -125,6 +125,25 @@ class World:
         return float(cars["visit_rate_year"].sum() / owners.sum()) if len(cars) else 0.0
 
     @cached_property
+    def first_car(self) -> dict[object, str]:
+        """The car that each owner has had on the road the longest in the order of the source."""
+        cars = self.vehicles[
+            self.vehicles["owner_person_id"].notna() & self.vehicles["delivery_date"].notna()
+        ]
+        owners = cars.drop_duplicates("owner_person_id")
+        keys = owners["owner_person_id"].astype("int64")
+        return dict(zip(keys.tolist(), owners["vehicle_src_id"].tolist(), strict=True))
+
+    @cached_property
+    def new_car_buyers(self) -> set[int]:
+        """People who took over a car from the factory, and those who ordered one."""
+        delivered = self.vehicles[["vehicle_src_id", "delivery_date"]]
+        spells = self.spells.merge(delivered, on="vehicle_src_id")
+        first = spells[(spells["valid_from"] == spells["delivery_date"]) & (spells["role"] != "DRIVER")]
+        ordered = self.source("sales_order")["party_src_id"].map(self.person_of).dropna()
+        return {int(number) for number in [*first["person_id"], *ordered]}
+
+    @cached_property
     def effects(self) -> pd.DataFrame:
         """Every contact of the days before and what it changed."""
         return changes.read_daily(self.home, "effects", self.days)

@@ -17,6 +17,7 @@ from simulator.parameters import figure
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
+OBJECTED = ("ALL", "CALL", "EMAIL")  # channels that an objection names
 # How much an act restricts; of several records of one person the most restrictive holds.
 RESTRICTION = {"GRANT": 0, "DENY": 1, "REVOKE": 2, "OBJECT": 3}
 
@@ -91,9 +92,7 @@ def make_consents(draft: Draft, sold_to: Ints) -> None:
     objects = np.flatnonzero(chance(rng, 0.025, count))
     recent = np.maximum(since, draft.landed_from)
     when = recent + (rng.random(count) * (draft.last_day - recent)).astype(np.int64)
-    event(
-        objects, when[objects], "OBJECT", rng.choice(["ALL", "CALL", "EMAIL"], len(objects)), "BRAND", "WEB"
-    )
+    event(objects, when[objects], "OBJECT", rng.choice(OBJECTED, len(objects)), "BRAND", "WEB")
     frame = pd.concat([*parts, *_unsubscribes(draft)], ignore_index=True)
     frame["day"] = np.minimum(frame["day"], draft.last_day)
     frame = frame.sort_values(["day", "row", "action", "channel", "purpose"], kind="stable").reset_index(

@@ -18,6 +18,8 @@ from simulator.tables.draft import Draft, chance, office_seconds, stamp
 
 PAGES = ["HOME", "MODEL", "CONFIGURATOR", "OFFER", "PRICE", "FORM", "BOOKING", "CANCEL"]
 
+NONSENSE_NAME, NONSENSE_PHONE = "asdf", "600000000"  # what some type who want no answer
+
 
 def answer_minutes(rng: np.random.Generator, won: Ints) -> Reals:
     """Minutes to the first attempt: won leads were answered faster, in the published ratios."""
@@ -104,7 +106,7 @@ def make_leads(draft: Draft) -> None:
     contact = attempt + np.where(chance(rng, 0.45, count), 0, rng.integers(3600, 3 * 86400, count))
     reached &= contact < (now + 1) * 86400
     open_now = end > now
-    lost, source = figure("lead_lost"), figure("lead_channel")
+    lost, source, typed = figure("lead_lost"), figure("lead_channel"), figure("lead_typed")
     reason = rng.choice(list(lost), count, p=list(lost.values()))
     status = np.select(
         [~valid & ~open_now, open_now & ~tried, open_now, won == 1],
@@ -115,7 +117,7 @@ def make_leads(draft: Draft) -> None:
     person = draft.person.iloc[row].reset_index(drop=True)
     name = person["first_name"].fillna("") + " " + person["surname1"].fillna("")
     title = np.where(person["person_type"] == "E", person["company_name"].fillna(""), name)
-    nonsense = ~valid & chance(rng, 0.4, count)
+    nonsense = ~valid & chance(rng, typed["NONSENSE"], count)
     linked = leads["linked"].to_numpy(dtype=bool)
     draft.note_interaction(position[linked], day[linked])
     dealer = draft.seller_of(position)
@@ -126,9 +128,9 @@ def make_leads(draft: Draft) -> None:
         {
             "lead_id": leads["lead_id"],
             "party_src_id": np.where(linked, draft.party_of("lead", position, day), ""),
-            "contact_name": np.where(nonsense, "asdf", title),
-            "contact_phone": np.where(nonsense, "600000000", person["mobile"].fillna("").str.slice(3)),
-            "contact_email": np.where(chance(rng, 0.2, count), "", person["email"].fillna("")),
+            "contact_name": np.where(nonsense, NONSENSE_NAME, title),
+            "contact_phone": np.where(nonsense, NONSENSE_PHONE, person["mobile"].fillna("").str.slice(3)),
+            "contact_email": np.where(chance(rng, typed["NO_EMAIL"], count), "", person["email"].fillna("")),
             "model_code": models()["model_code"].to_numpy(dtype=object)[leads["model"]],
             "channel": rng.choice(list(source), count, p=list(source.values())),
             "received_ts": stamp(day, second_of),
@@ -176,7 +178,9 @@ def _make_follow_up(draft: Draft, reached: Ints, won: Ints, end: Ints, dealer: o
     price = catalogue["list_price"].to_numpy(dtype=np.float64)[model[quoted]] * rng.uniform(
         0.86, 1.0, len(quoted)
     )
-    fee = np.where(chance(rng, 0.7, len(quoted)), np.char.mod("%.2f", price / 78).astype(object), "")
+    terms = figure("quote_fee")
+    monthly = np.char.mod("%.2f", price / terms["MONTHS"]).astype(object)
+    fee = np.where(chance(rng, terms["SHARE"], len(quoted)), monthly, "")
     draft.add(
         "quote",
         {

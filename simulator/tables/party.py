@@ -13,10 +13,11 @@ import pandas as pd
 from simulator.hazards import NEVER, YEAR, Flags, Ints
 from simulator.identifiers import Strings, text
 from simulator.parameters import figure
-from simulator.reference_data import dealers, places
+from simulator.reference_data import dealers, places, province_of
 from simulator.tables.draft import Draft, chance, iso
 
 PHONE_STYLES = 4
+YOUNG = 45  # years below which a declared treatment is the familiar one
 
 
 def register_people(draft: Draft, since: dict[int, int]) -> None:
@@ -118,7 +119,7 @@ def make_party(draft: Draft) -> None:
                 person & chance(rng, form["BIRTH_DATE"], count), iso(who["birth_day"]), ""
             ),
             "language": np.where(catalan, "ca", "es"),
-            "treatment": np.where(declared, np.where(age < 45, "TU", "UD"), ""),
+            "treatment": np.where(declared, np.where(age < YOUNG, "TU", "UD"), ""),
             "is_employee": np.where(who["is_employee"].to_numpy(dtype=bool), "Y", "N"),
             "deceased": np.where(noted, "Y", "N"),
         },
@@ -143,7 +144,6 @@ def make_addresses(draft: Draft) -> None:
     former_line = "Calle Antigua " + text(rng.integers(1, 90, count))
     moved = np.clip(since + (rng.random(count) * years * YEAR).astype(np.int64), since, draft.last_day)
     company = (who["person_type"] == "E").to_numpy()
-    town = places().drop_duplicates("ine5").set_index("ine5")["province"]
 
     def rows(index: Ints, line: object, where: pd.DataFrame, begin: Ints, end: Ints) -> pd.DataFrame:
         return pd.DataFrame(
@@ -183,7 +183,7 @@ def make_addresses(draft: Draft) -> None:
             "line_raw": frame["line_raw"],
             "postal_code": frame["postal_code"],
             "municipality_ine5": frame["municipality_ine5"],
-            "province": frame["municipality_ine5"].map(town).fillna(""),
+            "province": frame["municipality_ine5"].map(province_of()).fillna(""),
             "valid_from": iso(frame["begin"]),
             "valid_to": iso(frame["end"]),
             "returned_mail_count": text(returned),

@@ -17,6 +17,8 @@ from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 STAGES = ("SIGNED", "BUILD", "TRANSIT", "ARRIVED", "REGISTERED", "DELIVERED")
+ETA_KNOWN = STAGES.index("TRANSIT")  # from then on the car comes on the day it is announced for
+EARLIEST_ETA_DAYS = 5  # nobody promises a car sooner after the order
 
 
 def stage_days(order: Ints, registered: Ints, delivery: Ints) -> Ints:
@@ -83,8 +85,8 @@ def make_orders(draft: Draft, lead_of_order: pd.Series) -> None:
         rng.integers(-4, 5, len(orders)),
     )
     promised = delivery - slip
-    eta = np.where(stage == "DELIVERED", delivery, np.where(last >= 2, delivery, promised))
-    eta = np.maximum(eta, day + 5)
+    eta = np.where(stage == "DELIVERED", delivery, np.where(last >= ETA_KNOWN, delivery, promised))
+    eta = np.maximum(eta, day + EARLIEST_ETA_DAYS)
     built = (last >= 4) & ~orders["cancelled"].to_numpy(dtype=bool)
     updated = np.where(dead, cancel, days[np.arange(len(days)), last])
     catalogue = models()["model_code"].to_numpy(dtype=object)
@@ -115,7 +117,10 @@ def make_orders(draft: Draft, lead_of_order: pd.Series) -> None:
         [np.array(STAGES, dtype=object)[column], np.full(len(gone), "CANCELLED", dtype=object)]
     )
     step_eta = np.concatenate(
-        [np.where(column >= 2, eta[row], np.maximum(promised[row], day[row] + 5)), eta[gone]]
+        [
+            np.where(column >= ETA_KNOWN, eta[row], np.maximum(promised[row], day[row] + EARLIEST_ETA_DAYS)),
+            eta[gone],
+        ]
     )
     draft.add(
         "order_stage",

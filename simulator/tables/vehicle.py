@@ -17,6 +17,9 @@ from simulator.past.people import COMPANY, DEALER, RENTAL
 from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
+VERSIONS = ("Base", "Plus", "Sport", "Excel")
+BATTERY_FUELS = ("ELECTRIC", "PLUGIN", "HYBRID")  # whose battery has a warranty of its own
+
 
 def landed_cars(draft: Draft) -> Ints:
     """Cars the source holds: registered by now and not scrapped before the source began."""
@@ -54,9 +57,7 @@ def make_vehicles(draft: Draft) -> None:
     delivery, scrap = fleet.delivery_day[cars], fleet.scrap_day[cars]
     handed = delivery <= draft.last_day
     warranty = delivery + round(terms["years"] * YEAR)
-    electric = np.isin(
-        fleet.fuel[cars], (FUELS.index("ELECTRIC"), FUELS.index("PLUGIN"), FUELS.index("HYBRID"))
-    )
+    electric = np.isin(fleet.fuel[cars], [FUELS.index(name) for name in BATTERY_FUELS])
     noted = (scrap < NEVER) & chance(rng, figure("scrap_noted"), len(cars))
     demo = (draft.life.owner[cars] >= 0) & (draft.life.pool.kind[draft.life.owner[cars]] == DEALER)
     draft.car["warranty_day"] = fleet.delivery_day + round(terms["years"] * YEAR)
@@ -67,9 +68,7 @@ def make_vehicles(draft: Draft) -> None:
             "vin": car["vin"],
             "plate": car["plate"],
             "model_code": car["model_code"],
-            "version": np.array(["Base", "Plus", "Sport", "Excel"], dtype=object)[
-                rng.integers(0, 4, len(cars))
-            ],
+            "version": np.array(VERSIONS, dtype=object)[rng.integers(0, len(VERSIONS), len(cars))],
             "fuel": car["fuel"],
             "body_category": car["body_category"],
             "first_reg_date": iso(fleet.reg_day[cars]),
@@ -77,7 +76,9 @@ def make_vehicles(draft: Draft) -> None:
             "delivery_date": iso(np.where(handed, delivery, NEVER)),
             "warranty_end": iso(np.where(handed, warranty, NEVER)),
             "warranty_km": str(terms["km"]),
-            "battery_warranty_end": iso(np.where(electric & handed, delivery + round(8 * YEAR), NEVER)),
+            "battery_warranty_end": iso(
+                np.where(electric & handed, delivery + round(terms["battery_years"] * YEAR), NEVER)
+            ),
             "status": np.where(
                 noted, "SCRAPPED", np.where(demo, "DEMO", np.where(handed, "ACTIVE", "STOCK"))
             ),
@@ -183,12 +184,12 @@ def make_cover(draft: Draft) -> None:
     )
     covered.append(pd.DataFrame({"vehicle": sold, "start": start, "end": start + longer["DAYS"]}))
     draft.cover = pd.concat(covered, ignore_index=True)
-    mine = cars[alive]
+    mine, test = cars[alive], figure("inspection")
     due, before = inspection_due(
         fleet.reg_day[mine], (draft.car["body_category"] == "N1").to_numpy()[mine], now
     )
-    result = np.where(before, np.where(chance(rng, 0.17, len(mine)), "FAIL", "PASS"), "NONE")
-    late = before & chance(rng, 0.06, len(mine))
+    result = np.where(before, np.where(chance(rng, test["FAILED"], len(mine)), "FAIL", "PASS"), "NONE")
+    late = before & chance(rng, test["LATE"], len(mine))
     draft.add(
         "itv",
         {
@@ -196,7 +197,7 @@ def make_cover(draft: Draft) -> None:
             "vehicle_src_id": draft.vehicle_id[mine],
             "due_date": iso(due - np.where(late, 365, 0)),
             "last_result": np.where(
-                result == "FAIL", np.where(chance(rng, 0.9, len(mine)), "PASS", "FAIL"), result
+                result == "FAIL", np.where(chance(rng, test["REPEATED"], len(mine)), "PASS", "FAIL"), result
             ),
         },
         np.maximum(due - 365, fleet.reg_day[mine]),

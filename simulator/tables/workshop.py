@@ -20,6 +20,8 @@ from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 GOOD = np.array(["Muy buen trato", "Todo correcto", "Rápidos y amables", ""], dtype=object)
 BAD = np.array(["Demasiada espera", "Caro para lo que es", "No me avisaron", "El fallo sigue"], dtype=object)
 
+CONTENT = 8  # mark from which on people write something kind
+
 
 def register_visits(draft: Draft) -> None:
     """Keep the visits of landed cars in the landed years, with dealer, number and payer."""
@@ -87,7 +89,7 @@ def _make_lines(draft: Draft, rng: np.random.Generator, kind: Strings, day: Ints
             "ro_line_id": draft.state.next_ids("RL", len(index)),
             "ro_no": visits["ro_no"].to_numpy(dtype=object)[index],
             "op_code": codes,
-            "line_type": np.array(["LABOUR", "PART", "OTHER"], dtype=object)[sort],
+            "line_type": np.array(visits_law.LINE_TYPES, dtype=object)[sort],
             "pay_type": payer[index],
             "qty": np.char.mod("%.2f", np.where(sort == 0, hours, rng.integers(1, 5, len(index)))).astype(
                 object
@@ -189,7 +191,9 @@ def make_voice(draft: Draft) -> None:
     event = np.concatenate([visit["day"], sale["delivery_day"] + voices.SALE_SURVEY_DAYS]).astype(np.int64)
     answered = event + rng.integers(1, 6, len(event))
     draft.note_interaction(position, np.minimum(answered, draft.last_day))
-    words = np.where(scores >= 8, GOOD[rng.integers(0, 4, len(scores))], BAD[rng.integers(0, 4, len(scores))])
+    words = np.where(
+        scores >= CONTENT, GOOD[rng.integers(0, 4, len(scores))], BAD[rng.integers(0, 4, len(scores))]
+    )
     draft.add(
         "survey",
         {
@@ -201,7 +205,7 @@ def make_voice(draft: Draft) -> None:
             "order_id": np.concatenate([np.full(len(visit), "", dtype=object), sale["order_id"]]),
             "nps": text(scores),
             "overall_score": text(np.clip(scores, 1, 10)),
-            "verbatim": np.where(chance(rng, 0.3, len(kind)), words, ""),
+            "verbatim": np.where(chance(rng, figure("survey_words"), len(kind)), words, ""),
             "answered_ts": stamp(answered, office_seconds(rng, len(kind))),
         },
         answered,
