@@ -183,6 +183,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         true_value=_TEXT,
         landed_value=_TEXT,
     ),
+    # One row per fault that strikes some cells only, and what else tells its picks apart: the chance by which it struck
+    # each of these cells in the first world, so that the days after it keep the rates.
+    "fault_chance": _schema(fault=_TEXT, of=_TEXT, chance=_REAL),
     # One row per past contact (sent or held out): what it changed. caused: +1 a visit or order that the
     # contact brought (some would have come later by themselves), -1 one that was lost, 0 nothing. `effect`,
     # the change of the conversion's probability, is the figure to judge a measurement by.

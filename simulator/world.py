@@ -181,6 +181,7 @@ def make_world(
         truth.write_parts(home, table, parts)
     ledger = ledgers[0].ledger()
     truth.write(home, "injected_faults", ledger)
+    truth.write(home, "fault_chance", ledgers[0].chance_table())
     draft.state.save(home)
     rows = batch.close()
     faults = ledger.groupby("kind").size().to_dict()

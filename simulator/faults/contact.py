@@ -91,7 +91,7 @@ def damage_addresses(damage: Damage) -> None:
     rows = damage.pick(rng, len(address), "date_damaged", part=0.5)
     damage.change("party_address", rows, "valid_from", "1900-01-01", "date_sentinel", VISIBLE)
     still = (damage.tables["party_address"]["valid_to"] == "").to_numpy()
-    rows = damage.pick_among(rng, still, "date_damaged", part=0.5)
+    rows = damage.pick_among(rng, still, "date_damaged", part=0.5, of="address")
     damage.change("party_address", rows, "valid_to", "9999-12-31", "date_sentinel", VISIBLE)
 
 
@@ -100,14 +100,14 @@ def damage_consents(damage: Damage) -> None:
     rng, event = damage.rng("consents"), damage.tables["consent_event"]
     grant = (event["action"] == "GRANT").to_numpy()
     denied = (event["action"] == "DENY").to_numpy()
-    rows = damage.pick_among(rng, denied, "consent_wrong", part=0.3)
+    rows = damage.pick_among(rng, denied, "consent_wrong", part=0.3, of="denial")
     damage.change("consent_event", rows, "action", "GRANT", "consent_defaulted", UNSEEABLE)
     rows = damage.pick(rng, len(event), "consent_wrong", part=0.35)
     damage.change("consent_event", rows, "event_ts", "", "consent_undated", VISIBLE)
     damage.change("consent_event", rows, "source", "MIGRATION", "consent_undated", VISIBLE)
-    rows = damage.pick_among(rng, grant, "consent_wrong", part=0.35)
+    rows = damage.pick_among(rng, grant, "consent_wrong", part=0.35, of="consent")
     extra = damage.tables["consent_event"].iloc[rows].copy()
-    extra["consent_id"] = damage.draft.state.next_ids("CE", len(rows))
+    extra["consent_id"] = damage.draft.new_ids("CE", len(rows))
     extra["action"] = "DENY"
     keys = extra["consent_id"].to_numpy(dtype=object)
     damage.note("consent_event", keys, "action", "consent_contradictory", RELATION, "GRANT", "DENY")

@@ -5,24 +5,67 @@ Belongs here: the mechanism. Which faults there are is in ``faults/``, their rat
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from simulator.hazards import Flags, Ints
 from simulator.identifiers import Strings
 from simulator.parameters import figure
-from simulator.tables.draft import Draft
 
+NOTE_COLUMNS = ("table_name", "key", "column", "kind", "fault_class", "true_value", "landed_value")
 VISIBLE, RELATION, UNSEEABLE = "VALUE_VISIBLE", "RELATION_VISIBLE", "UNSEEABLE"
 
 
-class Damage:
-    """Damage to one drafted world. Cells once damaged in a column are not damaged again by another fault."""
+class Drafted(Protocol):
+    """Clean rows and who they are about: those of the first world, or those born on a day after it."""
 
-    def __init__(self, draft: Draft) -> None:
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Source tables as clean text."""
+
+    @property
+    def truth(self) -> dict[str, pd.DataFrame]:
+        """Truth of the contact points, row by row as in the source table, and of the spells of ownership."""
+
+    @property
+    def person(self) -> pd.DataFrame:
+        """People: party_src_id of their first record, person_id, household_id, is_customer, is_dealer."""
+
+    @property
+    def party(self) -> pd.DataFrame:
+        """Records row by row as in table party: party_src_id, `row` in `person`, link_kind."""
+
+    @property
+    def variant(self) -> str:
+        """Name of the forms of the faults, empty for the first ones."""
+
+    def rng(self, *names: str) -> np.random.Generator:
+        """Random stream of a purpose."""
+
+    def new_ids(self, prefix: str, count: int) -> npt.NDArray[np.object_]:
+        """Keys that no row has yet."""
+
+    def told_before(self, column: str) -> Ints:
+        """How many records of each person of `person` stood in the source before these, right in a column of party."""
+
+    def household_tax_ids(self) -> Strings:
+        """Tax id of somebody else of the household of each record, empty where there is nobody to lend one."""
+
+
+class Damage:
+    """Damage to one drafted world. Cells once damaged in a column are not damaged again by another fault.
+
+    `chances` holds how likely an eligible cell was to be picked, by fault and what else tells picks of it apart.
+    """
+
+    def __init__(self, draft: Drafted) -> None:
         """Work on the tables of `draft`, in place."""
         self.draft = draft
         self.tables = draft.tables
+        self.chances: dict[tuple[str, str], float] = {}
         self._notes: list[pd.DataFrame] = []
         self._taken: dict[tuple[str, str], Flags] = {}
 
@@ -41,12 +84,26 @@ class Damage:
         fault: str,
         part: float = 1.0,
         base: Flags | None = None,
+        of: str = "",
     ) -> Ints:
-        """Rows among the eligible, so many that the rate holds over `base` (default: all rows)."""
+        """Rows among the eligible, so many that the rate holds over `base` (default: all rows).
+
+        `of` says what is damaged where a fault has several such picks.
+        """
         rows = np.flatnonzero(eligible)
         total = len(eligible) if base is None else int(base.sum())
-        wanted = rng.binomial(total, min(1.0, float(figure("faults")[fault]) * part))
+        share = min(1.0, float(figure("faults")[fault]) * part)
+        self.chances[fault, of] = min(1.0, share * total / max(len(rows), 1))
+        wanted = rng.binomial(total, share)
         return np.sort(rng.permutation(rows)[: min(wanted, len(rows))])
+
+    def deal(self, _rng: np.random.Generator, count: int, parts: int) -> Ints:
+        """Deal `count` picked rows out to so many forms of a fault, alike to each: number of the form, from 0."""
+        return np.arange(count) % parts
+
+    def count(self, _rng: np.random.Generator, rate: float, rows: int) -> int:
+        """How many of some rows a fault concerns; of a whole world, one at least."""
+        return max(1, round(rate * rows))
 
     def change(
         self, table: str, rows: Ints, column: str, values: Strings | str, kind: str, fault_class: str
@@ -125,7 +182,14 @@ class Damage:
 
     def ledger(self) -> pd.DataFrame:
         """All damage, in the order it was done."""
+        if not self._notes:
+            return pd.DataFrame(columns=NOTE_COLUMNS, dtype=object)
         return pd.concat(self._notes, ignore_index=True)
+
+    def chance_table(self) -> pd.DataFrame:
+        """The chances as truth table fault_chance."""
+        rows = [(fault, of, chance) for (fault, of), chance in sorted(self.chances.items())]
+        return pd.DataFrame(rows, columns=["fault", "of", "chance"])
 
     def replace_ledger(self, ledger: pd.DataFrame) -> None:
         """Put another account of all damage in the place of the one that was kept: the same cells, written anew."""

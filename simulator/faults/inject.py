@@ -24,33 +24,35 @@ OTHER_VALUE = {"language": "en", "version": "Base ", "end_reason": "UNKNOWN", "l
 
 
 Layer = Callable[[Damage], None]
-# By group of source tables: a group is damaged as a whole, once all its tables are written.
-LAYERS: dict[str, tuple[Layer, ...]] = {
+# By group of source tables, with the table that a layer damages where it is one: a group is damaged as a whole, once
+# all its tables are written.
+LAYERS: dict[str, tuple[tuple[str, Layer], ...]] = {
     "PEOPLE": (
-        party.damage_records,
-        party.damage_names,
-        party.damage_tax_ids,
-        party.damage_facts,
-        contact.damage_points,
-        contact.damage_addresses,
-        contact.damage_consents,
-        rewrite,
-        workshop.write_parties_as_dealers_do,
+        ("party", party.damage_records),
+        ("party", party.damage_names),
+        ("party", party.damage_tax_ids),
+        ("party", party.damage_facts),
+        ("contact_point", contact.damage_points),
+        ("party_address", contact.damage_addresses),
+        ("consent_event", contact.damage_consents),
+        ("", rewrite),
+        ("party", workshop.write_parties_as_dealers_do),
     ),
-    "CARS": (vehicle.damage_vehicles, vehicle.damage_ownership, rewrite),
+    "CARS": (("vehicle", vehicle.damage_vehicles), ("ownership", vehicle.damage_ownership), ("", rewrite)),
     "WORKSHOP": (
-        workshop.damage_kilometres,
-        rewrite,
-        workshop.damage_orders,
-        workshop.write_lines_as_dealers_do,
+        ("repair_order", workshop.damage_kilometres),
+        ("", rewrite),
+        ("", workshop.damage_orders),
+        ("repair_order_line", workshop.write_lines_as_dealers_do),
     ),
 }
 
 
 def inject(damage: Damage, group: str) -> None:
-    """Apply the faults of a group to its tables; groups without faults are left as they are."""
-    for layer in LAYERS.get(group, ()):
-        layer(damage)
+    """Apply the faults of a group to its tables; groups without faults and empty tables are left as they are."""
+    for table, layer in LAYERS.get(group, ()):
+        if not table or len(damage.tables[table]):
+            layer(damage)
     _repeat_rows(damage, group)
 
 
@@ -60,9 +62,11 @@ def _repeat_rows(damage: Damage, group: str) -> None:
     for table, column in REPEATED.get(group, {}).items():
         rng = damage.rng("repeat", table)
         frame = damage.tables[table]
+        if frame.empty:
+            continue
         key = str(frame.columns[0])
         count = [
-            max(1, round(rate * len(frame)))
+            damage.count(rng, rate, len(frame))
             for rate in (rates["repeated_rows"], rates["conflicting_versions"])
         ]
         chosen = rng.choice(len(frame), sum(count), replace=False)

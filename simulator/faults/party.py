@@ -41,12 +41,14 @@ def damage_names(damage: Damage) -> None:
         keys = link["party_src_id"].to_numpy(dtype=object)[mine]
         damage.note("party", keys, "party_src_id", name, RELATION, original[mine], keys)
     order = damage.pick_among(rng, person, "surname_order_or_missing", base=person)
-    swapped, missing = order[::2], order[1::2]
+    half = damage.deal(rng, len(order), 2)
+    swapped, missing = order[half == 0], order[half == 1]
     damage.change("party", missing, "surname2", "", "surname2_missing", VISIBLE)
     first, second = (party[name].to_numpy(dtype=object)[swapped] for name in ("surname1", "surname2"))
     # Another record of the person in the true order shows it, be it the older one or the younger.
     row = link["row"].to_numpy(dtype=np.int64)
     told_right = np.bincount(row) - np.bincount(row[swapped], minlength=int(row.max()) + 1)
+    told_right = told_right + damage.draft.told_before("surname1")[: len(told_right)]
     fault_class = np.where(told_right[row[swapped]] > 0, RELATION, UNSEEABLE)
     for name in (RELATION, UNSEEABLE):
         part = fault_class == name
@@ -55,7 +57,8 @@ def damage_names(damage: Damage) -> None:
     full = party["first_name"] + party["surname1"] + party["surname2"]
     known = pd.concat([names(name) for name in ("SURNAME", "MALE", "FEMALE")])["name"].to_numpy(dtype=object)
     accents = damage.pick_among(rng, person & _has_accent(full), "accents_or_mojibake", base=person)
-    for rows, kind in ((accents[::2], "accents_lost"), (accents[1::2], "mojibake")):
+    half = damage.deal(rng, len(accents), 2)
+    for rows, kind in ((accents[half == 0], "accents_lost"), (accents[half == 1], "mojibake")):
         for column in NAMES:
             values = damage.tables["party"][column].iloc[rows]
             new = (
@@ -98,13 +101,9 @@ def damage_tax_ids(damage: Damage) -> None:
     person = (party["party_type"] == "P").to_numpy()
     dealer = damage.draft.person["is_dealer"].to_numpy(dtype=bool)[damage.draft.party["row"]]
     tax = party["tax_id"].to_numpy(dtype=object)
-    house = damage.draft.person["household_id"].to_numpy()[damage.draft.party["row"]]
-    own = damage.draft.person["person_id"].to_numpy()[damage.draft.party["row"]]
-    first = pd.Series(np.arange(len(house)), index=house).groupby(level=0).first().reindex(house).to_numpy()
-    # Who was typed in as a trial, or without name and number, has none to lend.
-    relative = (own != own[first]) & person & (tax[first] != "")
-    rows = damage.pick_among(rng, relative, "tax_id_relative")
-    damage.change("party", rows, "tax_id", tax[first[rows]], "tax_id_relative", RELATION)
+    lent = damage.draft.household_tax_ids()
+    rows = damage.pick_among(rng, (lent != "") & person, "tax_id_relative")
+    damage.change("party", rows, "tax_id", lent[rows], "tax_id_relative", RELATION)
     missing = damage.pick_among(rng, ~dealer, "tax_id_missing")
     damage.change("party", missing, "tax_id", "", "tax_id_missing", VISIBLE)
     left = person & damage.untouched("party", "tax_id") & (tax != "")
@@ -121,14 +120,15 @@ def damage_facts(damage: Damage) -> None:
     rng, party = damage.rng("facts"), damage.tables["party"]
     dealer = damage.draft.person["is_dealer"].to_numpy(dtype=bool)[damage.draft.party["row"]]
     company = (party["party_type"] == "E").to_numpy() & ~dealer
-    rows = damage.pick_among(rng, company, "company_as_person", base=company)
+    rows = damage.pick_among(rng, company, "company_as_person", base=company, of="party")
     names = party["company_name"].iloc[rows]
     damage.change("party", rows, "surname1", names.to_numpy(dtype=object), "company_as_person", RELATION)
     damage.change("party", rows, "party_type", "P", "company_as_person", RELATION)
     damage.change("party", rows, "company_name", "", "company_as_person", RELATION)
     dates = damage.tables["party"]["birth_date"]
-    rows = damage.pick_among(rng, (dates != "").to_numpy(), "date_damaged", base=(dates != "").to_numpy())
-    third = np.arange(len(rows)) % 3
+    dated = (dates != "").to_numpy()
+    rows = damage.pick_among(rng, dated, "date_damaged", base=dated, of="birth_date")
+    third = damage.deal(rng, len(rows), 3)
     damage.change("party", rows[third == 0], "birth_date", "1900-01-01", "date_sentinel", VISIBLE)
     damage.change("party", rows[third == 1], "birth_date", "9999-12-31", "date_sentinel", VISIBLE)
     swap = rows[third == 2]
@@ -137,7 +137,8 @@ def damage_facts(damage: Damage) -> None:
         new = (parts[0] + "-" + parts[2] + "-" + parts[1]).to_numpy(dtype=object)
         visible = parts[2].astype(int).to_numpy() > 12
         person = damage.draft.party["row"].to_numpy(dtype=np.int64)
-        told_twice = pd.Series(dates != "").groupby(person).transform("sum").to_numpy()[swap] > 1
+        told = pd.Series(dates != "").groupby(person).transform("sum").to_numpy()
+        told_twice = (told + damage.draft.told_before("birth_date")[person])[swap] > 1
         classes = ((VISIBLE, visible), (RELATION, ~visible & told_twice), (UNSEEABLE, ~visible & ~told_twice))
         for name, mask in classes:
             damage.change("party", swap[mask], "birth_date", new[mask], "date_swapped", name)

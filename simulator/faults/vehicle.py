@@ -23,12 +23,19 @@ FUEL_CODES = {
 }
 
 
+def left_open(key: str, column: str, true_value: str) -> dict[str, object]:
+    """Row of the ledger for one cell of an ownership that another one followed and that has no end."""
+    note = {"table_name": "ownership", "key": key, "column": column, "kind": "ownership_left_open"}
+    return {**note, "fault_class": RELATION, "true_value": true_value, "landed_value": ""}
+
+
 def damage_vehicles(damage: Damage) -> None:
     """Mistyped plates, damaged VINs, warranty ends missing or too early, fuel codes of the dealer's own."""
     rng, vehicle = damage.rng("vehicles"), damage.tables["vehicle"]
     plate = vehicle["plate"]
     rows = damage.pick(rng, len(vehicle), "plate_mistyped")
-    other, broken = rows[::2], rows[1::2]
+    half = damage.deal(rng, len(rows), 2)
+    other, broken = rows[half == 0], rows[half == 1]
     digit = (plate.iloc[other].str.slice(3, 4).astype(int) + 1 + rng.integers(0, 9, len(other))) % 10
     value = plate.iloc[other].str.slice(0, 3) + digit.astype(str) + plate.iloc[other].str.slice(4)
     damage.change("vehicle", other, "plate", value.to_numpy(dtype=object), "plate_mistyped", UNSEEABLE)
@@ -36,24 +43,25 @@ def damage_vehicles(damage: Damage) -> None:
     damage.change("vehicle", broken, "plate", value.to_numpy(dtype=object), "plate_mistyped", VISIBLE)
     vin = vehicle["vin"]
     rows = damage.pick(rng, len(vehicle), "vin_damaged")
-    cut = rows[::3]
+    cut = rows[damage.deal(rng, len(rows), 3) == 0]
     damage.change(
         "vehicle", cut, "vin", vin.iloc[cut].str.slice(0, 15).to_numpy(dtype=object), "vin_cut", VISIBLE
     )
     letters = np.setdiff1d(rows, cut)
     swapped = vin.iloc[letters].str.slice(0, 3) + vin.iloc[letters].str.slice(3).str.replace("0", "O", n=1)
-    like_q = np.arange(len(letters)) % 3 == 0
+    like_q = damage.deal(rng, len(letters), 3) == 0
     swapped = swapped.mask(like_q, swapped.str.replace("O", "Q", n=1))
     swapped = swapped.where(swapped != vin.iloc[letters], vin.iloc[letters].str.replace("1", "I", n=1))
     damage.change("vehicle", letters, "vin", swapped.to_numpy(dtype=object), "vin_letters", VISIBLE)
     known = (vehicle["warranty_end"] != "").to_numpy()
     rows = damage.pick_among(rng, known, "warranty_end_wrong")
-    damage.change("vehicle", rows[::2], "warranty_end", "", "warranty_end_missing", VISIBLE)
-    sold = vehicle["sale_date"].iloc[rows[1::2]]
+    half = damage.deal(rng, len(rows), 2)
+    damage.change("vehicle", rows[half == 0], "warranty_end", "", "warranty_end_missing", VISIBLE)
+    sold = vehicle["sale_date"].iloc[rows[half == 1]]
     early = (sold.str.slice(0, 4).astype(int) - 1).astype(str) + "-01-15"
     damage.change(
         "vehicle",
-        rows[1::2],
+        rows[half == 1],
         "warranty_end",
         early.to_numpy(dtype=object),
         "warranty_end_before_sale",
@@ -69,7 +77,10 @@ def damage_vehicles(damage: Damage) -> None:
 
 
 def damage_ownership(damage: Damage) -> None:
-    """Ownership left open after resale, drivers as owners, demo cars on the dealer, sentinel dates."""
+    """Ownership left open after resale, drivers as owners, demo cars on the dealer, sentinel dates.
+
+    On a day after the first world no row is followed by another one yet: who is left open is decided with the resale.
+    """
     rng, owner = damage.rng("ownership"), damage.tables["ownership"]
     main = owner[owner["role"] != "DRIVER"]
     later = main.sort_values(["vehicle_src_id", "valid_from"], kind="stable")
@@ -77,10 +88,10 @@ def damage_ownership(damage: Damage) -> None:
     resold = followed.reindex(owner.index).fillna(False).to_numpy(dtype=bool)
     _leave_open(damage, rng, resold)
     driver = (owner["role"] == "DRIVER").to_numpy()
-    company = damage.pick_among(rng, driver, "company_as_person", base=driver)
+    company = damage.pick_among(rng, driver, "company_as_person", base=driver, of="driver")
     damage.change("ownership", company, "role", "OWNER", "driver_as_owner", RELATION)
     still = (damage.tables["ownership"]["valid_to"] == "").to_numpy()
-    rows = damage.pick_among(rng, still, "date_damaged", base=still)
+    rows = damage.pick_among(rng, still, "date_damaged", base=still, of="ownership")
     damage.change("ownership", rows, "valid_to", "9999-12-31", "date_sentinel", VISIBLE)
     network = damage.draft.person.loc[damage.draft.person["is_dealer"], "party_src_id"]
     mine = owner[owner["party_src_id"].isin(network)]

@@ -46,7 +46,7 @@ def damage_orders(damage: Damage) -> None:
     # The rate is one of repair orders; these have two to three lines each.
     rows = damage.pick(rng, len(order), "repair_order_wrong", part=0.35)
     again = order.iloc[rows].copy()
-    numbers = damage.draft.state.next_ids("R", len(rows))
+    numbers = damage.draft.new_ids("R", len(rows))
     renamed = dict(zip(again["ro_no"].tolist(), numbers, strict=True))
     again["ro_no"] = numbers
     damage.note("repair_order", numbers, "ro_no", "repair_order_duplicated", RELATION, list(renamed), numbers)
@@ -54,7 +54,7 @@ def damage_orders(damage: Damage) -> None:
     line = damage.tables["repair_order_line"]
     copied = line[line["ro_no"].isin(list(renamed))].copy()
     copied["ro_no"] = copied["ro_no"].map(renamed)
-    copied["ro_line_id"] = damage.draft.state.next_ids("RL", len(copied))
+    copied["ro_line_id"] = damage.draft.new_ids("RL", len(copied))
     damage.tables["repair_order"] = pd.concat([order, again], ignore_index=True)
     damage.tables["repair_order_line"] = pd.concat([line, copied], ignore_index=True)
     line = damage.tables["repair_order_line"]

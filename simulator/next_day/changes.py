@@ -58,6 +58,7 @@ DAILY = {
     "agenda": AGENDA,
     "called_off": CALLED_OFF,
     "effects": EFFECTS,
+    "injected_faults": truth.SCHEMAS["injected_faults"],
     **{name: truth.SCHEMAS[name] for name in KEYS},
 }
 
@@ -123,6 +124,16 @@ def due_rows(agenda: pd.DataFrame, day: date) -> list[tuple[date, str, Row]]:
     return [
         (made, str(table), json.loads(row))
         for made, table, row in zip(planned, due["table_name"], due["row"], strict=True)
+    ]
+
+
+def due_after(agenda: pd.DataFrame, day: date) -> list[tuple[date, str, Row]]:
+    """Return the agenda's source rows that fall due after the day: due day, table, row."""
+    later = agenda[pd.to_datetime(agenda["due_date"]) > pd.Timestamp(day)]
+    days = pd.to_datetime(later["due_date"]).dt.date
+    return [
+        (due, str(table), json.loads(row))
+        for due, table, row in zip(days, later["table_name"], later["row"], strict=True)
     ]
 
 

@@ -8,6 +8,18 @@ from simulator.next_day.legal import legal_status
 from simulator.next_day.rows import clean, erased, folded
 from simulator.next_day.world import World
 
+# Tables of which a change is a whole row.
+AS_THEY_ARE = (
+    "uplift",
+    "party_link",
+    "ownership",
+    "contact_point",
+    "address",
+    "effects",
+    "called_off",
+    "injected_faults",
+)
+
 
 def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
     """Return the rows of every truth table that changed on the day."""
@@ -18,6 +30,6 @@ def hidden_tables(out: Day, world: World) -> dict[str, list[dict[str, object]]]:
         "vehicle": folded("vehicle", "vehicle_src_id", out.truth.get("vehicle", []), world.vehicle),
         "legal_status": legal_status(out, world),
     }
-    for table in ("uplift", "party_link", "ownership", "contact_point", "address", "effects", "called_off"):
+    for table in AS_THEY_ARE:
         tables[table] = [clean(table, row) for row in out.truth.get(table, [])]
     return tables

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
+from simulator.faults.workshop import FLAG_STYLE
 from simulator.frames import records
 from simulator.hazards import YEAR
 from simulator.next_day.day import Day
@@ -34,5 +35,6 @@ def deaths(out: Day, world: World, streams: Streams) -> None:
     parties = world.source("party")
     noted = out.day + timedelta(days=int(figure("death_noted_days")))
     for row in records(parties[parties["party_src_id"].map(told).eq(True)]):
-        marked = {"deceased": "Y", "updated_at": f"{noted} 10:05:00"}
+        yes, _ = FLAG_STYLE.get(str(row["src_dealer_id"]), ("Y", "N"))
+        marked = {"deceased": yes, "updated_at": f"{noted} 10:05:00"}
         out.land("party", noted, {**source_row(row), **marked})

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulator import hazards
+from simulator.faults.vehicle import left_open
 from simulator.frames import records
 from simulator.hazards import YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
@@ -53,13 +54,22 @@ def resales(out: Day, world: World, traded: list[str], open_rows: OpenRows, stre
         _hand_over(out, world, car, buyer, {"end_reason": reason, "ownership_id": number})
         if not known and not by_dealer[0] and streams.one("sale told", key) >= figure("sale_told"):
             continue  # nobody tells
-        if not (known and _left_open(key, streams)):
+        if known and _left_open(key, streams):
+            _note_left_open(out, open_rows.owner(key), out.day - timedelta(days=1), reason)
+        else:
             open_rows.close(out, key, reason)
 
 
 def _left_open(key: str, streams: Streams) -> bool:
     """Whether the source leaves the former owner's row open though it knows the new one."""
     return streams.one("left open", key) < float(figure("faults")["ownership_left_open"])
+
+
+def _note_left_open(out: Day, row: str, ended: date, reason: str) -> None:
+    """Remember that a row of ownership lacks its end though another owner is known."""
+    for column, value in (("valid_to", str(ended)), ("end_reason", reason)):
+        if row:
+            out.hide("injected_faults", left_open(row, column, value))
 
 
 def _off_the_road(cars: pd.DataFrame, streams: Streams, out: Day) -> Flags:
@@ -169,7 +179,11 @@ def learn_owner(
     number = land_owner(out, key, party, spell["valid_from"], text(car["workshop_dealer_id"]))
     out.hide("ownership", {**spell, "ownership_id": number})
     former = world.spell_of_row.get(open_rows.owner(key))
-    if former is not None and pd.notna(former["valid_to"]) and not _left_open(key, streams):
+    if former is None or pd.isna(former["valid_to"]):
+        return
+    if _left_open(key, streams):
+        _note_left_open(out, open_rows.owner(key), former["valid_to"].date(), str(former["end_reason"]))
+    else:
         open_rows.close(out, key, str(former["end_reason"]), former["valid_to"].date())
 
 

@@ -18,6 +18,7 @@ from simulator.next_day.commit import hidden_tables
 from simulator.next_day.contacts import answer_contacts, log_visits
 from simulator.next_day.day import Day
 from simulator.next_day.draws import Streams
+from simulator.next_day.faults import damage_day
 from simulator.next_day.inbox import read_inbox
 from simulator.next_day.life import life
 from simulator.next_day.world import World
@@ -46,6 +47,7 @@ def simulate_day(home: Path, day: date, progress: Progress = _silent) -> dict[st
     progress(f"{day}: {len(contacts)} contacts to answer")
     answer_contacts(out, world, contacts, streams)
     log_visits(out, world)
+    damage_day(out, world)
     folder = changes.daily_folder(home, day)
     (folder / "done.json").unlink(missing_ok=True)
     landed = write_batch(home, day, out.tables, folder / "files.json")

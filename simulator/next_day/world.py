@@ -34,7 +34,7 @@ class World:
     def __post_init__(self) -> None:
         """Check that the day may be simulated now."""
         state = State.load(self.home)
-        self.seed, self.scale = state.seed, state.scale
+        self.seed, self.scale, self.variant = state.seed, state.scale, state.variant
         self.days = changes.days_before(self.home, self.day)
         self.base_day = changes.first_day(self.home) - timedelta(days=1)
 
@@ -147,6 +147,11 @@ class World:
     def effects(self) -> pd.DataFrame:
         """Every contact of the days before and what it changed."""
         return changes.read_daily(self.home, "effects", self.days)
+
+    @cached_property
+    def faults(self) -> pd.DataFrame:
+        """Cells that were damaged on the days before."""
+        return changes.read_daily(self.home, "injected_faults", self.days)
 
     @cached_property
     def hazards(self) -> pd.DataFrame:

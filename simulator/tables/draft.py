@@ -89,6 +89,31 @@ class Draft:
         """Random stream of a table or purpose."""
         return stream(self.seed, "table", *names)
 
+    @property
+    def variant(self) -> str:
+        """Name of the forms of the faults, empty for the first ones."""
+        return self.state.variant
+
+    def new_ids(self, prefix: str, count: int) -> Strings:
+        """Keys that no row has yet."""
+        return np.asarray(self.state.next_ids(prefix, count), dtype=object)
+
+    def told_before(self, _column: str) -> Ints:
+        """No record stood in the source before those of the first world."""
+        return np.zeros(len(self.person), dtype=np.int64)
+
+    def household_tax_ids(self) -> Strings:
+        """Tax id of the first record of each record's household, empty where it is the person's own.
+
+        Who was typed in as a trial, or without name and number, has none to lend.
+        """
+        row = self.party["row"].to_numpy(dtype=np.int64)
+        house, own = (self.person[name].to_numpy()[row] for name in ("household_id", "person_id"))
+        place = pd.Series(np.arange(len(house)), index=house).groupby(level=0).first()
+        first = place.reindex(house).to_numpy()
+        tax = self.tables["party"]["tax_id"].to_numpy(dtype=object)
+        return np.asarray(np.where(own != own[first], tax[first], ""), dtype=object)
+
     def add(
         self,
         table: str,

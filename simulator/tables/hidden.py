@@ -21,7 +21,7 @@ from simulator.truth import UPLIFT_TYPES
 
 
 def tables(draft: Draft) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
-    """Every table of truth.SCHEMAS but injected_faults, in parts, each made when its turn comes.
+    """Every table of truth.SCHEMAS but those of the damage, in parts, each made when its turn comes.
 
     The truth tables of `draft` are used up on the way.
     """

@@ -45,7 +45,7 @@ def rewrite(damage: Damage) -> None:
     A layer of damage among others, once a group of tables and before rows of it are copied or repeated, so that a copy
     bears the form of its original.
     """
-    variant = damage.draft.state.variant
+    variant = damage.draft.variant
     if not variant:
         return
     family, ledger = family_of(variant), damage.ledger()
