@@ -11,12 +11,13 @@ import pandas as pd
 
 from simulator import truth
 from simulator.next_day.batch import Rows, write_batch
+from simulator.parameters import figure
 from simulator.state import State
 
 BASE = date(2026, 6, 27)
 SUNDAY = date(2026, 6, 28)
 MONDAY = date(2026, 6, 29)
-DEALER = "D01"
+DEALER = "D001"
 PLAN_FAMILIES = ("SALES", "AFTERSALES")
 MARKS = {
     "src_system": "OPS",
@@ -179,6 +180,11 @@ def write_truth(home: Path, count: int, rate: float, types: list[str]) -> None:
             "person_id": owners,
             "reaches_person": True,
         }
+    )
+    picks = ("", "party", "driver", "birth_date", "address", "ownership", "denial", "consent")
+    tables["fault_chance"] = pd.DataFrame(
+        [(fault, of, rate) for fault, rate in figure("faults").items() for of in picks],
+        columns=["fault", "of", "chance"],
     )
     for name, frame in tables.items():
         truth.write(home, name, frame)
