@@ -40,7 +40,7 @@ def damaged(variant: str) -> Damage:
     }
     draft = SimpleNamespace(
         tables=tables,
-        state=SimpleNamespace(variant=variant),
+        variant=variant,
         rng=lambda *names: stream(3, "table", *names),
     )
     damage = Damage(cast("Draft", draft))
@@ -108,6 +108,7 @@ def test_a_lost_accent_that_makes_another_name_is_seen_by_nobody() -> None:
         party=link,
         person=link[["party_src_id"]],
         rng=lambda *streams: stream(3, *streams),
+        told_before=lambda _column: np.zeros(count, dtype=np.int64),
     )
     damage = Damage(cast("Draft", draft))
     damage_names(damage)
@@ -130,6 +131,7 @@ def test_a_relative_without_a_tax_id_lends_none() -> None:
         person=pd.DataFrame({"person_id": person, "household_id": person // 2, "is_dealer": False}),
         rng=lambda *streams: stream(3, *streams),
     )
+    draft.household_tax_ids = lambda: Draft.household_tax_ids(cast("Draft", draft))
     damage = Damage(cast("Draft", draft))
     damage_tax_ids(damage)
     ledger = damage.ledger()
