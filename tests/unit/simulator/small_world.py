@@ -197,7 +197,7 @@ def source_tables(owners: list[int]) -> dict[str, Rows]:
         for kind, value in (("EMAIL", f"persona{n}@correo.example"), ("MOBILE", f"6{n:08d}")):
             key = {"cp_id": f"CP{n:07d}{kind[0]}", "party_src_id": f"P{n:07d}"}
             points.append({**key, "kind": kind, "value_raw": value, "bounce_status": "NONE", **MARKS})
-    order = {"order_id": "O0000001", "party_src_id": "P0000001", "model_code": "M1", "dealer_id": DEALER}
+    order = {"order_id": "O0000001", "party_src_id": "P0000001", "model_code": "M1", "net_price": "22000.00"}
     lead = {"lead_id": "L0000001", "model_code": "M1", "assigned_dealer_id": DEALER, "status": "WORKING"}
     slot = {
         "appointment_id": "A0000001",
@@ -260,7 +260,14 @@ def source_tables(owners: list[int]) -> dict[str, Rows]:
             for n in owners
         ],
         "sales_order": [
-            {**order, "stage": "REGISTERED", "order_date": "2026-05-01", "eta_date": "01/07/2026", **MARKS}
+            {
+                **order,
+                "dealer_id": DEALER,
+                "stage": "REGISTERED",
+                "order_date": "2026-05-01",
+                "eta_date": "01/07/2026",
+                **MARKS,
+            }
         ],
         "appointment": [{**slot, "slot_ts": "2026-06-29 09:00:00", "appointment_type": "SERVICE", **MARKS}],
     }
