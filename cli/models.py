@@ -17,7 +17,8 @@ app = typer.Typer(no_args_is_help=True, help="Model versions in force: list, rol
 @app.command("list")
 def show() -> None:
     """List every decision on a model version, in the order taken; the last PROMOTE or ROLLBACK is in force."""
-    from ml.decisions import DecisionError, read
+    from ml.decisions import read
+    from ml.ledger import DecisionError
     from orchestration.settings import Settings
 
     try:

@@ -4,21 +4,17 @@ Belongs here: the append-only files under ``<home>/decisions/promotions`` and re
 truth; the registry's aliases and the table ``ml.promotions`` are copies. What is decided: ``ml.promotion``.
 """
 
-import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from ml.contracts import PROMOTIONS_SCHEMA
+from ml.ledger import DecisionError, Ledger
 
 PROMOTE, KEEP, ROLLBACK = "PROMOTE", "KEEP", "ROLLBACK"
-
-
-class DecisionError(ValueError):
-    """A decision that would rewrite the past, or a ledger that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +42,12 @@ class Decision:
     run_id: str
 
 
-def _folder(home: Path) -> Path:
-    return home / "decisions" / "promotions"
+def _ledger(home: Path) -> Ledger:
+    return Ledger(home / "decisions" / "promotions", "promotions ledger")
+
+
+def _parsed(fields: dict[str, Any]) -> Decision:
+    return Decision(**(fields | {"decided_at": date.fromisoformat(fields["decided_at"])}))
 
 
 def read(home: Path) -> list[Decision]:
@@ -55,17 +55,7 @@ def read(home: Path) -> list[Decision]:
 
     Raises DecisionError when a file is damaged or one is missing from the sequence.
     """
-    result = []
-    for number, path in enumerate(sorted(_folder(home).glob("*.json"), key=lambda path: path.name), start=1):
-        if not path.name.startswith(f"{number:06d}-"):
-            raise DecisionError(f"promotions ledger: decision {number} is missing, found {path.name}")
-        try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
-            fields["decided_at"] = date.fromisoformat(fields["decided_at"])
-            result.append(Decision(**fields))
-        except (ValueError, TypeError, KeyError) as error:
-            raise DecisionError(f"promotions ledger: {path.name} is damaged: {error}") from error
-    return result
+    return _ledger(home).read(_parsed)
 
 
 def append(home: Path, decision: Decision) -> None:
@@ -83,28 +73,10 @@ def append(home: Path, decision: Decision) -> None:
             f"{decision.model_name}: a decision of {max(later)} is on record;"
             f" one dated {decision.decided_at} would change the past"
         )
-    folder = _folder(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    number = len(taken) + 1
-    name = f"{number:06d}-{decision.decided_at.isoformat()}-{decision.model_name}.json"
-    fields = asdict(decision) | {"decided_at": decision.decided_at.isoformat()}
-    temporary = folder / f".{number:06d}.{os.getpid()}.tmp"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(fields, file, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(temporary, folder / name)
-    except FileExistsError as error:
-        raise DecisionError(f"promotions ledger: decision {number} was taken by another process") from error
-    finally:
-        temporary.unlink()
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    day = decision.decided_at.isoformat()
+    _ledger(home).append(
+        len(taken) + 1, f"{day}-{decision.model_name}", asdict(decision) | {"decided_at": day}
+    )
 
 
 def promotions_table(home: Path, until: date | None = None) -> pa.Table:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ml import decisions
 from ml.contracts import PROMOTIONS_SCHEMA
-from ml.decisions import KEEP, PROMOTE, ROLLBACK, Decision, DecisionError
+from ml.decisions import KEEP, PROMOTE, ROLLBACK, Decision
+from ml.ledger import DecisionError
 from ml.promotion import champion_as_of, gate, rollback_decision
 
 GOOD = {

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 import pytest
 
 from ml import api, decisions
-from ml.decisions import PROMOTE, DecisionError
+from ml.decisions import PROMOTE
+from ml.ledger import DecisionError
 from ml.model import ArtifactError, digest, seal
 from ml.registry import CHALLENGER, CHAMPION, Registry
 from tests.unit.ml.conftest import SECRET
