@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _IDENTITY = (
     "source:ml.identity_components+ source:ml.household_components+ "
-    "source:ml.identity_links+ source:ml.identity_weights+"
+    "source:ml.identity_links+ source:ml.identity_weights+ source:ml.identity_decisions+"
 )
 _SCORES = "source:ml.scores+ source:ml.promotions+"
 _ALLOCATION = "source:ml.allocation+"

@@ -40,9 +40,9 @@ class InForce:
         """Return the rows of ``ml.identity_weights``."""
         return as_table(entities(), self.weights, self.decision.model_version)
 
-    def match(self, records: pa.Table, pairs: pa.Table) -> Matched:
-        """Judge the pairs and group the records with these weights, see ``matching.match``."""
-        return match(records, pairs, self.weights)
+    def match(self, records: pa.Table, pairs: pa.Table, decisions: pa.Table) -> Matched:
+        """Judge the pairs and group the records with these weights and decisions, see ``matching.match``."""
+        return match(records, pairs, self.weights, decisions)
 
 
 def weights_in_force(home: Path, as_of: date, secret: bytes) -> InForce | None:

@@ -4,7 +4,7 @@ Belongs here: clusters that hold two records which cannot be one subject, or mor
 unmade, never made; what is unmade goes to review with its reason.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,7 @@ def guarded(count: int, links: Links, conflicts: Conflicts, largest: int) -> npt
     doubtful[label[found["one"].to_numpy()[still]]] = True
     doubtful |= members > largest
     rebuilt = np.flatnonzero(stands & doubtful[label[links.one]])
-    reasons[rebuilt] = _rebuilt(links, rebuilt, found[still], largest)
+    reasons[rebuilt] = joined(links, rebuilt, found[still], largest)
     return reasons
 
 
@@ -94,13 +94,19 @@ def _between_two(links: Links, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return result
 
 
-def _rebuilt(links: Links, chosen: Places, found: pd.DataFrame, largest: int) -> npt.NDArray[np.object_]:
-    """Join the records of the chosen links from the strongest link on; return why each link was left out."""
+def joined(
+    links: Links, chosen: Places, found: pd.DataFrame, largest: int, groups: Iterable[set[int]] = ()
+) -> npt.NDArray[np.object_]:
+    """Join the records of the chosen links from the strongest link on; return why each link was left out.
+
+    ``found`` has the pairs of records that may not be in one cluster (``one``, ``other``, ``rule``), ``groups`` the
+    records that are joined beforehand.
+    """
     against: dict[int, dict[int, str]] = {}
     for one, other, rule in found.itertuples(index=False):
         against.setdefault(one, {})[other] = rule
         against.setdefault(other, {})[one] = rule
-    cluster: dict[int, set[int]] = {}
+    cluster: dict[int, set[int]] = {record: group for group in groups for record in group}
     order = np.lexsort((links.other[chosen], links.one[chosen], -links.units[chosen]))
     reasons: npt.NDArray[np.object_] = np.full(len(chosen), "", dtype=object)
     for position in order:

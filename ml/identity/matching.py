@@ -13,26 +13,15 @@ import pyarrow.compute as pc
 
 from ml.identity.clusters import Links, guarded
 from ml.identity.components import Places, components_table, places_of, sorted_keys
+from ml.identity.constraints import Constraints, constraints_of
+from ml.identity.decided import LINK, LINKS_SCHEMA, REVIEW, with_decisions
+from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.entities import COMPANY, PERSON, Entity, Rule, entity
 from ml.identity.levels import Codes, Flags, level_codes
 from ml.identity.weights import UNITS, Units, Weights, probabilities, units_of, weigh
 
-LINK, REVIEW = "LINK", "REVIEW"
 # Why a pair is under review that no rule stopped: it is not heavy enough for a link.
 WEIGHT = "WEIGHT"
-
-LINKS_SCHEMA = pa.schema(
-    [
-        pa.field("party_key_a", pa.string(), False),
-        pa.field("party_key_b", pa.string(), False),
-        pa.field("entity", pa.string(), False),
-        pa.field("weight", pa.decimal128(9, 3), False),
-        pa.field("probability", pa.decimal128(9, 6), False),
-        pa.field("verdict", pa.string(), False),
-        pa.field("reason", pa.string()),
-        pa.field("evidence", pa.string(), False),
-    ]
-)
 
 Reasons = npt.NDArray[np.object_]
 
@@ -55,33 +44,49 @@ def pairs_of(name: str, table: pa.Table) -> pa.Table:
     return table.filter(pc.equal(table.column("is_company"), name == COMPANY))
 
 
-def match(records: pa.Table, pairs: pa.Table, weights: Mapping[str, Weights]) -> Matched:
+def match(
+    records: pa.Table, pairs: pa.Table, weights: Mapping[str, Weights], decisions: pa.Table | None = None
+) -> Matched:
     """Judge every pair, and group the records that are one subject.
 
-    ``records`` has one row per record, with the columns that the entities compare, ``pairs`` one row per pair that met.
-    The order of either changes nothing. Raises PairsError or IdentityGraphError on tables that are not so.
+    ``records`` has one row per record, with the columns that the entities compare, ``pairs`` one row per pair that met,
+    ``decisions`` the rows of ``ml.identity_decisions``, which go before all weights. The order of rows changes nothing.
+    Raises PairsError or IdentityGraphError on tables that are not so, DecisionError on decisions that contradict.
     """
     keys = sorted_keys(records)
-    return _grouped(
-        keys,
-        [judge(one, records, keys, pairs_of(name, pairs), weights[name]) for name, one in entities().items()],
-    )
+    decided = constraints_of(DECISIONS_SCHEMA.empty_table() if decisions is None else decisions, keys)
+    judged = [
+        judge(one, records, keys, pairs_of(name, pairs), weights[name], decided)
+        for name, one in entities().items()
+    ]
+    return _grouped(keys, with_decisions(pa.concat_tables(judged), records, keys, decided))
 
 
 def match_as(entity: Entity, records: pa.Table, pairs: pa.Table, weights: Weights) -> Matched:
     """Do the same for a table whose records are all of one entity, whatever it is; see ``match``."""
     keys = sorted_keys(records)
-    return _grouped(keys, [judge(entity, records, keys, pairs, weights)])
+    nothing = constraints_of(DECISIONS_SCHEMA.empty_table(), keys)
+    return _grouped(keys, judge(entity, records, keys, pairs, weights, nothing))
 
 
-def _grouped(keys: pa.Array, judged: Sequence[pa.Table]) -> Matched:
-    links = pa.concat_tables(judged).sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
+def _grouped(keys: pa.Array, judged: pa.Table) -> Matched:
+    links = judged.sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
     made = links.filter(pc.equal(links.column("verdict"), LINK))
     return Matched(links, components_table(keys, places_of(made, keys)))
 
 
-def judge(entity: Entity, records: pa.Table, keys: pa.Array, pairs: pa.Table, weights: Weights) -> pa.Table:
-    """Return the links and reviews of one entity's pairs; ``keys`` are those of all records, sorted."""
+def judge(
+    entity: Entity,
+    records: pa.Table,
+    keys: pa.Array,
+    pairs: pa.Table,
+    weights: Weights,
+    decided: Constraints,
+) -> pa.Table:
+    """Return the links and reviews of one entity's pairs by what they weigh; ``keys`` are those of all records, sorted.
+
+    Of what is decided only this counts here: records that a merge makes one are not in conflict.
+    """
     codes = level_codes(entity, pairs, weights.common)
     units = weigh(weights, codes)
     reasons = _first_rule(entity, (*entity.reviewed, *entity.conflicts), codes)
@@ -94,7 +99,7 @@ def judge(entity: Entity, records: pa.Table, keys: pa.Array, pairs: pa.Table, we
     forbidden = guarded(
         len(keys),
         Links(one[linked], other[linked], units[linked]),
-        _Conflicts(entity, records, keys, weights),
+        _Conflicts(entity, records, keys, weights, decided.together(len(keys))),
         entity.largest_cluster,
     )
     reasons[linked] = forbidden
@@ -104,8 +109,11 @@ def judge(entity: Entity, records: pa.Table, keys: pa.Array, pairs: pa.Table, we
 class _Conflicts:
     """Says by which rule two records cannot be one subject, by the values that they hold."""
 
-    def __init__(self, entity: Entity, records: pa.Table, keys: pa.Array, weights: Weights) -> None:
+    def __init__(
+        self, entity: Entity, records: pa.Table, keys: pa.Array, weights: Weights, together: Places
+    ) -> None:
         self._entity, self._common = entity.told_by_records(), weights.common
+        self._together = together
         self._records = records
         self._row = pc.index_in(
             keys, value_set=records.column("party_key").cast(pa.string()).combine_chunks()
@@ -128,7 +136,9 @@ class _Conflicts:
             }
         )
         codes = level_codes(self._entity, pairs, self._common)
-        return _first_rule(self._entity, self._entity.conflicts, codes)
+        rules = _first_rule(self._entity, self._entity.conflicts, codes)
+        rules[self._together[one] == self._together[other]] = ""
+        return rules
 
 
 def _first_rule(entity: Entity, rules: Sequence[Rule], codes: Mapping[str, Codes]) -> Reasons:
@@ -171,6 +181,7 @@ def _links_table(
         pc.if_else(under_review, REVIEW, LINK),
         pc.if_else(under_review, reason, pa.scalar(None, pa.string())),
         _evidence(entity, codes, rows),
+        pa.nulls(len(rows), pa.int32()),
     ]
     return pa.Table.from_arrays(columns, schema=LINKS_SCHEMA)
 

@@ -9,6 +9,7 @@ import duckdb
 
 from ml.identity.api import InForce, train_and_promote, weights_in_force
 from ml.identity.components import household_components
+from ml.identity.decisions import decisions_table
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
 from orchestration.partitions import planned_day
@@ -38,6 +39,7 @@ WEIGHTS = table_spec(
     kinds={"python", "duckdb"},
     owned_by="identity",
 )
+DECISIONS = table_spec(["ml", "identity_decisions"], kinds={"python", "duckdb"}, owned_by="identity")
 LINKS = table_spec(
     ["ml", "identity_links"],
     deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],
@@ -106,17 +108,23 @@ def identity_weights(context: dg.AssetExecutionContext, warehouse: Warehouse) ->
     return written(WEIGHTS, warehouse.replace("ml.identity_weights", weights.table()))
 
 
-@python_box(MATCHING, [LINKS, COMPONENTS, HOUSEHOLDS])
+@python_box(MATCHING, [DECISIONS, LINKS, COMPONENTS, HOUSEHOLDS])
 def identity_components(
     context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Judge the pairs of records, and give each record the person or company, and the household, that it belongs to."""
+    """Judge the pairs of records, and give each record the person or company, and the household, that it belongs to.
+
+    What analysts decided up to the planned day goes before what the pairs weigh.
+    """
     day = planned_day(context)
     weights = _in_force(day)
     if weights is None:
         raise NoWeightsError(f"no identity weights are in force on {day}")
     inputs = BOX_INPUTS[MATCHING]
-    matched = weights.match(warehouse.read(inputs["records"]), warehouse.read(inputs["pairs"]))
+    # Decisions taken for later days are unknown to this one: a replay merges and splits as its day did.
+    decisions = decisions_table(Settings().home_path, until=day)
+    yield written(DECISIONS, warehouse.replace("ml.identity_decisions", decisions))
+    matched = weights.match(warehouse.read(inputs["records"]), warehouse.read(inputs["pairs"]), decisions)
     yield written(LINKS, warehouse.replace("ml.identity_links", matched.links))
     yield written(COMPONENTS, warehouse.replace("ml.identity_components", matched.components))
     homes = household_components(matched.components, warehouse.read(inputs["household_links"]))

@@ -18,7 +18,8 @@ from ingestion.store import RawStore
 from ml.contracts import SCORES_SCHEMA
 from ml.decisions import promotions_table
 from ml.identity.components import COMPONENTS_SCHEMA
-from ml.identity.matching import LINKS_SCHEMA
+from ml.identity.decided import LINKS_SCHEMA
+from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.weights import WEIGHTS_SCHEMA
 from ml.optimise.allocate import allocate
 from tests.architecture.rules import Columns, Manifest, Node, relation_of
@@ -38,6 +39,7 @@ class Binder:
         # The boxes of Python, and the models each of them reads.
         self.boxes: dict[str, tuple[Callable[..., pa.Table], list[str]]] = {
             "ml.identity_weights": (WEIGHTS_SCHEMA.empty_table, []),
+            "ml.identity_decisions": (DECISIONS_SCHEMA.empty_table, []),
             "ml.identity_links": (LINKS_SCHEMA.empty_table, []),
             "ml.identity_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.household_components": (COMPONENTS_SCHEMA.empty_table, []),

@@ -10,6 +10,7 @@ SOURCE_READERS = {
     "raw": {"staging", "quarantine"},
     "ml.identity_weights": {"intermediate"},
     "ml.identity_links": {"intermediate"},
+    "ml.identity_decisions": {"intermediate"},
     "ml.identity_components": {"intermediate"},
     "ml.household_components": {"intermediate"},
     "ml.scores": {"contact_plan"},

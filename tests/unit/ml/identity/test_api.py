@@ -11,6 +11,7 @@ from splink import DuckDBAPI
 from ml import decisions
 from ml.decisions import KEEP, PROMOTE
 from ml.identity.api import MODEL_NAME, gate, train_and_promote, weights_in_force
+from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.entities import entity
 from ml.identity.matching import entities
 from ml.identity.weights import beliefs
@@ -44,7 +45,7 @@ def test_the_first_weights_come_into_force_on_their_day_and_not_before(home):
     found = weights_in_force(home, DAY, SECRET)
     assert (found.decision.decision, found.decision.model_version) == (PROMOTE, "1")
     assert found.weights == BELIEFS
-    assert found.match(*TABLES).links.num_rows == 1
+    assert found.match(*TABLES, DECISIONS_SCHEMA.empty_table()).links.num_rows == 1
 
 
 def test_the_table_says_what_each_level_weighs_in_words(home):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.identity.matching import LINK, REVIEW, Matched, entities, match
+from ml.identity.decided import LINK, REVIEW
+from ml.identity.matching import Matched, entities, match
 from ml.identity.weights import beliefs
 from tests.unit.ml.identity.records import pairs_table, records_table
 

@@ -1,0 +1,114 @@
+"""The table of links, and how analysts' decisions change it.
+
+Belongs here: the verdicts on pairs. Which links fall to a decision is in ``constraints``; the verdicts that weights
+give are in ``matching``.
+"""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ml.identity.clusters import Links
+from ml.identity.components import places_of
+from ml.identity.constraints import KEPT_APART, Constraints, kept_apart
+from ml.identity.decisions import MERGE, SPLIT
+from ml.identity.entities import COMPANY, PERSON
+from ml.identity.weights import UNITS
+
+# APART is decided, so nobody has to review it.
+LINK, REVIEW, APART = "LINK", "REVIEW", "APART"
+# What stands in the evidence of a pair that was decided on.
+MERGED_EVIDENCE, APART_EVIDENCE = "decision=MERGED", "decision=KEPT_APART"
+# The verdict, the reason and the evidence of a pair by the decision on it.
+_DECIDED = pa.table(
+    {
+        "decision": [MERGE, SPLIT],
+        "verdict": [LINK, APART],
+        "reason": [None, KEPT_APART],
+        "evidence": [MERGED_EVIDENCE, APART_EVIDENCE],
+    }
+)
+
+LINKS_SCHEMA = pa.schema(
+    [
+        pa.field("party_key_a", pa.string(), False),
+        pa.field("party_key_b", pa.string(), False),
+        pa.field("entity", pa.string(), False),
+        pa.field("weight", pa.decimal128(9, 3)),
+        pa.field("probability", pa.decimal128(9, 6)),
+        pa.field("verdict", pa.string(), False),
+        pa.field("reason", pa.string()),
+        pa.field("evidence", pa.string(), False),
+        pa.field("decision_number", pa.int32()),
+    ]
+)
+
+
+def with_decisions(judged: pa.Table, records: pa.Table, keys: pa.Array, decided: Constraints) -> pa.Table:
+    """Return the judged pairs as decisions leave them, and a row for each pair decided on that was none of them.
+
+    Links that would bring together what is kept apart go to review with the reason KEPT_APART. A row that is added has
+    no weight: the two never met, or were too unlike to be judged.
+    """
+    if not len(decided.one):
+        return judged
+    lost = _lost(judged, keys, decided)
+    one, other = places_of(judged, keys)
+    ours, theirs = (
+        pa.array(first * len(keys) + second) for first, second in ((one, other), (decided.one, decided.other))
+    )
+    on_pair = pc.index_in(ours, value_set=theirs)
+    said = _said(pa.array(decided.decision, pa.string()).take(on_pair))
+    by_weight = {
+        "verdict": pc.if_else(lost, REVIEW, judged.column("verdict")),
+        "reason": pc.if_else(lost, KEPT_APART, judged.column("reason")),
+    }
+    undecided = pc.is_null(on_pair)
+    changed = {
+        **{name: pc.if_else(undecided, column, said.column(name)) for name, column in by_weight.items()},
+        "evidence": pc.binary_join_element_wise(
+            judged.column("evidence"), said.column("evidence"), " ", null_handling="skip"
+        ),
+        "decision_number": pa.array(decided.number).take(on_pair),
+    }
+    table = pa.table([changed.get(name, judged.column(name)) for name in LINKS_SCHEMA.names], LINKS_SCHEMA)
+    unjudged = pc.invert(pc.is_in(theirs, value_set=ours))
+    return pa.concat_tables([table, _added(records, keys, decided, unjudged)])
+
+
+def _lost(judged: pa.Table, keys: pa.Array, decided: Constraints) -> pa.Array:
+    """Say of each pair whether it was linked and may not be."""
+    linked = pc.equal(judged.column("verdict"), LINK)
+    links = judged.filter(linked)
+    units = np.round(links.column("weight").cast(pa.float64()).to_numpy() * UNITS).astype(np.int32)
+    result = linked.to_numpy().astype(np.bool_)
+    result[result] = kept_apart(len(keys), Links(*places_of(links, keys), units), decided)
+    return pa.array(result)
+
+
+def _said(decisions: pa.Array) -> pa.Table:
+    """Return the verdict, reason and evidence of decisions; nulls where there is none."""
+    return _DECIDED.take(pc.index_in(decisions, value_set=_DECIDED.column("decision").combine_chunks()))
+
+
+def _added(records: pa.Table, keys: pa.Array, decided: Constraints, chosen: pa.Array) -> pa.Table:
+    """Return the rows of chosen pairs decided on."""
+    companies = records.filter(records.column("is_company")).column("party_key").cast(pa.string())
+    one, other = (keys.take(pa.array(places).filter(chosen)) for places in (decided.one, decided.other))
+    of_company = [pc.is_in(side, value_set=companies.combine_chunks()) for side in (one, other)]
+    said = _said(pa.array(decided.decision, pa.string()).filter(chosen))
+    added = {
+        "party_key_a": one,
+        "party_key_b": other,
+        "entity": pc.if_else(pc.or_(*of_company), COMPANY, PERSON),
+        "decision_number": pa.array(decided.number).filter(chosen),
+        **{name: said.column(name) for name in ("verdict", "reason", "evidence")},
+    }
+    unknown = pa.nulls(len(one))
+    return pa.table(
+        [
+            added.get(name, unknown).cast(kind)
+            for name, kind in zip(LINKS_SCHEMA.names, LINKS_SCHEMA.types, strict=True)
+        ],
+        LINKS_SCHEMA,
+    )
