@@ -8,6 +8,7 @@ or asks the clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pyarrow as pa
 from activation.errors import OpenDayError, PastDayError, PlanChangedError
 from activation.export_contract import CheckedExport, Row, check_export
 from activation.handover import Step, locked_outbox, no_step, recover, send
-from activation.ledger_landing import delivery_path, land_assignments, land_deliveries, refuse_lost_rows
+from activation.ledger_landing import delivery_path, land_deliveries, land_own, refuse_lost_rows
 from activation.machine_csv import build_files
 from activation.report import DeliveryReport, FileReport
 from activation.store import LEDGER_COLUMNS, OutboxStore, row_sha256
@@ -26,7 +27,7 @@ from activation.suppression import SuppressionList, blocked_contacts
 def deliver(
     *,
     export: pa.Table,
-    assignments: pa.Table,
+    own: Mapping[str, pa.Table],
     suppression: pa.Table,
     as_of: date,
     home: Path,
@@ -35,6 +36,7 @@ def deliver(
 ) -> DeliveryReport:
     """Hand over the contacts of a day, each once ever, and land the ledgers.
 
+    ``own`` holds the rows of the day of our other tables that land, by the name of each (``OWN_TABLES``).
     Calling again with the same plan sends only what a crash left waiting. Raises ``PlanChangedError`` when
     the day was frozen with another plan, ``StaleSuppressionError`` when the list is older than the newest day
     frozen and something waits, ``OpenDayError``/``PastDayError`` out of order, ``OutboxLostRowsError`` and
@@ -59,7 +61,10 @@ def deliver(
             sent = _hand_over(
                 store=store, checked=checked, blocked=blocked, as_of=as_of, home=home, step=step
             )
-        landed = [land_deliveries(store, as_of, home, step), land_assignments(assignments, as_of, home, step)]
+        landed = [
+            land_deliveries(store, as_of, home, step),
+            *(land_own(table, rows, as_of, home, step) for table, rows in own.items()),
+        ]
         store.close_day(as_of)
         files = tuple(FileReport(file.file_name, file.rows, file.state) for file in store.files(as_of))
         outcomes = store.outcomes(as_of)

@@ -1,14 +1,13 @@
-"""Our own ledgers as dated source tables: what was delivered, and who was put into which arm.
+"""Our own ledgers as dated source tables: what was delivered, who was put into which arm, whose customer changed.
 
-Belongs here: writing ``landing/<day>/delivery.parquet`` and ``holdout_assignment.parquet`` as their source
-contracts name the columns, all as text, with the same bytes for the same rows. Reading them back is landing's
-work. A table without rows writes no file.
+Belongs here: writing ``landing/<day>/delivery.parquet`` and the other own tables as their source contracts name the
+columns, all as text, with the same bytes for the same rows. Reading them back is landing's work. A table without rows
+writes no file.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,31 +15,37 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from activation.errors import LandedLedgerError, OutboxLostRowsError
-from activation.export_contract import as_text
 from activation.handover import Step, no_step, write_atomically
 from activation.store import LEDGER_COLUMNS, OutboxStore
 
 COMMON_COLUMNS = ("src_system", "src_dealer_id", "created_at", "updated_at")
-ASSIGNMENT_COLUMNS = ("customer_id", "period_code", "arm", "assigned_date")
+OWN_TABLES = {
+    "holdout_assignment": ("customer_id", "period_code", "arm", "assigned_date"),
+    "identity_change": (
+        "party_key",
+        "changed_date",
+        "change_kind",
+        "from_customer_id",
+        "customer_id",
+        "explanation",
+    ),
+}
 SRC_SYSTEM = "PERIPLO"
 
 
 def land_deliveries(store: OutboxStore, as_of: date, home: Path, step: Step = no_step) -> Path | None:
     """Land the ledger of a closed day; None when the day has no rows."""
-    return _land(
-        table="delivery", columns=LEDGER_COLUMNS, rows=store.ledger(as_of), as_of=as_of, home=home, step=step
-    )
+    rows = store.ledger(as_of)
+    columns = [[value or None for value in values] for values in zip(*rows, strict=True)]
+    arrays = [pa.array(values, pa.string()) for values in columns or [[] for _ in LEDGER_COLUMNS]]
+    return _land("delivery", pa.table(arrays, names=list(LEDGER_COLUMNS)), as_of, home, step)
 
 
-def land_assignments(assignments: pa.Table, as_of: date, home: Path, step: Step = no_step) -> Path | None:
-    """Land the first assignments of the day to the arms of a holdout period; None when there are none."""
-    columns = [
-        [as_text(value) for value in assignments.column(name).to_pylist()] for name in ASSIGNMENT_COLUMNS
-    ]
-    rows = sorted(zip(*columns, strict=True))
-    return _land(
-        table="holdout_assignment", columns=ASSIGNMENT_COLUMNS, rows=rows, as_of=as_of, home=home, step=step
-    )
+def land_own(table: str, rows: pa.Table, as_of: date, home: Path, step: Step = no_step) -> Path | None:
+    """Land the rows of the day of one of ``OWN_TABLES``; None when there are none."""
+    names = list(OWN_TABLES[table])
+    texts = rows.select(names).cast(pa.schema([(name, pa.string()) for name in names]))
+    return _land(table, texts.sort_by([(name, "ascending") for name in names]), as_of, home, step)
 
 
 def delivery_path(as_of: date, home: Path) -> Path:
@@ -62,11 +67,9 @@ def refuse_lost_rows(store: OutboxStore, home: Path) -> None:
             )
 
 
-def _land(
-    *, table: str, columns: Sequence[str], rows: Iterable[Sequence[str]], as_of: date, home: Path, step: Step
-) -> Path | None:
+def _land(table: str, rows: pa.Table, as_of: date, home: Path, step: Step) -> Path | None:
     path = _path(table, as_of, home)
-    content = _render(columns, list(rows), as_of)
+    content = _render(rows, as_of)
     if content is None and not path.exists():
         return None
     if path.exists():
@@ -82,14 +85,12 @@ def _path(table: str, as_of: date, home: Path) -> Path:
     return home / "landing" / as_of.isoformat() / f"{table}.parquet"
 
 
-def _render(columns: Sequence[str], rows: list[Sequence[str]], as_of: date) -> bytes | None:
-    if not rows:
+def _render(rows: pa.Table, as_of: date) -> bytes | None:
+    if not rows.num_rows:
         return None
     stamp = f"{as_of.isoformat()} 00:00:00"
-    own = [[value or None for value in values] for values in zip(*rows, strict=True)]
-    common = [[value] * len(rows) for value in (SRC_SYSTEM, None, stamp, stamp)]
-    arrays = [pa.array(values, pa.string()) for values in [*own, *common]]
-    names = [*columns, *COMMON_COLUMNS]
+    for name, value in zip(COMMON_COLUMNS, (SRC_SYSTEM, None, stamp, stamp), strict=True):
+        rows = rows.append_column(name, pa.repeat(pa.scalar(value, pa.string()), rows.num_rows))
     buffer = io.BytesIO()
-    pq.write_table(pa.table(arrays, names=names), buffer, compression="zstd", row_group_size=1 << 20)
+    pq.write_table(rows.combine_chunks(), buffer, compression="zstd", row_group_size=1 << 20)
     return buffer.getvalue()

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import external, landing, models, outbox
+from cli import external, identity, landing, models, outbox
 from cli.output import console, fail
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(outbox.app, name="outbox")
 app.add_typer(landing.app, name="landing")
 app.add_typer(models.app, name="models")
 app.add_typer(external.app, name="external")
+app.add_typer(identity.app, name="identity")
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
 

@@ -24,7 +24,8 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
     },
     "delivery": {
         "export": "activation.contact_export",
-        "assignments": "activation.holdout_assignment_export",
+        "holdout_assignment": "activation.holdout_assignment_export",
+        "identity_change": "activation.identity_change_export",
         "suppression": "activation.suppression_list",
     },
 }

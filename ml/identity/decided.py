@@ -19,12 +19,14 @@ from ml.identity.weights import UNITS
 LINK, REVIEW, APART = "LINK", "REVIEW", "APART"
 # What stands in the evidence of a pair that was decided on.
 MERGED_EVIDENCE, APART_EVIDENCE = "decision=MERGED", "decision=KEPT_APART"
+_BROUGHT_TOGETHER = "a link would bring together what an analyst keeps apart"
 # The verdict, the reason and the evidence of a pair by the decision on it.
 _DECIDED = pa.table(
     {
         "decision": [MERGE, SPLIT],
         "verdict": [LINK, APART],
         "reason": [None, KEPT_APART],
+        "reason_in_words": [None, "an analyst keeps them apart"],
         "evidence": [MERGED_EVIDENCE, APART_EVIDENCE],
     }
 )
@@ -38,6 +40,7 @@ LINKS_SCHEMA = pa.schema(
         pa.field("probability", pa.decimal128(9, 6)),
         pa.field("verdict", pa.string(), False),
         pa.field("reason", pa.string()),
+        pa.field("reason_in_words", pa.string()),
         pa.field("evidence", pa.string(), False),
         pa.field("decision_number", pa.int32()),
     ]
@@ -62,6 +65,7 @@ def with_decisions(judged: pa.Table, records: pa.Table, keys: pa.Array, decided:
     by_weight = {
         "verdict": pc.if_else(lost, REVIEW, judged.column("verdict")),
         "reason": pc.if_else(lost, KEPT_APART, judged.column("reason")),
+        "reason_in_words": pc.if_else(lost, _BROUGHT_TOGETHER, judged.column("reason_in_words")),
     }
     undecided = pc.is_null(on_pair)
     changed = {
@@ -102,7 +106,7 @@ def _added(records: pa.Table, keys: pa.Array, decided: Constraints, chosen: pa.A
         "party_key_b": other,
         "entity": pc.if_else(pc.or_(*of_company), COMPANY, PERSON),
         "decision_number": pa.array(decided.number).filter(chosen),
-        **{name: said.column(name) for name in ("verdict", "reason", "evidence")},
+        **{name: said.column(name) for name in ("verdict", "reason", "reason_in_words", "evidence")},
     }
     unknown = pa.nulls(len(one))
     return pa.table(

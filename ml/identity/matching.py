@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ml.identity.clusters import Links, guarded
+from ml.identity.clusters import AMBIGUOUS, TOO_LARGE, Links, guarded
 from ml.identity.components import Places, components_table, places_of, sorted_keys
 from ml.identity.constraints import Constraints, constraints_of
 from ml.identity.decided import LINK, LINKS_SCHEMA, REVIEW, with_decisions
@@ -22,6 +22,12 @@ from ml.identity.weights import UNITS, Units, Weights, probabilities, units_of, 
 
 # Why a pair is under review that no rule stopped: it is not heavy enough for a link.
 WEIGHT = "WEIGHT"
+# The other reasons that no entity names, in words.
+_WORDS = {
+    WEIGHT: "too little agrees for a link",
+    AMBIGUOUS: "it fits two records that cannot be one about as well",
+    TOO_LARGE: "with it a customer would have more records than a customer has",
+}
 
 Reasons = npt.NDArray[np.object_]
 
@@ -180,10 +186,18 @@ def _links_table(
         pa.array(probabilities(units[rows])).cast(pa.decimal128(9, 6)),
         pc.if_else(under_review, REVIEW, LINK),
         pc.if_else(under_review, reason, pa.scalar(None, pa.string())),
+        _in_words(entity, reason),
         _evidence(entity, codes, rows),
         pa.nulls(len(rows), pa.int32()),
     ]
     return pa.Table.from_arrays(columns, schema=LINKS_SCHEMA)
+
+
+def _in_words(entity: Entity, reasons: pa.Array) -> pa.Array:
+    """Say why pairs are under review; null where they are not."""
+    words = _WORDS | {rule.name: rule.reason for rule in (*entity.reviewed, *entity.conflicts)}
+    place = pc.index_in(reasons, value_set=pa.array(words.keys(), pa.string()))
+    return pa.array(words.values(), pa.string()).take(place)
 
 
 def _evidence(entity: Entity, codes: Mapping[str, Codes], rows: Places) -> pa.Array:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from activation.api import deliver
+from activation.ledger_landing import OWN_TABLES
 from activation.ledger_tables import ledger_tables
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
@@ -27,7 +28,7 @@ def delivery(
     settings = Settings()
     report = deliver(
         export=warehouse.read(INPUTS["export"]),
-        assignments=warehouse.read(INPUTS["assignments"]),
+        own={table: warehouse.read(INPUTS[table]) for table in OWN_TABLES},
         suppression=warehouse.read(INPUTS["suppression"]),
         as_of=planned_day(context),
         home=settings.home_path,

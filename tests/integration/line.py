@@ -85,8 +85,8 @@ class Line:
     def handed_over(self) -> dict[str, str]:
         """Digest of each file in the platform's inbox, and of the ledgers that landed."""
         inbox = sorted((self.home / "outbox" / "inbox").iterdir())
-        ledgers = sorted((self.home / "landing").glob("*/delivery.parquet"))
-        ledgers += sorted((self.home / "landing").glob("*/holdout_assignment.parquet"))
+        own = ("delivery", "holdout_assignment", "identity_change")
+        ledgers = sorted(path for name in own for path in (self.home / "landing").glob(f"*/{name}.parquet"))
         return {
             str(path.relative_to(self.home)): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in [*inbox, *ledgers]

@@ -21,7 +21,7 @@ from tests.postgres import running_server
 pytestmark = pytest.mark.xdist_group("line")
 
 # Periplo's own ledgers land as files whatever the source is.
-OWN = ("delivery.parquet", "holdout_assignment.parquet")
+OWN = ("delivery.parquet", "holdout_assignment.parquet", "identity_change.parquet")
 # Which file and line a row came from is what two ways of bringing it differ in.
 ORIGIN = {"_file", "_line"}
 

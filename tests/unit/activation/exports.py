@@ -79,16 +79,10 @@ def suppression_of(as_of: date = DAY, *rows: tuple[str, str, str, str]) -> pa.Ta
     return pa.Table.from_pylist([dict(zip(names, row, strict=True), as_of_date=as_of) for row in listed])
 
 
-def no_assignments() -> pa.Table:
-    return pa.table(
-        {name: pa.array([], pa.string()) for name in ("customer_id", "period_code", "arm", "assigned_date")}
-    )
-
-
 def run(home: Path, rows: Iterable[dict[str, Any]], as_of: date = DAY, **changes: Any) -> DeliveryReport:
     arguments = {
         "export": export_of(row | {"as_of_date": as_of} for row in rows),
-        "assignments": no_assignments(),
+        "own": {},
         "suppression": suppression_of(as_of),
         "as_of": as_of,
         "home": home,

@@ -191,13 +191,13 @@ def test_assignments_land_as_their_contract_says_and_are_never_altered(tmp_path:
         {"customer_id": digest(n), "period_code": "2026", "arm": "TREATED", "assigned_date": DAY}
         for n in "ba"
     ]
-    run(tmp_path, day_rows(), assignments=pa.Table.from_pylist(rows))
+    run(tmp_path, day_rows(), own={"holdout_assignment": pa.Table.from_pylist(rows)})
     table = pq.read_table(tmp_path / "landing" / "2026-06-28" / "holdout_assignment.parquet")
     assert tuple(table.column_names) == tuple(load_contracts()["holdout_assignment"].names)
     assert table.column("customer_id").to_pylist() == sorted(digest(n) for n in "ab")
-    run(tmp_path, day_rows(), assignments=pa.Table.from_pylist(rows[::-1]))
+    run(tmp_path, day_rows(), own={"holdout_assignment": pa.Table.from_pylist(rows[::-1])})
     with pytest.raises(LandedLedgerError):
-        run(tmp_path, day_rows(), assignments=pa.Table.from_pylist(rows[:1]))
+        run(tmp_path, day_rows(), own={"holdout_assignment": pa.Table.from_pylist(rows[:1])})
 
 
 def test_a_day_without_contacts_closes_without_files(tmp_path: Path) -> None:

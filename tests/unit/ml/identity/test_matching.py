@@ -81,6 +81,10 @@ def test_a_record_that_fits_father_and_son_stays_apart_from_both_and_is_reviewed
     records = {"F": FATHER, "S": {**SON, "last_surname": "VEGA"}, "X": without(FATHER, "birth_key")}
     found = matched(records, {("F", "X"): HOME | MAIL, ("S", "X"): HOME | MAIL})
     assert verdicts(found) == {("F", "X"): (REVIEW, "AMBIGUOUS"), ("S", "X"): (REVIEW, "AMBIGUOUS")}
+    assert (
+        found.links["reason_in_words"].to_pylist()
+        == ["it fits two records that cannot be one about as well"] * 2
+    )
     assert found.components["component_id"].to_pylist() == ["F", "S", "X"]
 
 
