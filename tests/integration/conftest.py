@@ -1,4 +1,7 @@
-"""Three nights in a small world, run once for all integration tests."""
+"""Three nights in a small world, run once for all integration tests.
+
+Before the second night a steward says that two people are one, and before the third takes it back.
+"""
 
 import gzip
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.line import NIGHTS, Line
+from tests.integration.steward import merge_two, take_back
 
 SEED = "11"
 SCALE = "0.06"
@@ -47,4 +51,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
         assert answered.returncode == 0, answered.stderr
         if number == 0:
             plant_bad_files(made.home / "landing" / day.isoformat())
+            merge_two(made)
+        elif number == 1:
+            take_back(made)
     return made

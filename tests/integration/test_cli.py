@@ -67,6 +67,19 @@ def test_dbt_builds_in_a_copy_of_the_last_night_and_leaves_that_night_alone(line
     )
 
 
+def test_a_customer_is_shown_with_what_ties_its_records_and_no_name_unless_asked(line: Line) -> None:
+    [(customer, records, name)] = line.rows(
+        "select customer_id, count(*), max(name_key) from marts.identity_records "
+        "where name_key like '% %' group by 1 order by 2 desc, 1 limit 1"
+    )
+    shown = periplo(line.home, "identity", "show", customer)
+    assert shown.returncode == 0, shown.stderr
+    assert records > 2
+    assert "same " in shown.stdout
+    assert name.split()[0] not in shown.stdout
+    assert name.split()[0] in periplo(line.home, "identity", "show", customer, "--unmasked").stdout
+
+
 def test_the_outbox_lists_every_file_that_went_out(line: Line) -> None:
     shown = periplo(line.home, "outbox", "list")
     assert shown.returncode == 0, shown.stderr
@@ -99,6 +112,13 @@ def test_while_a_night_works_on_the_outbox_its_list_says_so(line: Line) -> None:
         (
             ["models", "rollback", "renewal", "99", "--day", "2026-07-01", "--by", "ana", "--reason", "test"],
             "renewal version 99 was never promoted",
+        ),
+        (["identity", "show", "nobody"], "no record or customer nobody"),
+        (["identity", "merge", "a", "b", "--by", "ana", "--reason", "test"], "no record or customer a"),
+        (["identity", "withdraw", "9", "--by", "ana", "--reason", "test"], "there is no decision 9"),
+        (
+            ["identity", "withdraw", "1", "--by", "ana", "--reason", "test", "--day", "2026-06-30"],
+            "2026-06-30 has been planned",
         ),
         (["dbt", "build", "--select", "no_such_model", "--warn-error"], "no_such_model"),
         (["night", "--day", "2026-07-05"], "PERIPLO_"),

@@ -9,7 +9,7 @@ final as (
     select
         {{ clean_text('party_key') }} as party_key,
         {{ try_date('changed_date') }} as changed_date,
-        {{ clean_code('event') }} as change_kind,
+        {{ clean_code('change_kind') }} as change_kind,
         {{ clean_text('from_customer_id') }} as from_customer_id,
         {{ clean_text('customer_id') }} as customer_id,
         {{ clean_text('explanation') }} as explanation,

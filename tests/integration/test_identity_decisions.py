@@ -1,0 +1,65 @@
+"""Two people whom a steward made one for a night and took apart again: what holds meanwhile, and what is left of it."""
+
+import pytest
+
+from ml.identity.decisions import MERGE, read
+from tests.integration.line import NIGHTS, Line
+
+pytestmark = pytest.mark.xdist_group("line")
+BEFORE, MERGED, AFTER = NIGHTS
+
+
+def parties(line: Line) -> tuple[str, str]:
+    """The records that were made one."""
+    [merge] = [one for one in read(line.home) if one.decision == MERGE]
+    return merge.records[0], merge.others[0]
+
+
+def customers(line: Line, day: object) -> list[str]:
+    """The customers that the two records are on a day, the first one's first."""
+    one, other = parties(line)
+    rows = line.rows(
+        f"select party_key, customer_id from intermediate.int_identity_map where party_key in ('{one}', '{other}')",
+        line.published(day),
+    )
+    return [customer for _, customer in sorted(rows)]
+
+
+def test_they_are_one_customer_while_the_decision_holds_and_bear_their_own_ids_again(line: Line) -> None:
+    one, other = customers(line, BEFORE)
+    assert one != other
+    assert customers(line, MERGED) == [one, one]
+    assert customers(line, AFTER) == [one, other]
+
+
+def test_the_log_says_what_happened_when_and_by_which_decision(line: Line) -> None:
+    one, other = customers(line, BEFORE)
+    record = parties(line)[1]
+    logged = line.rows(
+        "select changed_date, change_kind, from_customer_id, customer_id, explanation "
+        f"from marts.identity_log where party_key = '{record}' order by 1"
+    )
+    assert logged == [
+        (MERGED, "MERGE", other, one, "joined by: decision 1 makes them one"),
+        (AFTER, "SPLIT", one, other, "parted: decision 1, which made them one, was withdrawn"),
+    ]
+
+
+def test_laws_9_and_17_who_is_one_is_held_out_and_closed_as_the_stricter_of_the_two(line: Line) -> None:
+    one, other = customers(line, BEFORE)
+    query = (
+        "select customer_id, arm, email_marketing_allowed, sms_marketing_allowed, call_marketing_allowed, "
+        "letter_marketing_allowed from marts.customer_360 inner join intermediate.int_holdout using (customer_id) "
+        f"where customer_id in ('{one}', '{other}') order by customer_id = '{other}'"
+    )
+    apart, again = (line.rows(query, line.published(day)) for day in (BEFORE, AFTER))
+    [(_, arm, *allowed)] = line.rows(query, line.published(MERGED))
+    assert [row[1] for row in apart] == ["TREATED", "CONTROL"]
+    assert arm == "CONTROL"
+    assert [row[2] for row in apart] == [True, False]
+    assert allowed[0] is False
+    assert all(
+        not both or all(parts)
+        for both, parts in zip(allowed, zip(*(row[2:] for row in apart), strict=True), strict=True)
+    )
+    assert again == apart
