@@ -94,11 +94,8 @@ class Line:
 
 
 def shuffled_copy(line: Line, target: Path, seed: int) -> Line:
-    """The same source with the rows of every landed file in another order; models and outbox come along.
-
-    What a steward decided and took back does not: it may leave no trace.
-    """
-    for kept in ("decisions/promotions", "outbox", "mlflow"):
+    """The same source with the rows of every landed file in another order; decisions and outbox come along."""
+    for kept in ("decisions", "outbox", "mlflow"):
         shutil.copytree(line.home / kept, target / kept)
     for batch in sorted((line.home / "landing").iterdir()):
         (target / "landing" / batch.name).mkdir(parents=True)
