@@ -55,8 +55,8 @@ ABOUT = "where $customer in (from_customer_id, customer_id)"
 NEWEST_FIRST = " order by changed_date desc, explanation, party_key"
 QUEUE = """
 select
-    review_rank, party_key_a, party_key_b, spend_24m, vehicles_owned, marketing_channels, weight,
-    reason_in_words, evidence_in_words
+    review_rank, party_key_a, party_key_b, cast(spend_24m as decimal(18, 2)), vehicles_owned,
+    marketing_channels, weight, reason_in_words, evidence_in_words
 from marts.identity_review_queue
 order by review_rank
 limit $most
@@ -161,7 +161,7 @@ def print_customer(console: Console, home: Path, name: str, *, unmasked: bool) -
 
 def print_queue(console: Console, home: Path, most: int) -> None:
     """Print the pairs under review with most at stake. Raises FileNotFoundError when nothing is published yet."""
-    columns = ("", "record", "and", "spent, 24 months", "vehicles", "ways", "bits", "why", "evidence")
+    columns = ("", "record", "and", "euros, 24 months", "vehicles", "ways", "bits", "why", "evidence")
     with open_for_reading(home / "published") as connection:
         _print(console, "To review", columns, connection.execute(QUEUE, {"most": most}).fetchall())
 

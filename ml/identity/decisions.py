@@ -161,8 +161,8 @@ def _refuse_contradictions(holding: Sequence[Decision]) -> None:
             if other in group.get(one, ()):
                 merges = ", ".join(str(made.number) for made in holding if _merges(made, group[one]))
                 raise DecisionError(
-                    f"records {one} and {other} are kept apart by decision {split.number} and made one by {merges}: "
-                    "withdraw one of them first"
+                    f"decision {split.number} keeps {one} and {other} apart, {merges} would make them one: they cannot "
+                    "hold together"
                 )
 
 

@@ -39,6 +39,7 @@ DATES_BY_ANOTHER_NAME = {
     "loaded_at": "the clock of landing counts in days",
     "first_loaded_at": "the same clock",
     "decided_at": "decisions count in days, as the runs that know them",
+    "withdrawn_at": "as they are taken, so they are withdrawn",
     "expires_at": "of a consent, as consent events are called",
     "last_ok": "the source calls it so",
     "month": "its first day",
