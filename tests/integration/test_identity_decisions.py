@@ -1,11 +1,16 @@
 """Two people whom a steward made one for a night and took apart again: what holds meanwhile, and what is left of it."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from ml.identity.decisions import MERGE, read
-from tests.integration.line import NIGHTS, Line
+from tests.integration.line import NIGHTS, Line, same_rows
 
 pytestmark = pytest.mark.xdist_group("line")
+# What is said of decisions and why records changed their customer: all that a decision taken back leaves behind.
+HISTORY = {"intermediate.int_identity_decisions", "intermediate.int_identity_changes", "marts.identity_log"}
 BEFORE, MERGED, AFTER = NIGHTS
 
 
@@ -63,3 +68,27 @@ def test_laws_9_and_17_who_is_one_is_held_out_and_closed_as_the_stricter_of_the_
         for both, parts in zip(allowed, zip(*(row[2:] for row in apart), strict=True), strict=True)
     )
     assert again == apart
+
+
+@pytest.mark.prove
+def test_a_merge_taken_back_leaves_no_trace_in_any_state(line: Line, tmp_path: Path) -> None:
+    """The last night, rebuilt in a home that never heard of the decisions, has the same rows in every table."""
+    home = tmp_path / "never"
+    for kept in ("raw", "decisions/promotions", "outbox", "mlflow"):
+        shutil.copytree(line.home / kept, home / kept)
+    rebuilt = tmp_path / "never.duckdb"
+    with Line(home).environment():
+        from orchestration.nights import replay_day
+
+        result = replay_day(AFTER, rebuilt)
+    assert result.agrees, result
+    published = line.published(AFTER)
+    states = line.rows(
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "where schema_name in ('intermediate', 'marts', 'features', 'contact_plan') order by 1",
+        published,
+    )
+    assert len(states) > 60
+    differing = [table for (table,) in states if not same_rows(published, rebuilt, table)]
+    assert set(differing) == HISTORY
+    assert same_rows(published, rebuilt, "ml.scores", f"as_of_date = date '{AFTER}'")
