@@ -16,31 +16,41 @@ identity_map as (
 
 ),
 
--- The evidence names levels as attribute=LEVEL, a blank between them.
+-- The evidence names levels as attribute=LEVEL, a blank between them. Many pairs have the same.
+patterns as (
+
+    select distinct
+        entity,
+        evidence
+    from links
+
+),
+
 named_levels as (
 
     select
-        links.party_key_a,
-        links.party_key_b,
+        patterns.entity,
+        patterns.evidence,
         weights.says,
         position(
-            ' ' || weights.attribute || '=' || weights.level || ' ' in ' ' || links.evidence || ' '
+            ' ' || weights.attribute || '=' || weights.level || ' '
+            in ' ' || patterns.evidence || ' '
         ) as place
-    from links
+    from patterns
     inner join weights
-        on links.entity = weights.entity
+        on patterns.entity = weights.entity
 
 ),
 
 worded as (
 
     select
-        party_key_a,
-        party_key_b,
+        entity,
+        evidence,
         {{ dbt.listagg('says', "', '", 'order by place') }} as levels_in_words
     from named_levels
     where place > 0
-    group by party_key_a, party_key_b
+    group by entity, evidence
 
 ),
 
@@ -81,8 +91,8 @@ final as (
         on links.party_key_b = other.party_key
     left join worded
         on
-            links.party_key_a = worded.party_key_a
-            and links.party_key_b = worded.party_key_b
+            links.entity = worded.entity
+            and links.evidence = worded.evidence
 
 )
 
