@@ -4,9 +4,9 @@ with profiles as (
 
 ),
 
-addresses as (
+golden as (
 
-    select * from {{ ref('int_customer_addresses') }}
+    select * from {{ ref('int_golden_record') }}
 
 ),
 
@@ -108,9 +108,9 @@ final as (
         profiles.is_test_address,
         channel_flags.is_erased,
         channel_flags.has_objected,
-        addresses.postal_code,
-        addresses.municipality_ine5,
-        addresses.province_code,
+        golden.postal_code,
+        golden.municipality_ine5,
+        golden.province_code,
         households.household_id,
         order_counts.last_purchase_date,
         activities.last_visit_date,
@@ -149,8 +149,8 @@ final as (
         on profiles.customer_id = activities.customer_id
     inner join channel_flags
         on profiles.customer_id = channel_flags.customer_id
-    left join addresses
-        on profiles.customer_id = addresses.customer_id
+    inner join golden
+        on profiles.customer_id = golden.customer_id
     left join ownership_counts
         on profiles.customer_id = ownership_counts.customer_id
     left join order_counts

@@ -10,26 +10,26 @@ open_dealers as (
 
 ),
 
-addresses as (
+customers as (
 
-    select * from {{ ref('int_customer_addresses') }}
+    select * from {{ ref('int_golden_record') }}
 
 ),
 
 reach as (
 
     select
-        addresses.customer_id,
+        customers.customer_id,
         areas.dealer_id,
         open_dealers.sells,
         open_dealers.repairs,
         min(areas.drive_minutes) as drive_minutes
-    from addresses
+    from customers
     inner join areas
-        on addresses.postal_code = areas.postal_code
+        on customers.postal_code = areas.postal_code
     inner join open_dealers
         on areas.dealer_id = open_dealers.dealer_id
-    group by addresses.customer_id, areas.dealer_id, open_dealers.sells, open_dealers.repairs
+    group by customers.customer_id, areas.dealer_id, open_dealers.sells, open_dealers.repairs
 
 ),
 
