@@ -164,6 +164,7 @@ final as (
         vehicles.age_years,
         vehicles.status,
         vehicles.is_demo,
+        vehicles.was_demo,
         vehicles.is_scrapped,
         vehicles.owner_customer_id,
         vehicles.driver_customer_id,

@@ -16,15 +16,9 @@ ownerships as (
 
 ),
 
-parties as (
+customers as (
 
-    select * from {{ ref('stg_party') }}
-
-),
-
-identity_map as (
-
-    select * from {{ ref('int_identity_map') }}
+    select * from {{ ref('int_golden_record') }}
 
 ),
 
@@ -65,21 +59,9 @@ merged as (
         {{ latest_value('warranty_end', 'record_order') }} as warranty_end_typed,
         {{ latest_value('warranty_km', 'record_order') }} as warranty_km,
         {{ latest_value('status', 'record_order') }} as status,
-        {{ any_true('is_demo') }} as is_demo
+        {{ any_true('is_demo') }} as is_called_demo
     from records
     group by vehicle_id
-
-),
-
-customers as (
-
-    select
-        identity_map.customer_id,
-        {{ any_true('parties.is_company') }} as is_company
-    from parties
-    inner join identity_map
-        on parties.party_key = identity_map.party_key
-    group by identity_map.customer_id
 
 ),
 
@@ -90,11 +72,20 @@ holders as (
         ownerships.customer_id as owner_customer_id,
         ownerships.role as owner_role,
         ownerships.starts_on as owner_since,
+        ownerships.is_dealer,
         customers.is_company
     from ownerships
     inner join customers
         on ownerships.customer_id = customers.customer_id
     where ownerships.is_current and ownerships.holds_title
+
+),
+
+dealer_titles as (
+
+    select distinct vehicle_id
+    from ownerships
+    where is_dealer and holds_title
 
 ),
 
@@ -122,6 +113,8 @@ dated as (
         holders.owner_role,
         holders.owner_since,
         coalesce(holders.is_company, false) as is_company_holder,
+        merged.is_called_demo or coalesce(holders.is_dealer, false) as is_demo,
+        dealer_titles.vehicle_id is not null as was_demo,
         drivers.driver_customer_id,
         coalesce(
             merged.first_reg_date, merged.delivery_date, merged.sale_date, {{ as_of_date() }}
@@ -131,6 +124,8 @@ dated as (
         on merged.model_code = catalogue.model_code
     left join holders
         on merged.vehicle_id = holders.vehicle_id
+    left join dealer_titles
+        on merged.vehicle_id = dealer_titles.vehicle_id
     left join drivers
         on merged.vehicle_id = drivers.vehicle_id
 

@@ -5,9 +5,15 @@ with ownerships as (
 
 ),
 
-closed_ownerships as (
+relations as (
 
-    select * from {{ ref('int_ownership') }}
+    select * from {{ ref('int_recorded_ownership') }}
+
+),
+
+endings as (
+
+    select * from {{ ref('int_ownership_endings') }}
 
 ),
 
@@ -17,12 +23,13 @@ final as (
         'OWNERSHIP_LEFT_OPEN', 'ownerships', 'ownership_key', 'valid_to', 'ownership'
     ) }}
     from ownerships
-    inner join closed_ownerships
-        on ownerships.ownership_key = closed_ownerships.ownership_key
+    inner join relations
+        on ownerships.ownership_key = relations.ownership_key
+    inner join endings
+        on ownerships.ownership_key = endings.ownership_key
     where
-        ownerships.valid_to is null
-        and closed_ownerships.valid_to is not null
-        and closed_ownerships.holds_title
+        endings.ending_code = 'LATER_OWNER'
+        and relations.role <> 'DRIVER'
 
 )
 
