@@ -52,6 +52,11 @@
     (cast({{ date_column }} as date) + cast({{ days }} as integer))
 {%- endmacro %}
 
+{#- A moment moved by a number of minutes. -#}
+{% macro add_minutes(timestamp_column, minutes) -%}
+    {{ timestamp_column }} + interval '{{ minutes }}' minute
+{%- endmacro %}
+
 {#- Days from the first date to the second. -#}
 {% macro days_between(first_date, second_date) -%}
     {{ return(adapter.dispatch('days_between', 'periplo')(first_date, second_date)) }}

@@ -37,7 +37,7 @@ test_drives as (
 
 web_events as (
 
-    select * from {{ ref('stg_web_event') }}
+    select * from {{ ref('int_web_events') }}
 
 ),
 
@@ -63,15 +63,6 @@ party_events as (
 
     select
         party_key,
-        'WEB_EVENT' as event_kind,
-        cast(known_at as date) as event_date
-    from web_events
-    where party_key is not null
-
-    union all
-
-    select
-        party_key,
         case when severity = 'SEVERE' then 'SEVERE_TICKET' else 'TICKET' end as event_kind,
         cast(known_at as date) as event_date
     from tickets
@@ -89,7 +80,7 @@ party_events as (
 
 ),
 
-events as (
+dated_events as (
 
     select
         identity_map.customer_id,
@@ -138,6 +129,30 @@ events as (
 
 ),
 
+-- A page can be tied to a customer later than it was seen, and be taken away again.
+events as (
+
+    select
+        customer_id,
+        event_kind,
+        event_date,
+        event_date as known_date,
+        cast(null as date) as untied_date
+    from dated_events
+
+    union all
+
+    select
+        customer_id,
+        'WEB_EVENT' as event_kind,
+        cast(event_ts as date) as event_date,
+        cast(tied_at as date) as known_date,
+        cast(untied_at as date) as untied_date
+    from web_events
+    where customer_id is not null
+
+),
+
 -- Older events are in the window of no day that features are built for.
 first_day as (
 
@@ -153,11 +168,15 @@ final as (
         events.customer_id,
         events.event_kind,
         events.event_date,
+        events.known_date,
+        events.untied_date,
         count(*) as events
     from events
     inner join first_day
         on events.event_date >= first_day.first_day
-    group by events.customer_id, events.event_kind, events.event_date
+    group by
+        events.customer_id, events.event_kind, events.event_date, events.known_date,
+        events.untied_date
 
 )
 

@@ -124,6 +124,7 @@ final as (
         activities.loyalty_points,
         activities.last_nps,
         activities.web_events_90d,
+        activities.last_web_visit_date,
         activities.contacts_365d,
         activities.last_contact_date,
         channel_flags.email_reachable,

@@ -47,7 +47,7 @@ surveys as (
 
 web_events as (
 
-    select * from {{ ref('stg_web_event') }}
+    select * from {{ ref('int_web_events') }}
 
 ),
 
@@ -143,16 +143,18 @@ answers as (
 web_counts as (
 
     select
-        identity_map.customer_id,
-        count(*) as web_events_90d
+        customer_id,
+        count(
+            case
+                when
+                    event_ts >= cast({{ add_days(as_of_date(), 0 - web_days) }} as timestamp)
+                    then event_key
+            end
+        ) as web_events_90d,
+        cast(max(event_ts) as date) as last_web_visit_date
     from web_events
-    inner join identity_map
-        on web_events.party_key = identity_map.party_key
-    where
-        web_events.event_ts < cast({{ as_of_date() }} as timestamp)
-        and web_events.event_ts
-        >= cast({{ add_days(as_of_date(), 0 - web_days) }} as timestamp)
-    group by identity_map.customer_id
+    where customer_id is not null and untied_at is null
+    group by customer_id
 
 ),
 
@@ -187,6 +189,7 @@ final as (
         memberships.loyalty_points,
         answers.last_nps,
         coalesce(web_counts.web_events_90d, 0) as web_events_90d,
+        web_counts.last_web_visit_date,
         coalesce(contact_counts.contacts_365d, 0) as contacts_365d,
         contact_counts.last_contact_date
     from customers
