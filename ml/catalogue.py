@@ -35,7 +35,7 @@ class ModelSpec:
 # 540 days in the mean month of 30.4375 days, the unit of months_since_last_visit.
 _ACTIVE_MONTHS = 540 / 30.4375
 
-# Fleets (dbt var fleet_min_vehicles, 5) sign an order in nearly every window, are the account manager's, and
+# Fleets (seed fleet_sizes, from 5 cars on) sign an order in nearly every window, are the account manager's, and
 # would make any renewal model look far better than it is for the people it is used on.
 _LARGEST_PRIVATE_FLEET = 4.0
 

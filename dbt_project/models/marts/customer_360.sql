@@ -28,6 +28,12 @@ orders as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
 contactability as (
 
     select * from {{ ref('int_contactability') }}
@@ -127,6 +133,8 @@ final as (
         activities.last_web_visit_date,
         activities.contacts_365d,
         activities.last_contact_date,
+        companies.fleet_size,
+        companies.main_contact_customer_id,
         channel_flags.email_reachable,
         channel_flags.sms_reachable,
         channel_flags.call_reachable,
@@ -135,6 +143,7 @@ final as (
         channel_flags.sms_marketing_allowed,
         channel_flags.call_marketing_allowed,
         channel_flags.letter_marketing_allowed,
+        coalesce(companies.contact_persons, 0) as contact_persons,
         coalesce(ownership_counts.vehicles_owned, 0) as vehicles_owned,
         coalesce(ownership_counts.vehicles_ever - ownership_counts.vehicles_owned, 0)
             as vehicles_former,
@@ -152,6 +161,8 @@ final as (
         on profiles.customer_id = channel_flags.customer_id
     inner join golden
         on profiles.customer_id = golden.customer_id
+    left join companies
+        on profiles.customer_id = companies.customer_id
     left join ownership_counts
         on profiles.customer_id = ownership_counts.customer_id
     left join order_counts

@@ -64,6 +64,12 @@ vehicle_map as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
 last_visits as (
 
     select
@@ -134,17 +140,6 @@ ranked_orders as (
 
 ),
 
-holdings as (
-
-    select
-        owner_customer_id,
-        count(*) as vehicles_held
-    from vehicles
-    where owner_customer_id is not null
-    group by owner_customer_id
-
-),
-
 final as (
 
     select
@@ -173,10 +168,7 @@ final as (
         vehicles.owner_customer_id is null as owner_unknown,
         (
             coalesce(vehicles.owner_role = 'FLEET', false)
-            or (
-                vehicles.is_company_holder
-                and coalesce(holdings.vehicles_held, 0) >= {{ var('fleet_min_vehicles') }}
-            )
+            or coalesce(companies.has_account_manager, false)
         ) as is_fleet,
         warranties.factory_warranty_end,
         warranties.warranty_end,
@@ -237,8 +229,8 @@ final as (
         on
             vehicles.vehicle_id = ranked_orders.vehicle_id
             and ranked_orders.order_rank = 1
-    left join holdings
-        on vehicles.owner_customer_id = holdings.owner_customer_id
+    left join companies
+        on vehicles.owner_customer_id = companies.customer_id
 
 )
 

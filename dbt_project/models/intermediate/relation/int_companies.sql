@@ -51,7 +51,7 @@ sized as (
 
     select
         holdings.customer_id,
-        max_by(sizes.fleet_size, sizes.min_vehicles) as fleet_size,
+        {{ latest_value('sizes.fleet_size', 'sizes.min_vehicles') }} as fleet_size,
         {{ any_true('sizes.has_account_manager') }} as has_account_manager
     from holdings
     inner join sizes
