@@ -42,7 +42,8 @@ def main() -> None:
             named = "; ".join(f"{run.node.unique_id}: {run.message}" for run in failed)
             raise NodesFailedError(named or str(result.exception))
 
-    build("--select", *(f"+{one}" for one in models), "+int_identity_pairs", "+int_household_links", "--exclude", _AFTER_IDENTITY)
+    inputs = ("+int_identity_pairs", "+int_household_links")
+    build("--select", *(f"+{one}" for one in models), *inputs, "--exclude", _AFTER_IDENTITY)
     for box in ("identity_weights", "identity_components"):
         call_box(box, settings.first_day.isoformat())
     build("--select", *(f"+{one},{_AFTER_IDENTITY}" for one in models))
