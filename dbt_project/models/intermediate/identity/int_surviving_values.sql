@@ -11,6 +11,39 @@ rules as (
 
 ),
 
+claim_counts as (
+
+    select
+        customer_id,
+        attribute_code,
+        count(*) as claims
+    from claims
+    group by customer_id, attribute_code
+
+),
+
+-- Most claims have no rival and stand at once.
+counted as {{ materialized_once() }} (
+
+    select
+        claims.*,
+        claim_counts.claims
+    from claims
+    inner join claim_counts
+        on
+            claims.customer_id = claim_counts.customer_id
+            and claims.attribute_code = claim_counts.attribute_code
+
+),
+
+rivals as (
+
+    select *
+    from counted
+    where claims > 1
+
+),
+
 supporters as (
 
     select
@@ -18,7 +51,7 @@ supporters as (
         attribute_code,
         compared_value,
         count(distinct party_key) as records_agreeing
-    from claims
+    from rivals
     group by customer_id, attribute_code, compared_value
 
 ),
@@ -26,15 +59,15 @@ supporters as (
 judged as (
 
     select
-        claims.*,
+        rivals.*,
         supporters.records_agreeing as agreement,
-        {{ days_between(unknown_start(), 'claims.stood_at') }} as recency
-    from claims
+        {{ days_between(unknown_start(), 'rivals.stood_at') }} as recency
+    from rivals
     inner join supporters
         on
-            claims.customer_id = supporters.customer_id
-            and claims.attribute_code = supporters.attribute_code
-            and claims.compared_value = supporters.compared_value
+            rivals.customer_id = supporters.customer_id
+            and rivals.attribute_code = supporters.attribute_code
+            and rivals.compared_value = supporters.compared_value
 
 ),
 
@@ -108,7 +141,7 @@ dissenters as (
 
 ),
 
-final as (
+chosen as (
 
     select
         winners.customer_id,
@@ -132,6 +165,27 @@ final as (
         on
             winners.customer_id = dissenters.customer_id
             and winners.attribute_code = dissenters.attribute_code
+
+),
+
+final as (
+
+    select * from chosen
+
+    union all
+
+    select
+        customer_id,
+        attribute_code,
+        claimed_value as surviving_value,
+        src_system,
+        party_key,
+        claim_key,
+        'ONLY_VALUE' as deciding_criterion,
+        claims as records_agreeing,
+        0 as records_differing
+    from counted
+    where claims = 1
 
 )
 
