@@ -27,7 +27,7 @@ OWN_TABLES = {
         "change_kind",
         "from_customer_id",
         "customer_id",
-        "explanation",
+        "cause",
     ),
 }
 SRC_SYSTEM = "PERIPLO"

@@ -33,7 +33,7 @@ order by first_loaded_at, party_key
 """
 PERSONAL_FROM = 3
 LINKS = """
-select party_key_a, party_key_b, evidence_in_words, weight, decided_by, decision_reason
+select party_key_a, party_key_b, evidence_in_words, weight, decided_by, decision_explanation
 from marts.identity_evidence
 where verdict = 'LINK' and customer_id_a = $customer
 order by decision_number is not null desc, weight desc, party_key_a, party_key_b
@@ -48,11 +48,11 @@ where verdict <> 'LINK' and $customer in (customer_id_a, customer_id_b)
 order by verdict, weight desc, party_key_a, party_key_b
 """
 CHANGES = """
-select changed_date, change_kind, party_key, from_customer_id, customer_id, explanation
+select changed_date, change_kind, party_key, from_customer_id, customer_id, cause
 from marts.identity_log
 """
 ABOUT = "where $customer in (from_customer_id, customer_id)"
-NEWEST_FIRST = " order by changed_date desc, explanation, party_key"
+NEWEST_FIRST = " order by changed_date desc, cause, party_key"
 QUEUE = """
 select
     review_rank, party_key_a, party_key_b, cast(spend_24m as decimal(18, 2)), vehicles_owned,

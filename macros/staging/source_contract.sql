@@ -209,7 +209,7 @@
                 "change_kind": {"type": "code", "required": true},
                 "from_customer_id": {"type": "text", "required": false},
                 "customer_id": {"type": "text", "required": false},
-                "explanation": {"type": "text", "required": false},
+                "cause": {"type": "text", "required": false},
                 "src_system": {"type": "text", "required": true},
                 "src_dealer_id": {"type": "text", "required": false},
                 "created_at": {"type": "timestamp", "required": false},

@@ -24,10 +24,10 @@ DECISIONS_SCHEMA = pa.schema(
         pa.field("decision", pa.string(), False),
         pa.field("decided_at", pa.date32(), False),
         pa.field("decided_by", pa.string(), False),
-        pa.field("reason", pa.string(), False),
+        pa.field("explanation", pa.string(), False),
         pa.field("withdrawn_at", pa.date32()),
         pa.field("withdrawn_by", pa.string()),
-        pa.field("withdrawal_reason", pa.string()),
+        pa.field("withdrawal_explanation", pa.string()),
     ]
 )
 
@@ -189,10 +189,10 @@ def decisions_table(home: Path, until: date) -> pa.Table:
                 "decision": one.decision,
                 "decided_at": one.decided_at,
                 "decided_by": one.decided_by,
-                "reason": one.reason,
+                "explanation": one.reason,
                 "withdrawn_at": end.decided_at if end else None,
                 "withdrawn_by": end.decided_by if end else None,
-                "withdrawal_reason": end.reason if end else None,
+                "withdrawal_explanation": end.reason if end else None,
             }
             for pair in sorted(one.pairs())
         ]

@@ -41,7 +41,7 @@ def test_the_log_says_what_happened_when_and_by_which_decision(line: Line) -> No
     one, other = customers(line, BEFORE)
     record = parties(line)[1]
     logged = line.rows(
-        "select changed_date, change_kind, from_customer_id, customer_id, explanation "
+        "select changed_date, change_kind, from_customer_id, customer_id, cause "
         f"from marts.identity_log where party_key = '{record}' order by 1"
     )
     assert logged == [

@@ -13,7 +13,7 @@ final as (
         change_kind,
         from_customer_id,
         customer_id,
-        explanation
+        cause
     from changes
 
 )

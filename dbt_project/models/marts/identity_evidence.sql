@@ -27,7 +27,7 @@ final as (
         evidence.evidence_in_words,
         decisions.decided_at,
         decisions.decided_by,
-        decisions.reason as decision_reason
+        decisions.explanation as decision_explanation
     from evidence
     left join decisions
         on

@@ -19,7 +19,7 @@ known as (
         change_kind,
         from_customer_id,
         customer_id,
-        explanation
+        cause
     from landed
 
     union all
@@ -30,7 +30,7 @@ known as (
         change_kind,
         from_customer_id,
         customer_id,
-        explanation
+        cause
     from changes
 
 ),
@@ -43,7 +43,7 @@ final as (
         change_kind,
         from_customer_id,
         customer_id,
-        explanation
+        cause
     from known
     where change_kind <> 'FIRST'
 

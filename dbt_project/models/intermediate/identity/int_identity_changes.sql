@@ -211,7 +211,7 @@ final as (
             when moves.change_kind = 'GONE' then 'the source no longer has the record'
             else
                 nullif(concat_ws('; ', explained.parting_words, explained.joining_words), '')
-        end as explanation
+        end as cause
     from moves
     left join explained
         on

@@ -13,10 +13,10 @@ final as (
         decision,
         decided_at,
         decided_by,
-        reason,
+        explanation,
         withdrawn_at,
         withdrawn_by,
-        withdrawal_reason
+        withdrawal_explanation
     from decisions
 
 )

@@ -12,7 +12,7 @@ final as (
         {{ clean_code('change_kind') }} as change_kind,
         {{ clean_text('from_customer_id') }} as from_customer_id,
         {{ clean_text('customer_id') }} as customer_id,
-        {{ clean_text('explanation') }} as explanation,
+        {{ clean_text('cause') }} as cause,
         {{ row_metadata('identity_change') }}
     from versions
 

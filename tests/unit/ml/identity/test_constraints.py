@@ -36,7 +36,7 @@ def decided(*decisions: tuple[str, str, str], withdrawn: tuple[int, ...] = ()) -
                 "decision": kind,
                 "decided_at": date(2026, 6, 29),
                 "decided_by": "Eva",
-                "reason": "seen",
+                "explanation": "seen",
                 "withdrawn_at": date(2026, 6, 30) if number in withdrawn else None,
             }
             for number, (kind, one, other) in enumerate(decisions, start=1)
