@@ -114,7 +114,7 @@ tied_people as (
     select
         ties.customer_id,
         ties.contact_customer_id,
-        {{ any_true("ties.tie in ('EMAIL', 'MOBILE', 'LANDLINE')") }} as shares_point,
+        {{ any_true("ties.tie in ('EMAIL', 'MOBILE', 'LANDLINE')") }} as has_point_in_common,
         {{ any_true("ties.tie = 'VISITOR'") }} as is_visitor,
         {{ any_true("ties.tie = 'DRIVER'") }} as is_driver
     from ties
@@ -132,13 +132,13 @@ final as (
     select
         customer_id,
         contact_customer_id,
-        shares_point,
+        has_point_in_common,
         is_visitor,
         is_driver,
         row_number() over (
             partition by customer_id
             order by
-                shares_point desc, is_visitor desc, is_driver desc, contact_customer_id asc
+                has_point_in_common desc, is_visitor desc, is_driver desc, contact_customer_id asc
         ) = 1 as is_main_contact
     from tied_people
 
