@@ -137,7 +137,7 @@ events as (
         event_kind,
         event_date,
         event_date as known_date,
-        cast(null as date) as untied_date
+        {{ open_end() }} as untied_date
     from dated_events
 
     union all
@@ -147,7 +147,7 @@ events as (
         'WEB_EVENT' as event_kind,
         cast(event_ts as date) as event_date,
         cast(tied_at as date) as known_date,
-        cast(untied_at as date) as untied_date
+        coalesce(cast(untied_at as date), {{ open_end() }}) as untied_date
     from web_events
     where customer_id is not null
 

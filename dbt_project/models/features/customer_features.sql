@@ -61,7 +61,7 @@ event_counts as (
         on
             subjects.customer_id = customer_events.customer_id
             and subjects.as_of_date > customer_events.known_date
-            and subjects.as_of_date <= coalesce(customer_events.untied_date, {{ open_end() }})
+            and subjects.as_of_date <= customer_events.untied_date
             and {{ within_days(
                 'customer_events.event_date', 'subjects.as_of_date', longest_event_window()
             ) }}
