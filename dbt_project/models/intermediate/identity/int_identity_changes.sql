@@ -67,8 +67,8 @@ pairs as (
         ends.*,
         changed.from_customer_id,
         changed.customer_id,
-        coalesce(others.from_customer_id = changed.from_customer_id, false) as were_one,
-        others.customer_id = changed.customer_id as are_one
+        coalesce(mates.from_customer_id = changed.from_customer_id, false) as were_one,
+        mates.customer_id = changed.customer_id as are_one
     from changed
     inner join moves
         on
@@ -76,9 +76,9 @@ pairs as (
             and changed.customer_id = moves.customer_id
     inner join ends
         on moves.party_key = ends.party_key
-    inner join moves as others
-        on ends.other_key = others.party_key
-    where others.customer_id is not null
+    inner join moves as mates
+        on ends.other_key = mates.party_key
+    where mates.customer_id is not null
 
 ),
 
