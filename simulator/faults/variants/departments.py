@@ -5,7 +5,7 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from simulator.faults.variants import codes, forms, mail, names, stamped
+from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, mostly, of_first_form, one_of
 
@@ -14,8 +14,10 @@ from simulator.faults.variants.forms import each, mostly, of_first_form, one_of
 ACCOUNTING = Family(
     {
         "mojibake": mostly(
-            forms.first_that_differs(each(names.as_dos_shows("cp850")), each(names.as_dos_shows("cp437"))),
-            each(names.number_signs),
+            forms.first_that_differs(
+                each(alphabets.as_dos_shows("cp850")), each(alphabets.as_dos_shows("cp437"))
+            ),
+            each(alphabets.number_signs),
             0.2,
         ),
         "accents_lost": each(names.comma_behind),
@@ -77,7 +79,7 @@ ACCOUNTING = Family(
 # takes their keyboard for an English one.
 SHOWROOM = Family(
     {
-        "mojibake": mostly(each(names.dead_keys_twice), each(names.typed_numbers), 0.1),
+        "mojibake": mostly(each(alphabets.dead_keys_twice), each(alphabets.typed_numbers), 0.1),
         "accents_lost": each(names.two_capitals),
         # The key of the small raised letter, with the one for capitals or without it.
         "maria_short": mostly(each(names.maria_as("M~")), each(names.maria_as("M`")), 0.2),

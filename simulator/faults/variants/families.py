@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulator.faults.variants import codes, forms, mail, names, stamped
+from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
@@ -20,7 +20,7 @@ FAMILIES: Mapping[str, Family] = {
     # Carried over from an older system, twice.
     "migration": Family(
         {
-            "mojibake": each(names.read_as("latin-1", times=2)),
+            "mojibake": each(alphabets.read_as("latin-1", times=2)),
             "accents_lost": each(names.plain_capitals),
             "maria_short": each(names.maria_as("M.")),
             "placeholder_email": mail.mailbox(
@@ -53,7 +53,7 @@ FAMILIES: Mapping[str, Family] = {
     # Opened, and saved again, in a spreadsheet.
     "spreadsheet": Family(
         {
-            "mojibake": each(names.read_as("cp1252")),
+            "mojibake": each(alphabets.read_as("cp1252")),
             "accents_lost": each(names.plain_small),
             "maria_short": each(names.maria_as("Ma.")),
             "placeholder_email": mail.mailbox(
@@ -85,7 +85,7 @@ FAMILIES: Mapping[str, Family] = {
     # Typed by other hands at another counter.
     "counter": Family(
         {
-            "mojibake": each(names.lost_letters),
+            "mojibake": each(alphabets.lost_letters),
             "maria_short": each(names.maria_as("Mª.")),
             "placeholder_email": mail.mailbox(
                 ("asdf@asdf.com", "aaa@aaa.es", "noquiere@noquiere.com", "desconocido@gmail.com"), "mostrador"
@@ -116,7 +116,7 @@ FAMILIES: Mapping[str, Family] = {
     # Cut from the mainframe of the importer: capitals, fixed widths, zeros and high values for what is not known.
     "mainframe": Family(
         {
-            "mojibake": each(names.question_marks),
+            "mojibake": each(alphabets.question_marks),
             "accents_lost": each(names.fixed_width(20)),
             "maria_short": each(names.maria_as("Mria.")),
             "placeholder_email": mail.mailbox(
@@ -157,7 +157,7 @@ FAMILIES: Mapping[str, Family] = {
     # Typed by ear, in haste, into the web form of a call centre.
     "call_centre": Family(
         {
-            "mojibake": each(names.html_entities),
+            "mojibake": each(alphabets.html_entities),
             "accents_lost": each(names.caps_lock),
             "maria_short": each(names.maria_as("Mº")),
             "placeholder_email": mail.mailbox(
@@ -202,7 +202,7 @@ FAMILIES: Mapping[str, Family] = {
     # Taken over with a rival's network: the defaults of another database, the codes of another country.
     "merger": Family(
         {
-            "mojibake": forms.mixed(each(names.read_as("mac-roman")), each(names.dos_bytes)),
+            "mojibake": forms.mixed(each(alphabets.read_as("mac-roman")), each(alphabets.dos_bytes)),
             "accents_lost": each(names.tilde_kept),
             "maria_short": each(names.maria_as("M.ª")),
             "placeholder_email": mail.mailbox(

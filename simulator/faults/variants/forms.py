@@ -1,8 +1,9 @@
 """Single forms of faults: what a cell that was true becomes.
 
 Belongs here: functions from the true values of some cells, and what the first form made of them, to other damaged
-values, for any column, for days, kilometres and places. Forms of names are in ``names.py``, of addresses for mail in
-``mail.py``, of identifiers in ``codes.py`` and ``stamped.py``. Which of them a world uses is in ``families.py``.
+values, for any column, for days, kilometres and places. Forms of names are in ``names.py`` and ``alphabets.py``, of
+addresses for mail in ``mail.py``, of identifiers in ``codes.py`` and ``stamped.py``. Which of them a world uses
+is in ``families.py``.
 """
 
 from __future__ import annotations

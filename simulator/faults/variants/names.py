@@ -1,38 +1,17 @@
-"""Other forms of damaged names: accents, encodings, abbreviations, companies written as people.
+"""Other forms of damaged names: accents lost, abbreviations, companies written as people.
 
-Belongs here: changes of one name. What any column may become is in ``forms.py``.
+Belongs here: changes of one name. Names in another alphabet are in ``alphabets.py``; what any column may become is in
+``forms.py``.
 """
 
 from __future__ import annotations
 
-import html
-import json
-import quopri
 import re
-import unicodedata
 from collections.abc import Callable
-from html.entities import codepoint2name
 
-_ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
-_PLAIN = str.maketrans(_ACCENTED, "aeiouunAEIOUUN")
+from simulator.faults.variants.alphabets import ACCENTED
 
-
-def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
-    """UTF-8 read in another encoding, once or again; bytes the encoding has no sign for are read as Latin-1."""
-
-    def change(value: str) -> str:
-        for _ in range(times):
-            value = "".join(
-                bytes([byte]).decode(encoding, errors="ignore") or chr(byte) for byte in value.encode("utf-8")
-            )
-        return value
-
-    return change
-
-
-def lost_letters(value: str) -> str:
-    """Each letter beyond ASCII replaced by the sign for an unknown one."""
-    return "".join("�" if letter in _ACCENTED else letter for letter in value)
+_PLAIN = str.maketrans(ACCENTED, "aeiouunAEIOUUN")
 
 
 def plain_capitals(value: str) -> str:
@@ -55,50 +34,6 @@ def maria_glued(value: str) -> str:
     if value.startswith("María "):
         return value.replace("María ", "Mª", 1)
     return value.replace("María", "M°")
-
-
-def question_marks(value: str) -> str:
-    """Capitals, with a question mark where the sender's alphabet has no letter: GARC?A."""
-    return "".join("?" if letter in _ACCENTED else letter for letter in value).upper()
-
-
-def html_entities(value: str) -> str:
-    """Letters beyond ASCII as a web form escapes them: Garc&iacute;a."""
-    return "".join(f"&{codepoint2name[ord(letter)]};" if letter in _ACCENTED else letter for letter in value)
-
-
-def dos_bytes(value: str) -> str:
-    """Text of a DOS program (code page 850) read as a Windows one: Mu¤oz.
-
-    The value itself where a letter became another letter, which may make another name: Úbeda would be ébeda.
-    """
-    read = [letter.encode("cp850").decode("cp1252", errors="ignore") or letter for letter in value]
-    if any(sign != letter and sign.isalpha() for sign, letter in zip(read, value, strict=True)):
-        return value
-    return "".join(read)
-
-
-def accents_apart(value: str) -> str:
-    """Letters and accents kept as two signs each, as some systems do, in UTF-8 read as a Windows page.
-
-    >>> accents_apart("Nuño")
-    'NunÌƒo'
-    """
-    return read_as("cp1252")(unicodedata.normalize("NFD", value))
-
-
-def mail_escapes(value: str) -> str:
-    """Bytes beyond ASCII as a mail carries them (quoted-printable), never read back.
-
-    >>> mail_escapes("Nuño")
-    'Nu=C3=B1o'
-    """
-    return quopri.encodestring(value.encode("utf-8")).decode("ascii")
-
-
-def json_escapes(value: str) -> str:
-    """Letters beyond ASCII as JSON escapes them, never read back."""
-    return json.dumps(value)[1:-1]
 
 
 def fixed_width(width: int) -> Callable[[str], str]:
@@ -152,47 +87,6 @@ def boxed(value: str) -> str:
     return " ".join(plain_capitals(value))
 
 
-def accents_before(value: str) -> str:
-    """Accents as signs of their own before their letters, as the text of a PDF has them whose font draws both.
-
-    >>> accents_before("Agüí")
-    'Ag¨u´ı'
-    """
-    signs = {"\u0301": "´", "\u0303": "˜", "\u0308": "¨"}
-    out = []
-    for letter in value:
-        if letter in _ACCENTED:
-            apart = unicodedata.normalize("NFD", letter)
-            out.append(f"{signs[apart[1]]}{'ı' if apart[0] == 'i' else apart[0]}")
-        else:
-            out.append(letter)
-    return "".join(out)
-
-
-def glyph_numbers(value: str) -> str:
-    """Letters beyond ASCII as the numbers of their glyphs, where a PDF does not say which letters its glyphs are.
-
-    TrueType fonts number glyphs in the order of the Mac's alphabet, 30 below its bytes (Apple, TrueType Reference
-    Manual, table 'post').
-
-    >>> glyph_numbers("Nuño")
-    'Nu(cid:120)o'
-    """
-    return "".join(
-        f"(cid:{letter.encode('mac-roman')[0] - 30})" if letter in _ACCENTED else letter for letter in value
-    )
-
-
-def numbered_entities(value: str) -> str:
-    """Letters beyond ASCII as XML numbers them, never read back."""
-    return value.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def entities_escaped_again(value: str) -> str:
-    """Letters beyond ASCII as XML numbers them, and the sign that opens the number escaped once more."""
-    return html.escape(numbered_entities(value), quote=False)
-
-
 def accent_turned(value: str) -> str:
     """No acute accent: on i and u the other key was hit, as no language of Spain writes them; else none at all.
 
@@ -203,54 +97,6 @@ def accent_turned(value: str) -> str:
     if turned == value:
         return f"{value.translate(_PLAIN)}\u00a0"
     return turned.translate(_PLAIN)
-
-
-def _shows_broken(value: str) -> bool:
-    # In capitals too, as some dealers write every name: there ß is SS, and Ú is a letter like others.
-    return any(not letter.isascii() and letter not in _ACCENTED for letter in value.upper())
-
-
-def as_dos_shows(page: str) -> Callable[[str], str]:
-    """Letters of Windows as a program for DOS shows them, by its code page: Mu±oz.
-
-    The value itself where only letters stand for letters, for Pérez would be PÚrez and Sánchez in capitals SSSNCHEZ.
-    """
-
-    def change(value: str) -> str:
-        shown = value.encode("cp1252").decode(page)
-        return shown if _shows_broken(shown) else value
-
-    return change
-
-
-def number_signs(value: str) -> str:
-    """The sign # for each letter beyond ASCII, as files for banks have it for the Ñ: Mu#oz."""
-    return "".join("#" if letter in _ACCENTED else letter for letter in value)
-
-
-def dead_keys_twice(value: str) -> str:
-    """The keys for accents sent twice before their letters, as a session on a distant computer does.
-
-    >>> dead_keys_twice("Agüí Nuño")
-    'Ag¨¨u´´i Nu~~no'
-    """
-    keys = {"\u0301": "´´", "\u0303": "~~", "\u0308": "¨¨"}
-    out = []
-    for letter in value:
-        apart = unicodedata.normalize("NFD", letter)
-        out.append(f"{keys[apart[1]]}{apart[0]}" if letter in _ACCENTED else letter)
-    return "".join(out)
-
-
-def typed_numbers(value: str) -> str:
-    """The numbers by which one types letters that a keyboard lacks, where the key that turns them into such was lost.
-
-    They are the bytes of the DOS page.
-
-    >>> typed_numbers("Nuño")
-    'Nu164o'
-    """
-    return "".join(str(letter.encode("cp850")[0]) if letter in _ACCENTED else letter for letter in value)
 
 
 def comma_behind(value: str) -> str:

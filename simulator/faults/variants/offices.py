@@ -5,7 +5,7 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from simulator.faults.variants import codes, forms, mail, names, stamped
+from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, mostly, of_first_form, one_of
 
@@ -13,7 +13,7 @@ from simulator.faults.variants.forms import each, mostly, of_first_form, one_of
 # something in each field.
 PAPER = Family(
     {
-        "mojibake": mostly(each(names.accents_before), each(names.glyph_numbers), 0.2),
+        "mojibake": mostly(each(alphabets.accents_before), each(alphabets.glyph_numbers), 0.2),
         "accents_lost": each(names.boxed),
         # The small raised letter is read as another sign.
         "maria_short": mostly(each(names.maria_as("M*")), each(names.maria_as("M'")), 0.3),
@@ -57,7 +57,7 @@ PAPER = Family(
 # Kept by a group in Catalonia in its own language, and handed over as XML by the program of a local house.
 REGIONAL = Family(
     {
-        "mojibake": mostly(each(names.numbered_entities), each(names.entities_escaped_again), 0.2),
+        "mojibake": mostly(each(alphabets.numbered_entities), each(alphabets.entities_escaped_again), 0.2),
         "accents_lost": each(names.accent_turned),
         "maria_short": mostly(each(names.maria_as("M")), each(names.maria_as("M/")), 0.2),
         "placeholder_email": mail.mailbox(

@@ -5,7 +5,7 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from simulator.faults.variants import codes, forms, mail, names, stamped
+from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 
@@ -13,7 +13,7 @@ from simulator.faults.variants.forms import each, of_first_form, one_of
 # write what their language says for nothing.
 PORTAL = Family(
     {
-        "mojibake": forms.mixed(each(names.mail_escapes), each(names.json_escapes)),
+        "mojibake": forms.mixed(each(alphabets.mail_escapes), each(alphabets.json_escapes)),
         "accents_lost": each(names.keyboard_line),
         "maria_short": each(names.maria_as("Ma")),
         # What stands in the empty fields of forms as an example.
@@ -62,7 +62,7 @@ PORTAL = Family(
 # Taken down at the desk on a tablet set up in America: dictated, read by its camera, copied from its contacts.
 TABLET = Family(
     {
-        "mojibake": each(names.accents_apart),
+        "mojibake": each(alphabets.accents_apart),
         "accents_lost": each(names.scanned_card),
         "maria_short": each(names.maria_glued),
         "placeholder_email": mail.mailbox(
