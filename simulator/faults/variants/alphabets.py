@@ -11,8 +11,14 @@ import quopri
 import unicodedata
 from collections.abc import Callable
 from html.entities import codepoint2name
+from urllib.parse import quote_plus
 
 ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
+# What ASCII has in the places of the Spanish alphabet of seven bits (ISO-IR 85, of IBM): Ñ and ñ are letters of it, an
+# accent is a sign before its letter.
+_SEVEN_BITS = {"ñ": "|", "Ñ": "\\", "\u0301": "{", "\u0308": "~"}
+# What stands for an accent that is struck over its letter in an alphabet of seven bits (ISO 646).
+_STRUCK_OVER = {"\u0301": "'", "\u0303": "~", "\u0308": '"'}
 
 
 def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
@@ -164,3 +170,41 @@ def typed_numbers(value: str) -> str:
     'Nu164o'
     """
     return "".join(str(letter.encode("cp850")[0]) if letter in ACCENTED else letter for letter in value)
+
+
+def web_escapes(value: str) -> str:
+    """Text as the address of a page bears it, never read back: bytes beyond ASCII by number, a plus for each blank.
+
+    >>> web_escapes("de Nuño")
+    'de+Nu%C3%B1o'
+    """
+    return quote_plus(value)
+
+
+def seven_bits(value: str) -> str:
+    """Text of a terminal with the Spanish alphabet of seven bits, read as ASCII.
+
+    >>> seven_bits("Agüí Nuño")
+    'Ag~u{i Nu|o'
+    """
+    out = []
+    for letter in value:
+        apart = unicodedata.normalize("NFD", letter)
+        if letter in _SEVEN_BITS:
+            out.append(_SEVEN_BITS[letter])
+        else:
+            out.append(f"{_SEVEN_BITS[apart[1]]}{apart[0]}" if letter in ACCENTED else letter)
+    return "".join(out)
+
+
+def struck_over(value: str) -> str:
+    """Accents struck over their letters on a terminal, with the key that goes back kept as the signs it shows.
+
+    >>> struck_over("Agüero Nuño")
+    'Agu^H"ero Nun^H~o'
+    """
+    out = []
+    for letter in value:
+        apart = unicodedata.normalize("NFD", letter)
+        out.append(f"{apart[0]}^H{_STRUCK_OVER[apart[1]]}" if letter in ACCENTED else letter)
+    return "".join(out)

@@ -25,6 +25,8 @@ _FUELS = {
 _ALIKE = str.maketrans("TRWAGMYFPDXBNJZSQVHLCKE", "DLVHJNGSBTSVMGCFKBARZQP")
 # For each digit another one that a hand writes nearly alike.
 _DIGITS_ALIKE = str.maketrans("0123456789", "6778965134")
+# For each digit one above or below it among the numbers at the right of a keyboard.
+_DIGITS_BY_HAND = str.maketrans("0123456789", "2456789456")
 # Signs of the provinces whose postal codes begin with a zero, by their second digit.
 _PROVINCE_SIGNS = dict(zip("123456789", ("VI", "AB", "A", "AL", "AV", "BA", "PM", "B", "BU"), strict=True))
 # No tax id has one of these as its control letter.
@@ -165,3 +167,24 @@ def digit_as_before(cells: Cells) -> list[str]:
 def before_province(code: str) -> str:
     """A postal code without its zero, and the sign that plates of its province bore."""
     return f"{code}/{_PROVINCE_SIGNS[code[0]]}"
+
+
+def as_filed(value: str) -> str:
+    """A tax id with hyphens as forms of the authorities ask for it: 12345678 - Z, X-1234567-L."""
+    if value[0].isalpha():
+        return f"{value[0]}-{value[1:-1]}-{value[-1]}"
+    return f"{value[:-1]} - {value[-1]}"
+
+
+def digit_above(cells: Cells) -> list[str]:
+    """A tax id with a digit hit on the key above or below; 23 divides no such difference, so its letter is wrong."""
+    return [
+        f"{value[:place]}{value[place].translate(_DIGITS_BY_HAND)}{value[place + 1 :]}"
+        for value, place in zip(cells.true, cells.places(1, 8), strict=True)
+    ]
+
+
+def area_before_hyphen(number: str) -> str:
+    """A number in E.164 with a hyphen behind the two digits that were an area's, and dots between the rest."""
+    digits = number.removeprefix("+34")
+    return f"{digits[:2]}-{digits[2:5]}.{digits[5:7]}.{digits[7:]}"

@@ -1,8 +1,8 @@
 """Worlds by the way their source came to be wrong: which form each kind of fault has in each.
 
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
-of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``.
-A kind that a family does not name keeps its first form.
+of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
+of what was kept in somebody's program in ``programs.py``. A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 from simulator.faults.variants.offices import PAPER, REGIONAL
+from simulator.faults.variants.programs import AGENCY, TERMINAL
 from simulator.faults.variants.screens import PORTAL, TABLET
 
 FAMILIES: Mapping[str, Family] = {
@@ -246,4 +247,6 @@ FAMILIES: Mapping[str, Family] = {
     "regional": REGIONAL,
     "accounting": ACCOUNTING,
     "showroom": SHOWROOM,
+    "agency": AGENCY,
+    "terminal": TERMINAL,
 }

@@ -174,6 +174,11 @@ def last_digit_lost(value: str) -> str:
     return value[:-1] if int(value) >= 20 else value
 
 
+def second_digit_lost(value: str) -> str:
+    """A reading whose second digit was not struck; as it is where less than two digits would be left."""
+    return f"{value[0]}{value[2:]}" if len(value) >= 3 else value
+
+
 def doubled_digit(cells: Cells) -> list[str]:
     """A reading with one of its digits typed twice."""
     return [

@@ -153,3 +153,26 @@ ending_beside = _slip_after(
 def last_letter_cut(value: str) -> str:
     """An address whose last letter did not fit into its column."""
     return value[:-1]
+
+
+# The provider's first letter hit on the key beside it, or that key with it.
+first_key_beside = _slip_after(
+    "@",
+    {
+        "gmail.com": ("hmail.com", "hgmail.com"),
+        "hotmail.com": ("gotmail.com", "ghotmail.com"),
+        "yahoo.es": ("uahoo.es", "tahoo.es"),
+        "outlook.es": ("iutlook.es", "putlook.es"),
+    },
+)
+# The provider's last letter typed twice, not at all, or on the key beside it; where its name ends in two alike, the
+# letter before them was typed twice in place of one of them.
+last_key_slipped = _slip_after(
+    "@",
+    {
+        "gmail.com": ("gmaill.com", "gmaill.com", "gmai.com", "gmaik.com"),
+        "hotmail.com": ("hotmaill.com", "hotmaill.com", "hotmai.com", "hotmaik.com"),
+        "yahoo.es": ("yahho.es", "yahop.es"),
+        "outlook.es": ("outlookk.es", "outlookk.es", "outloo.es", "outlool.es"),
+    },
+)

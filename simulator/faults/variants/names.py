@@ -122,3 +122,28 @@ def comma_before_form(value: str) -> str:
 def told_a_company(value: str) -> str:
     """A company with a note that it is one in place of its legal form."""
     return re.sub(r"\bS\.?[LA]\.?(U\.?)?$", "(empresa)", value)
+
+
+def quoted(value: str) -> str:
+    """Capitals without accents, in the quotes that a file of text sets around its fields: "GARCIA"."""
+    return f'"{plain_capitals(value)}"'
+
+
+def before_mark(sign: str) -> Callable[[str], str]:
+    """Capitals without accents, and the mark that ends a part of a field in a database whose fields have parts."""
+    return lambda value: f"{plain_capitals(value)}{sign}"
+
+
+def maria_by_hyphen(value: str) -> str:
+    """M and a hyphen for a María that comes first, and no blank behind it; as it is where she does not."""
+    return value.replace("María ", "M-", 1) if value.startswith("María ") else value
+
+
+def abbreviated_in_deeds(value: str) -> str:
+    """A company with its legal form as deeds abbreviate it: Talleres García Soc. Ltda."""
+    words = {"L": "Soc. Ltda.", "A": "Soc. Anón."}
+    return re.sub(
+        r"\bS\.?([LA])\.?(U?)\.?$",
+        lambda found: f"{words[found[1]]}{' Unip.' if found[2] else ''}",
+        value,
+    )

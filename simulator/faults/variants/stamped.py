@@ -144,3 +144,34 @@ def vowel_beside(value: str) -> str:
         if value[place].translate(vowels) != value[place]:
             return f"{value[:place]}{value[place].translate(vowels)}{value[place + 1 :]}"
     return value
+
+
+def first_of_each_as_letter(value: str) -> str:
+    """A chassis number with its first zero behind the maker's letters as O and its first one as I; it needs both."""
+    rest = value[3:].replace("0", "O", 1).replace("1", "I", 1)
+    return value[:3] + rest if "O" in rest and "I" in rest else value
+
+
+def zeros_behind_first(value: str) -> str:
+    """A chassis number with its zeros behind the first one, which was typed well, as O."""
+    before, zero, after = value[3:].partition("0")
+    return value[:3] + before + zero + after.replace("0", "O")
+
+
+def last_letter_twice(value: str) -> str:
+    """A plate with its last letter typed twice."""
+    return f"{value}{value[-1]}"
+
+
+def letter_too_far(value: str) -> str:
+    """A plate with a letter hit one key too far, on Ñ or Q, which plates do not have; else with its last one twice."""
+    for place in range(4, len(value)):
+        beside = {"L": "Ñ", "P": "Ñ", "W": "Q"}.get(value[place])
+        if beside:
+            return f"{value[:place]}{beside}{value[place + 1 :]}"
+    return last_letter_twice(value)
+
+
+def letter_before_digit(value: str) -> str:
+    """A plate whose last digit and first letter were typed in each other's place."""
+    return f"{value[:3]}{value[4]}{value[3]}{value[5:]}"

@@ -180,7 +180,9 @@ CELLS = (
 )
 
 
-@pytest.mark.parametrize("variant", ["accounting", "paper", "portal", "regional", "showroom", "tablet"])
+@pytest.mark.parametrize(
+    "variant", ["accounting", "agency", "paper", "portal", "regional", "showroom", "tablet", "terminal"]
+)
 @pytest.mark.parametrize(("column", "kind", "true", "first"), CELLS)
 def test_a_family_shares_no_form_with_another(
     variant: str, column: str, kind: str, true: str, first: str
@@ -211,7 +213,7 @@ def test_without_a_variant_the_first_forms_stay() -> None:
 
 def test_an_unknown_variant_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(
-        UnknownVariantError, match=r"no variant 'none': there are accounting, call_centre, co"
+        UnknownVariantError, match=r"no variant 'none': there are accounting, agency, call_ce"
     ):
         family_of("none")
 
