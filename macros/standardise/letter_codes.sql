@@ -171,7 +171,8 @@
 {%- endmacro %}
 
 {#- Accents that stand before their letters as signs of their own, as in the text of a PDF (Garc´ıa, Mu˜noz) or as the keys for
-    them, sent once or twice, leave them (Garc´´ia, Mu~noz), or behind them as Unicode parts them, put on their letters.
+    them, sent once or twice, leave them (Garc´´ia, Mu~noz) or the Spanish alphabet of seven bits has them (Garc{ia, Ag~uero), behind
+    them as Unicode parts them, or struck over them with the key that goes back (Nun^H~o), put on their letters.
     What was typed for an accent (´ or ~ behind a letter, ') is told by the name: see judged_names. -#}
 {% macro letters_of_marks(text) -%}
     {{ return(adapter.dispatch('letters_of_marks', 'periplo')(text)) }}
@@ -195,13 +196,22 @@
 
 {#- An accent with the letters around it, and these with the mark of the second. No accent is an apostrophe (D´Ors, O´Brien,
     Sant´Anna, Isma´il), and none is one that was typed behind its letter (Garci´a); sent twice it is neither. Behind €, Ã
-    or Â it is the last sign of a letter that was read in another alphabet. -#}
+    or Â it is the last sign of a letter that was read in another alphabet. A word in braces is no accent. -#}
 {% macro mark_steps() -%}
-    {%- set start, acute = '(?:^|[\\s-])', '\u0301' -%}
-    {{ return([
+    {%- set start, acute, back = '(?:^|[\\s-])', '\u0301', '(?:\\^[Hh]|\\x{8})' -%}
+    {%- set struck_over = [] -%}
+    {%- for letters, signs, mark in [
+        ('aeiouAEIOU', "''´", acute), ('aeiouAEIOU', '`', '\u0300'), ('nNaAoO', '~˜', '\u0303'), ('uUiI', '"¨', '\u0308'), ('cC', ',', '\u0327')
+    ] -%}
+        {%- set letter, sign = '([' ~ letters ~ '])', '[' ~ signs ~ ']' -%}
+        {%- do struck_over.append((letter ~ back ~ sign ~ '|' ~ sign ~ back ~ letter, '\\1\\2' ~ mark)) -%}
+    {%- endfor -%}
+    {{ return(struck_over + [
+        ('\\{([aeiouAEIOU])([^}\\s-]*(?:[\\s-]|$))', '\\1' ~ acute ~ '\\2'),
+        (acute ~ '[|\\\\]([aeioAEIO])', acute ~ 'ñ\\1'),
         ('([nN])(?:~~|˜˜)([aeouAEOU])', '\\1\u0303\\2'),
         ('(^|[^€ÃÂnN])(?:~|~~\\s?|[˜∼]{1,2}\\s?)([nN])|(^|[^€ÃÂ])(?:~~|[˜∼]{1,2})\\s?([aAoO])', '\\1\\3\\2\\4\u0303'),
-        ('(^|[^ÃÂ])¨{1,2}\\s?([uUiIı])|([gGqQ])"([uU])', '\\1\\3\\2\\4\u0308'),
+        ('(^|[^ÃÂ])¨{1,2}\\s?([uUiIı])|([gGqQ])["~]([uU])', '\\1\\3\\2\\4\u0308'),
         ('´´\\s?([A-Za-zı])', '\\1' ~ acute),
         ('``\\s?([aeiouAEIOU])', '\\1\u0300'),
         ('\\^\\^\\s?([aeiouAEIOU])', '\\1\u0302'),

@@ -123,7 +123,7 @@
     {{ particles }}\S+(\s+{{ particles }}\S+)?
 {%- endmacro %}
 
-{#- True when a name for comparing ends in a word that only a company bears (variable `company_endings`). -#}
+{#- True when a name for comparing ends in what only a company bears (variable `company_endings`). -#}
 {% macro ends_like_a_company(key) -%}
     {{ matches(key, ' (' ~ var('company_endings') | join('|') ~ ')$') }}
 {%- endmacro %}

@@ -7,7 +7,7 @@
 
 {#- Thousands are told by three digits behind each sign; a comma or point before others parts decimals. -#}
 {% macro default__read_km(column) -%}
-    {%- set unit = '(?i:\\s*k(?:ms?|il[oó]metros?)[.]?)?\\s*$' -%}
+    {%- set unit = km_unit() -%}
     {%- set thousands = [] -%}
     {%- for sign in ['[.]', ',', "[ '\\x{a0}]"] -%}
         {%- do thousands.append('(?:' ~ (sign | replace("'", "''")) ~ '[0-9]{3})+') -%}
@@ -21,6 +21,9 @@
         else {{ try_int("regexp_replace(" ~ column ~ ", '" ~ unit ~ "', '')") }}
     end
 {%- endmacro %}
+
+{#- The end of a reading: how kilometres are called, or nothing. -#}
+{% macro km_unit() -%} {{ return('(?i:\\s*k(?:ms?|il[oó]metros?)[.]?)?\\s*$') }} {%- endmacro %}
 
 {#- True for kilometres that no car shows and somebody typed: none, the end of every odometer (`max_km`), whole rounds of it
     (1000000), doubtful ones with a minus or beyond that end, and more than one digit too many makes of any reading, such as the largest number of a
@@ -56,12 +59,22 @@
 {#- Kilometres that a car may show; null for others. -#}
 {% macro sound_km(km) -%} case when not {{ is_impossible_km(km) }} and {{ km }} >= 0 then {{ km }} end {%- endmacro %}
 
+{#- True for a text that is a whole number too large to be read, with thousands parted or as a power of ten: the largest of
+    a system (4294967295), or a key held down. -#}
+{% macro is_endless_number(text) -%}
+    {%- set power = '[0-9](?:[.,][0-9]+)?[eE][+]?0*(?:9|[1-9][0-9]+)' -%}
+    {{ matches(text, '^\\s*[+-]?(?:(?:[0-9]{10,}|[0-9]{1,3}(?:[., ][0-9]{3}){3,})(?:[.,][0-9]{1,2})?|' ~ power ~ ')' ~ km_unit()) }}
+{%- endmacro %}
+
 {#- What is wrong with a reading by itself: KM_SENTINEL or KM_MALFORMED; null when it may count. -#}
 {% macro km_fault(raw, km) -%}
     case
         when {{ raw }} is null then null
         when {{ is_impossible_km(km) }} then 'KM_SENTINEL'
-        when {{ km }} is null and ({{ says_unknown(raw) }} or {{ matches(raw, '^[^0-9]*$') }}) then 'KM_SENTINEL'
+        when
+            {{ km }} is null
+            and ({{ says_unknown(raw) }} or {{ matches(raw, '^[^0-9]*$') }} or {{ is_endless_number(raw) }})
+            then 'KM_SENTINEL'
         when {{ km }} is null or {{ km }} < 0 then 'KM_MALFORMED'
     end
 {%- endmacro %}

@@ -7,13 +7,25 @@
     {%- for sign in '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
         {%- do repeats.append(sign ~ '+') -%}
     {%- endfor -%}
-    {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ '|' ~ repeats | join('|') ~ ')?$') }}
+    (
+        {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ '|' ~ repeats | join('|') ~ ')?$') }}
+        or {{ is_without_in_short(text) }}
+    )
 {%- endmacro %}
 
 {#- True for a text that says that there is no value: dashes, dots and other signs alone, or what unknown_pattern has. A
     number that fills the field does not. -#}
 {% macro says_unknown_in_words(text) -%}
-    {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ ')?$') }}
+    (
+        {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ ')?$') }}
+        or {{ is_without_in_short(text) }}
+    )
+{%- endmacro %}
+
+{#- True for a without or a no, and what is not there, by their first letters with a stroke between (s/a, S/2ºA, n/c, s/ap.):
+    the stroke tells it from a name (Sá) and from what a company is called (S.A.). -#}
+{% macro is_without_in_short(text) -%}
+    {{ matches(text, '^[^\\pL\\pN]*(?i:[sn]\\s?/\\s?(?:2[ºªoa]?[.]?\\s?)?(?:[a-z]{1,2}|ap(?:ell?)?|nom|doc|tel|tfno|inf|dat|ident))[^\\pL\\pN]*$') }}
 {%- endmacro %}
 
 {#- The letters, of whatever script, and digits of a text, in capitals without accents. -#}
@@ -37,7 +49,9 @@
     {{ return(
         '(?:' ~ (unknown_negations() + unknown_pendings()) | join('|') ~ ')(?:SE|LO|EL|LA|UN|SU|DE|DA|D|EN|HA|ES|EST|A|OF)?' ~ things ~ '+'
         ~ '|' ~ things ~ '+(?:GABE|EZ|FEHLT|MANCANTE|MANQUANTE?|MISSING|UNKNOWN|DESCONOCID[OA]|DESCONEGU(?:T|DA)|DESCONHECID[OA])'
-        ~ '|' ~ (unknown_pendings() + unknown_words()) | join('|')
+        ~ '|(?:VER|VEURE|VOIR|VEDI|SEE|SIEHE|IKUSI|SEGUN|SEGONS|CONSTAEN|FIGURAEN|COMOEN|IGUALQUE)(?:E[LN]|LA|LOS?|LAS|LE|O|A|IL|THE)?'
+        ~ '(?:' ~ unknown_papers() | join('|') ~ ')'
+        ~ '|' ~ (unknown_pendings() + unknown_words() + unknown_second_surnames()) | join('|')
     ) }}
 {%- endmacro %}
 
@@ -101,20 +115,40 @@
     ]) }}
 {%- endmacro %}
 
+{#- Where it may be looked up. -#}
+{% macro unknown_papers() -%}
+    {{ return([
+        'ADJUNTO', 'ALBARAN', 'ANEXO', 'ANVERSO', 'ARCHIVO', 'ARXIU', 'CARNET', 'CARPETA', 'CIRCULACION', 'CONTRAC?TO?', 'COPIA', 'DETALLE',
+        'DNI', 'DOC', 'DOCUMENTO?', 'DOCUMENTACION', 'DORSO', 'ESCRITURAS?', 'ESCRIPTURA', 'EXPEDIENTE?', 'FACTURA', 'FICHA(?:TECNICA)?', 'FICHERO',
+        'FITXA', 'FITXER', 'FORMULARIO', 'FOTOCOPIA', 'HISTORIAL', 'HOJA', 'IMPRESO', 'LIBRO', 'NIF', 'NOTAS?', 'OBS', 'OBSERVACION(?:ES|S)?',
+        'ORDEN', 'ORIGINAL', 'PAPEL(?:ES)?', 'PEDIDO', 'PERMISO?', 'PODER(?:ES)?', 'PRESUPUESTO', 'REVERSO', 'SOLICITUD', 'TARJETA', 'TITULO',
+        'FICHE', 'DOSSIER', 'SCHEDA', 'ALLEGATO', 'FILE', 'NOTES?', 'INVOICE', 'CONTRACT', 'AKTE', 'FATURA', 'FICHEIRO', 'FITXATEGIA?',
+    ]) }}
+{%- endmacro %}
+
+{#- How people say that they have one surname, in the place of a second. -#}
+{% macro unknown_second_surnames() -%}
+    {%- set surname = '(?:APELL?(?:IDO)?|COGNOME?|APELIDO|SURNAME|LASTNAME|ABIZEN)' -%}
+    {{ return([
+        '(?:UNICO|UNIC|UNIQUE|SINGLE|MONO)' ~ surname, surname ~ '(?:UNICO|UNIC|UNIQUE|BAKARRA)',
+        '(?:TIENE|TE|TEM|HAS|HA)?(?:SOLO|SOLAMENTE|NOMES|SO|ONLY|SOLTANTO)?(?:TIENE)?(?:UN|UM|ONE|1)(?:SOLO|SOL)?' ~ surname,
+        'SOLO(?:TIENE)?(?:1|UNO)', 'SOLAMENTE(?:1|UNO)', 'NOMESUN', 'ABIZENBAKARRA',
+    ]) }}
+{%- endmacro %}
+
 {#- Words that stand alone, and abbreviations (s/n, n.c., k. A.). -#}
 {% macro unknown_words() -%}
     {{ return([
         '[NX]', 'N[ADCSPR]', 'S[DFN]', 'KA', 'NSNC', 'NO', 'NULL[OA]?', 'NULO?', 'NIL', 'NONE', 'NAN', 'NAT', 'VACI[OA]', 'ENBLANCO?', 'BLANK',
         'EMPTY', '(?:VALOR)?DESCONOCID[OA]', 'DESCONOC', 'DESCON', 'DESC', 'SEIGNORA', 'IGNORAD[OA]', 'SEDESCONOCE', 'OMITID[OA]', 'NINGUN[OA]', 'NADA',
-        'INDEFINID[OA]', 'INDETERMINAD[OA]', 'INEXISTENTE', 'ANONIM[OA]?', 'ILEGIBLES?', 'VERFOTOCOPIA', 'VERCONTRATO', 'EXTRANJER[OA]', 'NIUNO',
+        'INDEFINID[OA]', 'INDETERMINAD[OA]', 'INEXISTENTE', 'ANONIM[OA]?', 'ILEGIBLES?', 'EXTRANJER[OA]', 'NIUNO',
         'DESCONEGU(?:T|DA)', 'IGNORA[TD]A?', 'CAP', 'BUI(?:T|DA)', 'ILLEGIBLE', 'INEXISTENT', 'INDETERMINAT', 'INDEFINIT', 'NOSEX',
         'DESCONECID[OA]', 'DESCONHECID[OA]', 'EMBRANCO', 'BALEIR[OA]', 'ILEXIBLE', 'ILEGIVEL', 'IGNOT[OA]', 'NENHUM[A]?', 'VAZI[OA]',
         'EZEZAGUNA?', 'EZDU', 'EZDAGO', 'HUTSA', 'ZURIAN', 'IRAKURREZINA',
         'INCONNUE?', 'VIDE', 'ILLISIBLE', 'AUCUNE?', 'NEANT', 'ANONYME', 'NONRENSEIGNEE?', 'SANSOBJET',
         'SCONOSCIUT[OA]', 'VUOT[OA]', 'ILLEGGIBILE', 'NIENTE', 'NESSUN[OA]', 'INBIANCO',
         'UNKNOWN', 'UNK', 'UNDEFINED', 'UNSPECIFIED', 'UNAVAILABLE', 'UNNAMED', 'MISSING', 'ANONYMOUS', 'WITHHELD', 'NOTHING', 'TB[DCA]', 'NONAME',
-        'NTS?', 'NOSABE', 'CUALQUIERA', 'IDEM', 'VARIOS', 'INDISTINT[OA]', 'SOLOUNO', 'UNOSOLO',
-        'VER(?:FICHA|FACTURA|DOCUMENTO|DNI|NOTAS?|OBSERVACIONES|EXPEDIENTE|PAPEL|CARPETA|ADJUNTO|ANEXO)', 'SEGUNCONTRATO', 'SEGUNDOCUMENTO',
+        'NTS?', 'NOSABE', 'CUALQUIERA', 'IDEM', 'VARIOS', 'INDISTINT[OA]', 'UNOSOLO',
         '(?:SEGUNDO)?APELLIDOS?[12]?', '(?:SECOND|LAST)NAME[12]?', 'SURNAME[12]?', 'COGNOM[12]?',
         'INVALID', 'INVALIDDATE', 'ERROR', 'ERR', 'REF', 'VALUE', 'DIV0', 'NUM', 'NOVALUE', 'NODATE', 'NOANSWER', 'NOVALIDO', 'NOVALIDA',
         'UNBEKANNT(?:E|ER)?', 'LEER', 'FEHLT', 'ENTFALLT', 'UNLESERLICH', 'ANONYM', 'KEINE?R?',

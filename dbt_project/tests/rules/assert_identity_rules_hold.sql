@@ -100,6 +100,11 @@ union all
     ('TALLERES NUNEZ SL', 'true'),
     ('SL', 'false'),
     ('ANA ELSA', 'false'),
+    ('TALLERES NUNEZ SOC LTDA', 'true'),
+    ('TALLERES NUNEZ SOCIEDAD LIMITADA UNIPERSONAL', 'true'),
+    ('RUIZ HERMANOS COMUNIDAD BIENES', 'true'),
+    ('LUIS SOC', 'false'),
+    ('LUIS CIVIL', 'false'),
     (none, none),
 ]) }}
 union all

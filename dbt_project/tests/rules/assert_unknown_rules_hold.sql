@@ -13,6 +13,7 @@
     ('XXXX', 'true'),
     ('no lo sabe', 'true'),
     ('s/n', 'true'),
+    ('S/A', 'true'),
     ('sin segundo apellido', 'true'),
     ('Por determinar', 'true'),
     ('?', 'true'),
@@ -93,6 +94,33 @@ union all
     ('Adar', 'false'),
     ('Sá', 'false'),
     ('Igual', 'false'),
+    ('(ver permiso)', 'true'),
+    ('ver ficha técnica', 'true'),
+    ('según contrato', 'true'),
+    ('consta en el permiso', 'true'),
+    ('veure fitxa', 'true'),
+    ('único apellido', 'true'),
+    ('solo un apellido', 'true'),
+    ('Sólo uno', 'true'),
+    ('un sol cognom', 'true'),
+    ('S/2ºA', 'true'),
+    ('Verdú', 'false'),
+    ('Vergés', 'false'),
+    ('Segundo', 'false'),
+    ('Único', 'false'),
+    ('Solano', 'false'),
+]) }}
+union all
+{{ broken_examples('is_without_in_short', is_without_in_short, [
+    ('S/A', 'true'),
+    ('s/a', 'true'),
+    ('(s / ap.)', 'true'),
+    ('n/c', 'true'),
+    ('S.A.', 'false'),
+    ('Sá', 'false'),
+    ('C/ Mayor', 'false'),
+    ('Ruiz S/A', 'false'),
+    (none, none),
 ]) }}
 union all
 {{ broken_examples('letters_and_digits', letters_and_digits, [

@@ -111,7 +111,22 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('is_endless_number', is_endless_number, [
+    ('4294967295', 'true'),
+    ('4.294.967.295 km', 'true'),
+    ('4294967295,00', 'true'),
+    ('4,29E+09', 'true'),
+    ('-9223372036854775808', 'true'),
+    ('612345678', 'false'),
+    ('1.234.567', 'false'),
+    ('4.512E+04', 'false'),
+    ('tel. 6123456789', 'false'),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('km_fault', km_fault_of_text, [
+    ('4294967295', 'KM_SENTINEL'),
+    ('5555555', 'KM_SENTINEL'),
     ('45120', none),
     ('0', 'KM_SENTINEL'),
     ('999999', 'KM_SENTINEL'),
