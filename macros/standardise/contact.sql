@@ -109,7 +109,7 @@
 {% macro phone_fault(raw, signs, phone) -%}
     case
         when {{ raw }} is null or {{ phone }} is not null then null
-        when {{ is_filler_number(signs) }} or {{ says_unknown(raw) }} then 'PHONE_PLACEHOLDER'
+        when {{ is_filler_number(signs) }} or {{ says_unknown(raw) }} or {{ is_without_in_short(raw) }} then 'PHONE_PLACEHOLDER'
         else 'PHONE_MALFORMED'
     end
 {%- endmacro %}

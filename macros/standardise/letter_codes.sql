@@ -199,20 +199,20 @@
     or Â it is the last sign of a letter that was read in another alphabet. A word in braces is no accent. -#}
 {% macro mark_steps() -%}
     {%- set start, acute, back = '(?:^|[\\s-])', '\u0301', '(?:\\^[Hh]|\\x{8})' -%}
-    {%- set struck_over = [] -%}
-    {%- for letters, signs, mark in [
-        ('aeiouAEIOU', "''´", acute), ('aeiouAEIOU', '`', '\u0300'), ('nNaAoO', '~˜', '\u0303'), ('uUiI', '"¨', '\u0308'), ('cC', ',', '\u0327')
-    ] -%}
+    {%- set over = {} -%}
+    {%- for mark, letters, signs in [('acute', 'aeiouAEIOU', "''´"), ('tilde', 'nNaAoO', '~˜'), ('diaeresis', 'uUiI', '"¨')] -%}
         {%- set letter, sign = '([' ~ letters ~ '])', '[' ~ signs ~ ']' -%}
-        {%- do struck_over.append((letter ~ back ~ sign ~ '|' ~ sign ~ back ~ letter, '\\1\\2' ~ mark)) -%}
+        {%- do over.update({mark: '|' ~ letter ~ back ~ sign ~ '|' ~ sign ~ back ~ letter}) -%}
     {%- endfor -%}
-    {{ return(struck_over + [
-        ('\\{([aeiouAEIOU])([^}\\s-]*(?:[\\s-]|$))', '\\1' ~ acute ~ '\\2'),
+    {{ return([
+        ('´´\\s?([A-Za-zı])|\\{([aeiouAEIOU])([^}\\s-]*(?:[\\s-]|$))' ~ over.acute, '\\1\\2\\4\\5' ~ acute ~ '\\3'),
         (acute ~ '[|\\\\]([aeioAEIO])', acute ~ 'ñ\\1'),
         ('([nN])(?:~~|˜˜)([aeouAEOU])', '\\1\u0303\\2'),
-        ('(^|[^€ÃÂnN])(?:~|~~\\s?|[˜∼]{1,2}\\s?)([nN])|(^|[^€ÃÂ])(?:~~|[˜∼]{1,2})\\s?([aAoO])', '\\1\\3\\2\\4\u0303'),
-        ('(^|[^ÃÂ])¨{1,2}\\s?([uUiIı])|([gGqQ])["~]([uU])', '\\1\\3\\2\\4\u0308'),
-        ('´´\\s?([A-Za-zı])', '\\1' ~ acute),
+        (
+            '(^|[^€ÃÂnN])(?:~|~~\\s?|[˜∼]{1,2}\\s?)([nN])|(^|[^€ÃÂ])(?:~~|[˜∼]{1,2})\\s?([aAoO])' ~ over.tilde,
+            '\\1\\3\\2\\4\\5\\6\u0303',
+        ),
+        ('(^|[^ÃÂ])¨{1,2}\\s?([uUiIı])|([gGqQ])["~]([uU])' ~ over.diaeresis, '\\1\\3\\2\\4\\5\\6\u0308'),
         ('``\\s?([aeiouAEIOU])', '\\1\u0300'),
         ('\\^\\^\\s?([aeiouAEIOU])', '\\1\u0302'),
         (

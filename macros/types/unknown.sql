@@ -7,19 +7,13 @@
     {%- for sign in '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
         {%- do repeats.append(sign ~ '+') -%}
     {%- endfor -%}
-    (
-        {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ '|' ~ repeats | join('|') ~ ')?$') }}
-        or {{ is_without_in_short(text) }}
-    )
+    {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ '|' ~ repeats | join('|') ~ ')?$') }}
 {%- endmacro %}
 
 {#- True for a text that says that there is no value: dashes, dots and other signs alone, or what unknown_pattern has. A
     number that fills the field does not. -#}
 {% macro says_unknown_in_words(text) -%}
-    (
-        {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ ')?$') }}
-        or {{ is_without_in_short(text) }}
-    )
+    {{ matches(letters_and_digits(text), '^(?:' ~ unknown_pattern() ~ ')?$') }}
 {%- endmacro %}
 
 {#- True for a without or a no, and what is not there, by their first letters with a stroke between (s/a, S/2ºA, n/c, s/ap.):
