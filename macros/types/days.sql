@@ -57,7 +57,7 @@
 {%- endmacro %}
 
 {#- The text of a day without the quotes, brackets and signs that programs put around it. -#}
-{% macro bare_day_text(text) -%} trim({{ text }}, ' ''"=[](){}<>,;') {%- endmacro %}
+{% macro bare_day_text(text) -%} trim({{ text }}, ' ''"=[](){}<>,' || chr(59)) {%- endmacro %}
 
 {#- A day in figures as D/M/Y, and the time behind it: with other signs or blanks between its parts or with none (`31.12.2020`,
     `31 12 2020`, `20201231`, `31122020`, `12312020`), with the year first (one of two figures where no day is so high). The day is
