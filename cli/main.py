@@ -49,6 +49,7 @@ def night(
     """Run one night: land, integrate, score, plan, deliver, measure, publish."""
     from cli.progress import night_steps
 
+    _secrets_are_there()
     with _project_that_parses():
         import dagster as dg
 
@@ -77,6 +78,7 @@ def replay(day: Day) -> None:
     from cli.progress import night_steps
     from orchestration.settings import Settings
 
+    _secrets_are_there()
     with _project_that_parses():
         from orchestration.nights import NightFailedError, replay_day
     target = Settings().home_path / "replay" / f"{day.date()}.duckdb"
@@ -213,6 +215,16 @@ def ui(
         with _project_that_parses():
             serve(console, dagster_port=dagster_port, mlflow_port=mlflow_port, docs_port=docs_port)
     except PortTakenError as error:
+        fail(str(error))
+
+
+def _secrets_are_there() -> None:
+    """Stop with a sentence where a secret is missing: what a night loads takes many times as long as that."""
+    from orchestration.settings import MissingSecretError, Settings
+
+    try:
+        Settings().require_secrets()
+    except MissingSecretError as error:
         fail(str(error))
 
 

@@ -111,8 +111,7 @@ def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResul
             f"{day} is no day that can be planned: days run from {settings.first_day} (first_day) to today"
         )
     try:
-        for secret in ("suppression_secret", "model_secret"):
-            settings.secret(secret)
+        settings.require_secrets()
     except MissingSecretError as error:
         raise NightFailedError(str(error)) from error
     settings.export_to_environment()

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
             self.warehouse.absolute() if self.warehouse else self.home_path / "warehouse" / "periplo.duckdb"
         )
 
+    def require_secrets(self) -> None:
+        """Raise MissingSecretError unless all that every night needs is there, before anything else is loaded."""
+        for name in ("suppression_secret", "model_secret"):
+            self.secret(name)
+
     def secret(self, name: str) -> bytes:
         """Return the secret ``suppression_secret``, ``model_secret`` or ``source_url``.
 
