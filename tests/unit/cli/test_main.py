@@ -56,12 +56,26 @@ def test_so_is_one_that_is_read_as_the_nights_are_imported(
             if name == "orchestration.nights":
                 raise DbtFailedError(SAID)
 
+    for secret in ("SUPPRESSION_SECRET", "MODEL_SECRET"):
+        monkeypatch.setenv(f"PERIPLO_{secret}", "long-enough-to-be-a-secret-of-a-test")
     # A night has been published: without one, plan-diff ends before it needs the project.
     monkeypatch.setattr(publication, "current_copy", lambda folder: folder)
     monkeypatch.delitem(sys.modules, "orchestration.nights", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
     refused(arguments)
     assert "broken.sql line 3: no such macro [/x]" in screen.getvalue()
+
+
+@pytest.mark.parametrize("command", ["night", "replay"])
+def test_a_missing_secret_is_told_before_anything_is_loaded(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("PERIPLO_SUPPRESSION_SECRET", "long-enough-to-be-a-secret-of-a-test")
+    monkeypatch.delenv("PERIPLO_MODEL_SECRET", raising=False)
+    monkeypatch.delitem(sys.modules, "orchestration.nights", raising=False)
+    refused([command, "--day", "2026-06-30"])
+    assert "PERIPLO_MODEL_SECRET is not set" in screen.getvalue()
+    assert "orchestration.nights" not in sys.modules
 
 
 def test_a_taken_port_is_named_with_the_option_that_chooses_another(screen: io.StringIO) -> None:
