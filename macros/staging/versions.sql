@@ -7,8 +7,8 @@
     one winner, one that forbids a contact before all others, and the rest are CONFLICT; older versions are
     superseded. -#}
 
-{#- One row per source key: its current version, with _key and _first_loaded_at. Few keys have more than one
-    row, and only those pay for hashes and windows. -#}
+{#- One row per source key: its current version, with _key, _first_loaded_at and the source's own dates as moments, _created_at
+    and _updated_at. Few keys have more than one row, and only those pay for hashes and windows. -#}
 {% macro current_rows(table_name) -%}
     {%- set contract = source_contract(table_name) -%}
     with visible as {{ not_materialized() }} (
@@ -18,7 +18,9 @@
     judged as {{ not_materialized() }} (
         select
             *,
-            {{ contract_key(contract) }} as _key
+            {{ contract_key(contract) }} as _key,
+            {{ try_timestamp('created_at') }} as _created_at,
+            {{ try_timestamp('updated_at') }} as _updated_at
         from visible
         where {{ row_problem(contract) }} is null
     ),
@@ -81,12 +83,18 @@
         _file,
         _line,
         _loaded_at,
-        {{ row_problem(contract) }} as problem,
-        {{ row_problem_detail(contract) }} as detail,
+        {{ row_problem(contract, 'detail is not null') }} as problem,
+        detail,
         {{ version_moment() }} as _version_at,
         {{ row_forbids(contract) }} as _forbids,
         {{ content_hash(contract) }} as _content_hash
-    from {{ relation }}
+    from (
+        select
+            *,
+            {{ row_problem_detail(contract) }} as detail,
+            {{ try_timestamp('updated_at') }} as _updated_at
+        from {{ relation }}
+    ) as looked_at
 {%- endmacro %}
 
 {#- CTEs that end in `row_fates`, one row per row of the CTE `judged`: fate CURRENT, SUPERSEDED or QUARANTINED,
@@ -231,7 +239,7 @@
 {%- endmacro %}
 
 {#- Why a row cannot stand alone, or null. -#}
-{% macro row_problem(contract) -%}
+{% macro row_problem(contract, unreadable=none) -%}
     {%- set required = required_columns(contract) -%}
     case
         when {% for part in contract.key -%}
@@ -242,9 +250,13 @@
             {{ clean_text(column) }} is null{{ ' or ' if not loop.last }}
         {%- endfor %} then 'MISSING_REQUIRED'
         {%- endif %}
+        {%- if unreadable %}
+        when {{ unreadable }} then 'INVALID_VALUE'
+        {%- else %}
         {%- for column in typed_required_columns(contract) %}
         when {{ try_type(column, contract.columns[column].type) }} is null then 'INVALID_VALUE'
         {%- endfor %}
+        {%- endif %}
     end
 {%- endmacro %}
 
@@ -288,11 +300,10 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{#- The moment that orders versions. -#}
+{#- The moment that orders versions, of rows with _updated_at. -#}
 {% macro version_moment() -%}
     case
-        when cast({{ try_timestamp('updated_at') }} as date) <= _loaded_at
-            then {{ try_timestamp('updated_at') }}
+        when cast(_updated_at as date) <= _loaded_at then _updated_at
         else cast(_loaded_at as timestamp)
     end
 {%- endmacro %}

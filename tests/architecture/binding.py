@@ -1,6 +1,6 @@
 """The columns and types that every table really has: the compiled models, bound by the database over no rows.
 
-YAML says what should be there; this says what is. Nothing is read and nothing outside the folder given is
+YAML says what should be there; this says what is. Nothing but the seeds is read and nothing outside the folder given is
 written: what Python writes, raw tables too, is made by the Python that writes it, from nothing.
 """
 
@@ -25,16 +25,18 @@ from ml.optimise.allocate import allocate
 from tests.architecture.rules import Columns, Manifest, Node, relation_of
 
 DAY = date(2026, 6, 30)
+# In the home; dbt names the database after it.
+WAREHOUSE = "periplo.duckdb"
 
 
 class Binder:
-    """Makes each table after the tables that it reads, empty."""
+    """Makes each table after the tables that it reads, empty but for the seeds, which are code."""
 
     def __init__(self, manifest: Manifest, project: Path, home: Path) -> None:
         self.nodes: dict[str, Node] = {**manifest["nodes"], **manifest["sources"]}
         self.project = project
         self.home = home
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(str(home / WAREHOUSE))
         self.made: set[str] = set()
         # The boxes of Python, and the models each of them reads.
         self.boxes: dict[str, tuple[Callable[..., pa.Table], list[str]]] = {
@@ -92,7 +94,7 @@ class Binder:
         given = {"file": str(file), **({"types": types} if types else {})}
         option = ", types = $types" if types else ""
         self.connection.execute(
-            f"create table {relation_of(node)} as from read_csv($file, header = true{option}) limit 0", given
+            f"create table {relation_of(node)} as from read_csv($file, header = true{option})", given
         )
 
     def _source(self, node: Node) -> None:

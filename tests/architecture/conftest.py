@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.binding import Binder
+from tests.architecture.binding import DAY, WAREHOUSE, Binder
 from tests.architecture.rules import Columns, Manifest
 from tests.architecture.rules.python import MAY_IMPORT
 
@@ -22,18 +22,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("dbt")
 
 
-@pytest.fixture(scope="session")
-def manifest(home: Path) -> Manifest:
-    """The manifest with the SQL that dbt makes of each model, and of nothing else."""
-    finished = subprocess.run(
+def dbt(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt in a home; one command after the other parses only what the one before did not."""
+    return subprocess.run(
         [
-            Path(sys.executable).parent / "dbt", "--quiet", "compile", "--select", "resource_type:model",
+            Path(sys.executable).parent / "dbt", *arguments, "--vars", f"{{as_of: {DAY}}}",
             "--project-dir", PROJECT, "--profiles-dir", PROJECT,
             "--target-path", home / "target", "--log-path", home / "logs",
         ],
         check=False, capture_output=True, text=True,
-        env={**os.environ, "PERIPLO_HOME": str(home), "PERIPLO_WAREHOUSE": ":memory:"},
+        env={**os.environ, "PERIPLO_HOME": str(home), "PERIPLO_WAREHOUSE": str(home / WAREHOUSE)},
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def manifest(home: Path) -> Manifest:
+    """The manifest with the SQL that dbt makes of each model, and of nothing else."""
+    finished = dbt(home, "--quiet", "compile", "--select", "resource_type:model")
     if finished.returncode:
         pytest.fail(f"dbt does not compile:\n{finished.stdout}{finished.stderr}", pytrace=False)
     content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))
@@ -42,6 +47,7 @@ def manifest(home: Path) -> Manifest:
 
 @pytest.fixture(scope="session")
 def columns(manifest: Manifest, home: Path) -> Columns:
+    """What every table has; afterwards the warehouse of the home holds them all, without rows but those of the seeds."""
     return Binder(manifest, PROJECT, home).columns()
 
 
