@@ -10,9 +10,11 @@ makes a demo world of so many party records, lands it, resolves it and scores it
 * pairs missed and wrong by the faults of their records, and Splink with its documented defaults on the same records.
 
 ``real`` has the same over three public tables with known duplicates, of which nothing was tuned on labels; a table that
-is not beside the checkout is left out. ``--million`` adds a world of 1,000,000 records: CPU seconds of all that
-identity does after training, from compared values to components, the peak of memory, and Splink's CPU seconds. The last
-line is one JSON object.
+is not beside the checkout is left out. ``increment_ratio`` is the cost of a night that goes on from the one before, one
+record in a hundred being changed, by that of a full one of the same rows, and ``increment_differing_rows`` what the two
+then differ by. ``--million`` adds a world of 1,000,000 records: CPU seconds of all that identity does after training,
+from compared values to components, the peak of memory, Splink's CPU seconds, and the same ratio. The last line is one
+JSON object.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from typing import Any
 from benchmarks.identity_demo import Judged, judge
 from benchmarks.identity_scores import scores
 from benchmarks.identity_splink import clusters
+from benchmarks.identity_stage import BOX
 from benchmarks.identity_tables import PUBLIC, TABLES, PublicTable, clusters_of
 from benchmarks.meter import Cost
 from benchmarks.world import KEYS, run_module
@@ -85,7 +88,7 @@ def million(home: Path, seed: int) -> dict[str, Any]:
     run_module("benchmarks.identity_cost", home, "--result", str(result))
     costs = json.loads(result.read_text(encoding="utf-8"))
     parts = {name: Cost(**one) for name, one in costs["parts"].items()}
-    ours = parts["sql"] + parts["scores_and_components"]
+    ours = parts["sql"] + parts[BOX]
     return {
         "records_1m": costs["records"],
         "cpu_s_1m": round(ours.cpu_s, 1),
@@ -93,8 +96,21 @@ def million(home: Path, seed: int) -> dict[str, Any]:
         "splink_cpu_s_1m": round(parts["splink"].cpu_s, 1),
         "cpu_s_1m_by_part": {
             **{name: round(cpu, 1) for name, cpu in costs["models"].items()},
-            "scores_and_components": round(parts["scores_and_components"].cpu_s, 1),
+            BOX: round(parts[BOX].cpu_s, 1),
         },
+        **{f"{name}_1m": value for name, value in increment(home).items()},
+    }
+
+
+def increment(home: Path) -> dict[str, Any]:
+    """Measure a night with a hundredth of the records changed beside a full one of the same rows."""
+    result = home / "identity_increment.json"
+    run_module("benchmarks.identity_increment", home, "--result", str(result))
+    found = json.loads(result.read_text(encoding="utf-8"))
+    return {
+        "increment_ratio": round(found["increment_ratio"], _DIGITS),
+        "increment_cpu_s": round(found["increment_cpu_s"], 2),
+        "increment_differing_rows": sum(found["differing_rows"].values()),
     }
 
 
@@ -126,6 +142,7 @@ def main() -> None:
         figures: dict[str, Any] = {
             "demo": {name: round(value, _DIGITS) for name, value in judged.figures.items()},
             "real": real(),
+            **increment(home),
         }
         for name, scored in figures["real"].items():
             print(f"{name:<28}f1 {scored['f1']:.4f}   splink {scored['splink_f1']:.4f}")

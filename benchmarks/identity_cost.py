@@ -13,16 +13,11 @@ from pathlib import Path
 
 from benchmarks.identity_demo import read_records
 from benchmarks.identity_splink import clusters, people_and_companies
+from benchmarks.identity_stage import BOX, IDENTITY
 from benchmarks.meter import Cost, metered
 from benchmarks.night import build_stage, call_box
-from orchestration import dbt_runs, stages
+from orchestration import dbt_runs
 from orchestration.settings import Settings
-
-IDENTITY = stages.Stage(
-    "identity",
-    "int_identity_nodes int_identity_points int_identity_keys int_identity_pairs",
-    "resource_type:test",
-)
 
 
 def main() -> None:
@@ -42,7 +37,7 @@ def main() -> None:
         nodes = build_stage(IDENTITY, variables, manifest)
     # What dbt itself takes does not grow with the records.
     parts["sql"] = Cost(parts["sql"].wall_s, sum(one.cpu_s for one in nodes.values()), parts["sql"].peak_gb)
-    with metered(parts, "scores_and_components"):
+    with metered(parts, BOX):
         call_box("identity_components", day)
     records = read_records(settings.warehouse_path)
     with metered(parts, "splink"):

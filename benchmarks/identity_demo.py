@@ -19,11 +19,15 @@ _RECORDS = """
     with points as (
         select
             party_key,
-            max(point_value) filter (where kind = 'EMAIL') as email,
-            max(point_value) filter (where kind = 'MOBILE') as mobile,
-            max(point_value) filter (where kind = 'LANDLINE') as landline,
-            max(point_value) filter (where kind = 'ADDRESS') as address
-        from intermediate.int_identity_points
+            max(contact_value) filter (where kind = 'EMAIL') as email,
+            max(contact_value) filter (where kind = 'MOBILE') as mobile,
+            max(contact_value) filter (where kind = 'LAND') as landline
+        from staging.stg_contact_point
+        group by party_key
+    ),
+    addresses as (
+        select party_key, max(address_key) as address
+        from staging.stg_party_address
         group by party_key
     )
     select
@@ -37,10 +41,17 @@ _RECORDS = """
         points.email,
         points.mobile,
         points.landline,
-        points.address
+        addresses.address
     from intermediate.int_identity_nodes as nodes
     inner join staging.stg_party as parties using (party_key)
     left join points using (party_key)
+    left join addresses using (party_key)
+"""
+# A number is told as text, for a missing one would make all of them inexact.
+_POINTS = """
+    select nodes.party_key, points.kind, cast(points.point_hash as varchar) as point_value
+    from intermediate.int_identity_points as points
+    inner join intermediate.int_identity_nodes as nodes using (record_hash)
 """
 _FOUND = """
     select
@@ -78,7 +89,7 @@ def judge(home: Path) -> Judged:
     """Score the customers, companies and households of a home, and Splink's clusters of the same records."""
     with duckdb.connect(str(home / "warehouse" / "periplo.duckdb"), read_only=True) as connection:
         found = connection.sql(_FOUND).df()
-        points = connection.sql("from intermediate.int_identity_points").df()
+        points = connection.sql(_POINTS).df()
         rivals = connection.sql(_RECORDS).df()
     person = truth.read(home, "person").set_index("person_id")
     linked = truth.read(home, "party_link").set_index("party_src_id")["person_id"]

@@ -14,6 +14,7 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
     "ml__identity_components": {
         "records": "intermediate.int_identity_nodes",
         "pairs": "intermediate.int_identity_pairs",
+        "touched": "intermediate.int_identity_touched",
         "household_links": "intermediate.int_household_links",
     },
     "ml__trained_models": {"features": "features.customer_vehicle_features", "labels": "features.labels"},

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("var"), description="root of everything generated")
     warehouse: Path | None = Field(default=None, description="private build file, one writer")
     first_day: date = Field(default=date(2026, 6, 28), description="first day that can be planned")
+    full_refresh: bool = Field(
+        default=False, description="build anew what a night would go on from the one before"
+    )
     landing_limits: ParserLimits = Field(
         default=ParserLimits(), description="what reading one landed file may cost"
     )

@@ -1,9 +1,9 @@
 {#- Blocks of records: which of them are worth comparing, and what they have in common. For any table of people or
     organisations: `records` is a relation with one row per record, `points` one with a row per record, kind and value
-    of what a record may have several of; `key` is the column of both that names the record. -#}
+    of what a record may have several of, the value as a number; `key` is the column of both that names the record. -#}
 
-{#- 64 bits of values, as a number: equal values give equal numbers within one run, and two that meet by chance cost a
-    comparison and change nothing. -#}
+{#- 64 bits of values, as a number: equal values give equal numbers in one version of an engine. Two that meet by chance,
+    once in millions of nights, look like one value in common. -#}
 {% macro block_hash(expressions) -%}
     {{ return(adapter.dispatch('block_hash', 'periplo')(expressions)) }}
 {%- endmacro %}
@@ -28,7 +28,7 @@
     {%- set values = ["'" ~ rule.name ~ "'"] -%}
     {%- set conditions = [] -%}
     {%- if rule.point -%}
-        {%- do values.append(points ~ '.point_value') -%}
+        {%- do values.append(points ~ '.point_hash') -%}
         {%- do conditions.append(points ~ ".kind = '" ~ rule.point ~ "'") -%}
     {%- endif -%}
     {%- for column in columns -%}
@@ -52,12 +52,28 @@
 {%- endmacro %}
 
 {#- CTEs that end in `met`: one row per pair of records that share a key, with the names of the rules that brought them
-    together. `keys` has a row per record, rule and key; a block of more than `most` records is a placeholder. -#}
-{% macro met_in_blocks(keys, key, most) -%}
+    together. `keys` has a row per record, rule and key; a block of more than `most` records is a placeholder. With
+    `one_of`, a relation of records, only the pairs that hold one of them. -#}
+{% macro met_in_blocks(keys, key, most, one_of=none) -%}
+    {% set considered = keys -%}
+    {% if one_of -%}
+    {% set considered = 'keys_near' -%}
+    keys_near as {{ materialized_once() }} (
+
+        select *
+        from {{ keys }}
+        where block_hash in (
+            select block_hash from {{ keys }}
+            where {{ key }} in (select {{ key }} from {{ one_of }})
+        )
+
+    ),
+
+    {% endif -%}
     blocks as (
 
         select block_hash
-        from {{ keys }}
+        from {{ considered }}
         group by block_hash
         having count(*) > 1 and count(*) <= {{ most }}
 
@@ -65,10 +81,10 @@
 
     blocked as (
 
-        select {{ keys }}.*
-        from {{ keys }}
+        select {{ considered }}.*
+        from {{ considered }}
         inner join blocks
-            on {{ keys }}.block_hash = blocks.block_hash
+            on {{ considered }}.block_hash = blocks.block_hash
 
     ),
 
@@ -83,6 +99,11 @@
             on
                 one.block_hash = other.block_hash
                 and one.{{ key }} < other.{{ key }}
+        {%- if one_of %}
+        where
+            one.{{ key }} in (select {{ key }} from {{ one_of }})
+            or other.{{ key }} in (select {{ key }} from {{ one_of }})
+        {%- endif %}
 
     ),
 
@@ -141,7 +162,7 @@
             met.{{ key }}_a,
             met.{{ key }}_b,
             compared_points.kind,
-            compared_points.point_value
+            compared_points.point_hash
         from met
         inner join compared_points
             on met.{{ key }}_a = compared_points.{{ key }}
@@ -162,7 +183,7 @@
             on
                 points_met.{{ key }}_b = compared_points.{{ key }}
                 and points_met.kind = compared_points.kind
-                and points_met.point_value = compared_points.point_value
+                and points_met.point_hash = compared_points.point_hash
         group by points_met.{{ key }}_a, points_met.{{ key }}_b
 
     ),

@@ -18,7 +18,7 @@ from ml import versions
 from ml.decisions import KEEP, PROMOTE, Decision
 from ml.identity.entities import Entity
 from ml.identity.levels import Codes, level_codes
-from ml.identity.matching import Matched, entities, match, pairs_of
+from ml.identity.matching import Matched, entities, match, pairs_of, tied_records
 from ml.identity.training import Engine, learn
 from ml.identity.weights import Weights, as_table, dump, load, surprise
 from ml.promotion import GateRules, Verdict
@@ -43,6 +43,10 @@ class InForce:
     def match(self, records: pa.Table, pairs: pa.Table, decisions: pa.Table) -> Matched:
         """Judge the pairs and group the records with these weights and decisions, see ``matching.match``."""
         return match(records, pairs, self.weights, decisions)
+
+    def tied(self, pairs: pa.Table) -> pa.Array:
+        """Return the keys of records that one of the pairs ties to another, see ``matching.tied_records``."""
+        return tied_records(pairs, self.weights)
 
 
 def weights_in_force(home: Path, as_of: date, secret: bytes) -> InForce | None:

@@ -17,6 +17,8 @@ COMPONENTS_SCHEMA = pa.schema(
     [pa.field("party_key", pa.string(), False), pa.field("component_id", pa.string(), False)]
 )
 
+IDENTITY_COMPONENTS_SCHEMA = COMPONENTS_SCHEMA.append(pa.field("neighbourhood_id", pa.string(), False))
+
 
 class IdentityGraphError(ValueError):
     """The records or pairs handed in form no graph: a null or repeated record, a pair with an unknown one."""
@@ -76,8 +78,9 @@ def components(count: int, ends: tuple[Places, Places]) -> Places:
 
 
 def components_table(keys: pa.Array, ends: tuple[Places, Places]) -> pa.Table:
-    """Return the rows of ``ml.identity_components``: one row per record, sorted by key, with the smallest key of its
-    component, so that the result depends on the sets handed in and never on their order.
+    """Return one row per record, sorted by key, with the smallest key of its component.
+
+    The result depends on the sets handed in and never on their order.
     """
     if len(keys) == 0:
         return COMPONENTS_SCHEMA.empty_table()
@@ -86,13 +89,23 @@ def components_table(keys: pa.Array, ends: tuple[Places, Places]) -> pa.Table:
     )
 
 
+def identity_components(
+    keys: pa.Array, linked: tuple[Places, Places], tied: tuple[Places, Places]
+) -> pa.Table:
+    """Return the rows of ``ml.identity_components``: the component that links make of each record, and the wider one,
+    its neighbourhood, that links make together with those held back; ``tied`` has the ends of both.
+    """
+    neighbourhoods = components_table(keys, tied).column("component_id")
+    return components_table(keys, linked).append_column(IDENTITY_COMPONENTS_SCHEMA.field(2), neighbourhoods)
+
+
 def household_components(people: pa.Table, links: pa.Table) -> pa.Table:
     """Return the rows of ``ml.household_components``: the same for records that are one subject or live together.
 
-    ``people`` has the rows of ``components_table``, ``links`` one row per pair of records under one roof
+    ``people`` has a component by record, ``links`` one row per pair of records under one roof
     (``party_key_a``, ``party_key_b``). Raises IdentityGraphError on a link with an unknown record.
     """
     keys = sorted_keys(people)
-    same = people.rename_columns(["party_key_a", "party_key_b"])
+    same = people.select(["party_key", "component_id"]).rename_columns(["party_key_a", "party_key_b"])
     ones, others = zip(places_of(same, keys), places_of(links, keys), strict=True)
     return components_table(keys, (np.concatenate(ones), np.concatenate(others)))

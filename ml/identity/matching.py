@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ml.identity.clusters import AMBIGUOUS, TOO_LARGE, Links, guarded
-from ml.identity.components import Places, components_table, places_of, sorted_keys
+from ml.identity.components import Places, identity_components, places_of, sorted_keys
 from ml.identity.constraints import Constraints, constraints_of
 from ml.identity.decided import LINK, LINKS_SCHEMA, REVIEW, with_decisions
 from ml.identity.decisions import DECISIONS_SCHEMA
@@ -78,7 +78,31 @@ def match_as(entity: Entity, records: pa.Table, pairs: pa.Table, weights: Weight
 def _grouped(keys: pa.Array, judged: pa.Table) -> Matched:
     links = judged.sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
     made = links.filter(pc.equal(links.column("verdict"), LINK))
-    return Matched(links, components_table(keys, places_of(made, keys)))
+    return Matched(links, identity_components(keys, places_of(made, keys), places_of(_tied(links), keys)))
+
+
+def _tied(links: pa.Table) -> pa.Table:
+    """Return the rows of ``ml.identity_links`` that may bear on each other: all but those too light for a link.
+
+    Whether a link stands depends on the links around it. It never depends on what these do not join it to.
+    """
+    reason = pc.fill_null(links.column("reason"), "")
+    return links.filter(pc.not_equal(reason, WEIGHT))
+
+
+def tied_records(pairs: pa.Table, weights: Mapping[str, Weights]) -> pa.Array:
+    """Return the keys of records that one of the pairs ties to another: by a link, or by what would be one if nothing
+    stood against it.
+    """
+    keys = []
+    for name, one in entities().items():
+        of_entity = pairs_of(name, pairs)
+        _, units, reasons = _weighed(one, of_entity, weights[name])
+        tied = of_entity.filter(
+            pa.array((units >= units_of(one.review_from)) & (reasons != WEIGHT), pa.bool_())
+        )
+        keys += [*tied.column("party_key_a").chunks, *tied.column("party_key_b").chunks]
+    return pc.unique(pa.chunked_array(keys, pa.string()))
 
 
 def judge(
@@ -93,11 +117,7 @@ def judge(
 
     Of what is decided only this counts here: records that a merge makes one are not in conflict.
     """
-    codes = level_codes(entity, pairs, weights.common)
-    units = weigh(weights, codes)
-    reasons = _first_rule(entity, (*entity.reviewed, *entity.conflicts), codes)
-    heavy = units >= units_of(entity.link_from)
-    reasons[~heavy & (reasons == "")] = WEIGHT
+    codes, units, reasons = _weighed(entity, pairs, weights)
     seen = units >= units_of(entity.review_from)
 
     linked = np.flatnonzero(reasons == "")
@@ -110,6 +130,16 @@ def judge(
     )
     reasons[linked] = forbidden
     return _links_table(entity, pairs, codes, units, reasons, np.flatnonzero(seen))
+
+
+def _weighed(entity: Entity, pairs: pa.Table, weights: Weights) -> tuple[Mapping[str, Codes], Units, Reasons]:
+    """Return the levels of each pair, what they weigh, and why it may not be a link, looked at alone."""
+    codes = level_codes(entity, pairs, weights.common)
+    units = weigh(weights, codes)
+    reasons = _first_rule(entity, (*entity.reviewed, *entity.conflicts), codes)
+    heavy = units >= units_of(entity.link_from)
+    reasons[~heavy & (reasons == "")] = WEIGHT
+    return codes, units, reasons
 
 
 class _Conflicts:

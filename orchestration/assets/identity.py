@@ -12,6 +12,7 @@ from ml.identity.components import household_components
 from ml.identity.decisions import decisions_table
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
+from orchestration.identity_state import judge
 from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
@@ -124,8 +125,10 @@ def identity_components(
     # Decisions taken for later days are unknown to this one: a replay merges and splits as its day did.
     decisions = decisions_table(Settings().home_path, until=day)
     yield written(DECISIONS, warehouse.replace("ml.identity_decisions", decisions))
-    matched = weights.match(warehouse.read(inputs["records"]), warehouse.read(inputs["pairs"]), decisions)
-    yield written(LINKS, warehouse.replace("ml.identity_links", matched.links))
-    yield written(COMPONENTS, warehouse.replace("ml.identity_components", matched.components))
-    homes = household_components(matched.components, warehouse.read(inputs["household_links"]))
+    made = judge(warehouse, weights, decisions, inputs)
+    yield written(LINKS, made.links)
+    yield written(COMPONENTS, made.components)
+    homes = household_components(
+        warehouse.read("ml.identity_components"), warehouse.read(inputs["household_links"])
+    )
     yield written(HOUSEHOLDS, warehouse.replace("ml.household_components", homes))

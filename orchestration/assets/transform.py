@@ -6,10 +6,11 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from orchestration import dbt_runs, stages
+from orchestration import dbt_runs, identity_state, stages
 from orchestration.dagster_dbt_internals import asset_events, selection_of
 from orchestration.partitions import one_day_a_run, planned_day, planning_days
 from orchestration.project import dbt_project, manifest, translator
+from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 from orchestration.table_metadata import described_columns, table_facts
 
@@ -53,7 +54,11 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
         pool="duckdb_writer",
     )
     def step(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        Settings().export_to_environment()
+        settings = Settings()
+        settings.export_to_environment()
+        if stage is stages.INTEGRATE:
+            # Part of a stage leaves tables of different builds side by side.
+            identity_state.begin(Warehouse(), anew=settings.full_refresh or context.is_subset)
         variables = {
             "as_of": planned_day(context).isoformat(),
             "feature_history": context.run.tags.get(FEATURE_HISTORY_TAG) == "true",

@@ -17,7 +17,7 @@ from ingestion.contracts import load_contracts
 from ingestion.store import RawStore
 from ml.contracts import SCORES_SCHEMA
 from ml.decisions import promotions_table
-from ml.identity.components import COMPONENTS_SCHEMA
+from ml.identity.components import COMPONENTS_SCHEMA, IDENTITY_COMPONENTS_SCHEMA
 from ml.identity.decided import LINKS_SCHEMA
 from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.weights import WEIGHTS_SCHEMA
@@ -43,7 +43,7 @@ class Binder:
             "ml.identity_weights": (WEIGHTS_SCHEMA.empty_table, []),
             "ml.identity_decisions": (DECISIONS_SCHEMA.empty_table, []),
             "ml.identity_links": (LINKS_SCHEMA.empty_table, []),
-            "ml.identity_components": (COMPONENTS_SCHEMA.empty_table, []),
+            "ml.identity_components": (IDENTITY_COMPONENTS_SCHEMA.empty_table, []),
             "ml.household_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),

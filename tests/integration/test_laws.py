@@ -9,6 +9,13 @@ from tests.integration.line import NIGHTS, SECRETS, Line, same_rows, shuffled_co
 
 pytestmark = pytest.mark.xdist_group("line")
 
+# What identity goes on from.
+STATE = (
+    *(f"intermediate.int_identity_{name}" for name in ("nodes", "points", "keys", "pairs")),
+    "ml.identity_links",
+    "ml.identity_components",
+)
+
 
 def test_the_nights_make_contacts_of_every_reachable_kind(line: Line) -> None:
     delivered = line.rows(
@@ -82,9 +89,10 @@ def test_law_6_a_rerun_writes_nothing_new(line: Line) -> None:
 def test_law_7_and_8_neither_row_order_threads_nor_rows_that_landed_later_change_a_byte_of_a_past_day(
     line: Line, tmp_path: Path
 ) -> None:
-    # One rebuild proves the three together: each would show in the same bytes, and a night costs the most here.
+    # One rebuild proves the three together: each would show in the same bytes, and a night costs the most here. The
+    # second night went on from the identity of the first, and the rebuilt one could not.
     other = shuffled_copy(line, tmp_path / "shuffled", seed=5)
-    rebuilt = tmp_path / "first-night.duckdb"
+    rebuilt = tmp_path / "second-night.duckdb"
     with other.environment(PERIPLO_THREADS="1"):
         from ingestion.landing import land_batches
         from orchestration.nights import replay_day
@@ -95,15 +103,22 @@ def test_law_7_and_8_neither_row_order_threads_nor_rows_that_landed_later_change
             secret=SECRETS["PERIPLO_SUPPRESSION_SECRET"].encode(),
         )
         assert landed.files
-        result = replay_day(NIGHTS[0], rebuilt)
+        result = replay_day(NIGHTS[1], rebuilt)
     assert result.agrees, result
     assert result.same
-    then = line.published(NIGHTS[0])
-    day = f"as_of_date = date '{NIGHTS[0]}'"
+    then = line.published(NIGHTS[1])
+    day = f"as_of_date = date '{NIGHTS[1]}'"
     assert same_rows(then, rebuilt, "features.customer_vehicle_features", day)
     assert same_rows(then, rebuilt, "ml.scores", day)
     assert same_rows(then, rebuilt, "contact_plan.decisions")
     assert same_rows(then, rebuilt, "contact_plan.contact_plan")
+    [(touched, records)] = line.rows(
+        "select (select count(*) from intermediate.int_identity_touched), count(*) from staging.stg_party",
+        then,
+    )
+    assert 0 < touched < records / 2
+    for table in (*STATE, "intermediate.int_identity_map", "intermediate.int_households"):
+        assert same_rows(then, rebuilt, table), table
 
 
 def test_law_9_control_groups_are_sticky_and_no_customer_is_in_both_arms(line: Line) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,9 +42,12 @@ def _environment() -> Environment:
     environment.globals.update(
         {
             "return": _return,
-            "var": settings.__getitem__,
+            "var": lambda name: _ASKED.variables.get(name, settings[name]),
             "source": lambda schema, table: f"{schema}.{table}",
-            "dbt": SimpleNamespace(type_string=lambda: "varchar"),
+            "dbt": SimpleNamespace(
+                type_string=lambda: "varchar",
+                listagg=lambda measure, delimiter, order: f"string_agg({measure}, {delimiter} {order})",
+            ),
             "adapter": SimpleNamespace(
                 dispatch=lambda name, _package: environment.globals[f"default__{name}"]
             ),
@@ -52,6 +56,16 @@ def _environment() -> Environment:
     for path in sorted((ROOT / "macros").rglob("*.sql")):
         for found in MACRO.finditer(path.read_text(encoding="utf-8")):
             environment.globals[found[1]] = _callable(environment, found[1], found[0])
+    # What dbt answers, and what only the warehouse knows.
+    environment.globals.update(
+        {
+            "ref": lambda found: found,
+            "this": _ASKED,
+            "is_incremental": lambda: _ASKED.goes_on,
+            "identity_goes_on": lambda: _ASKED.goes_on,
+            "as_left_by_last_build": lambda found: found,
+        }
+    )
     return environment
 
 
@@ -88,3 +102,39 @@ def judge(
         return connection.execute(
             f"select {', '.join(expressions)} from (select *{first} from given)"
         ).fetchall()
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model as SQL: what it selects, and the statement that runs before its rows come in."""
+
+    select: str
+    before: str
+    is_incremental: bool
+
+
+class _Asked:
+    """The model that is rendered, for what macros ask of it: a macro keeps the answers it found first, so these ask."""
+
+    def __init__(self) -> None:
+        self.name, self.goes_on, self.variables = "", False, dict[str, object]()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_ASKED = _Asked()
+
+
+@cache
+def model(name: str, *, goes_on: bool, **variables: object) -> Model:
+    """A model as dbt renders it for a table built anew, or for one that goes on from the build before; a relation is
+    called by its bare name.
+    """
+    [path] = (ROOT / "dbt_project" / "models").rglob(f"{name}.sql")
+    _ASKED.name, _ASKED.goes_on, _ASKED.variables = name, goes_on, variables
+    configured: dict[str, Any] = {}
+    template = _environment().from_string(path.read_text(encoding="utf-8"))
+    select = template.render(config=lambda **given: configured.update(given) or "")
+    before = _environment().from_string(configured.get("pre_hook", "")).render()
+    return Model(select, before, configured.get("materialized") == "incremental")

@@ -1,6 +1,20 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ without_rows_of('int_identity_changed_records', ['record_hash']) }}"
+) }}
+-- depends_on: {{ ref('int_identity_changed_records') }}
+
 with parties as (
 
     select * from {{ ref('stg_party') }}
+
+),
+
+said as (
+
+    {{ said_of_records('parties') }}
 
 ),
 
@@ -8,6 +22,8 @@ split as (
 
     select
         party_key,
+        record_hash,
+        record_digest,
         is_company,
         first_loaded_at,
         name_key,
@@ -21,7 +37,10 @@ split as (
         nullif({{ first_word('surname_key') }}, '') as first_surname,
         nullif({{ last_word('surname_key') }}, '') as last_surname,
         position(' ' in surname_key) > 0 as has_two_surnames
-    from parties
+    from said
+    {% if is_incremental() -%}
+    where {{ is_among('record_hash', 'int_identity_changed_records') }}
+    {%- endif %}
 
 ),
 
@@ -53,6 +72,8 @@ final as (
 
     select
         party_key,
+        record_hash,
+        record_digest,
         is_company,
         first_loaded_at,
         name_key,

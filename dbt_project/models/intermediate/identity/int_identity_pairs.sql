@@ -1,3 +1,11 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ without_rows_of('int_identity_touched', ['record_hash_a', 'record_hash_b']) }}"
+) }}
+-- depends_on: {{ ref('int_identity_touched') }}
+
 {% set compared = [
     'name_key', 'given_names', 'first_surname', 'last_surname', 'birth_key', 'tax_number',
 ] -%}
@@ -21,21 +29,60 @@ keys as (
 
 ),
 
-{{ met_in_blocks('keys', 'party_key', var('identity_max_block')) }},
+{% if is_incremental() -%}
+    touched as (
 
-{{ agreement_of_points('points', 'party_key', kinds) }},
+        select * from {{ ref('int_identity_touched') }}
+
+    ),
+
+    {{ met_in_blocks('keys', 'record_hash', var('identity_max_block'), one_of='touched') }},
+{%- else -%}
+    {{ met_in_blocks('keys', 'record_hash', var('identity_max_block')) }},
+{%- endif %}
+
+{{ agreement_of_points('points', 'record_hash', kinds) }},
+
+-- Records are numbered by chance; a pair is told in the order of its keys.
+ordered as (
+
+    select
+        agreement.*,
+        one.party_key < other.party_key as is_in_order
+    from agreement
+    inner join nodes as one
+        on agreement.record_hash_a = one.record_hash
+    inner join nodes as other
+        on agreement.record_hash_b = other.record_hash
+
+),
 
 final as (
 
     select
-        agreement.*,
+        one.party_key as party_key_a,
+        other.party_key as party_key_b,
+        one.record_hash as record_hash_a,
+        other.record_hash as record_hash_b,
+        ordered.rules,
+        {%- for kind in kinds %}
+            ordered.has_{{ kind | lower }}_in_common,
+        {%- endfor %}
         one.is_company or other.is_company as is_company,
         {{ side_by_side('one', 'other', compared) }}
-    from agreement
+    from ordered
     inner join nodes as one
-        on agreement.party_key_a = one.party_key
+        on
+            one.record_hash
+            = case
+                when ordered.is_in_order then ordered.record_hash_a else ordered.record_hash_b
+            end
     inner join nodes as other
-        on agreement.party_key_b = other.party_key
+        on
+            other.record_hash
+            = case
+                when ordered.is_in_order then ordered.record_hash_b else ordered.record_hash_a
+            end
 
 )
 

@@ -1,75 +1,66 @@
-with contact_points as (
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ without_rows_of('int_identity_point_changes', ['record_point_hash']) }}"
+) }}
+-- depends_on: {{ ref('int_identity_point_changes') }}
 
-    select * from {{ ref('stg_contact_point') }}
+{% if is_incremental() %}
+    with point_changes as (
 
-),
+        select * from {{ ref('int_identity_point_changes') }}
 
-addresses as (
+    ),
 
-    select * from {{ ref('stg_party_address') }}
+    final as (
 
-),
+        select
+            record_point_hash,
+            record_hash,
+            kind,
+            point_hash
+        from point_changes
+        where is_held
 
-ownerships as (
+    )
+{% else %}
+    with contact_points as (
 
-    select * from {{ ref('stg_ownership') }}
+        select * from {{ ref('stg_contact_point') }}
 
-),
+    ),
 
-vehicle_map as (
+    addresses as (
 
-    select * from {{ ref('int_vehicle_map') }}
+        select * from {{ ref('stg_party_address') }}
 
-),
+    ),
 
-points as (
+    ownerships as (
 
-    select
-        party_key,
-        case kind when 'LAND' then 'LANDLINE' else kind end as kind,
-        contact_value as point_value
-    from contact_points
-    where contact_value is not null
+        select * from {{ ref('stg_ownership') }}
 
-    union
+    ),
 
-    select
-        party_key,
-        'ADDRESS' as kind,
-        address_key as point_value
-    from addresses
-    where address_key is not null
+    vehicle_map as (
 
-    union
+        select * from {{ ref('int_vehicle_map') }}
 
-    select
-        party_key,
-        'POSTAL_CODE' as kind,
-        postal_code as point_value
-    from addresses
-    where postal_code is not null
+    ),
 
-    union
+    {{ points_of_records('contact_points', 'addresses', 'ownerships', 'vehicle_map') }},
 
-    select
-        ownerships.party_key,
-        'VEHICLE' as kind,
-        vehicle_map.vehicle_id as point_value
-    from ownerships
-    inner join vehicle_map
-        on ownerships.vehicle_key = vehicle_map.vehicle_key
+    final as (
 
-),
+        select distinct
+            record_point_hash,
+            record_hash,
+            kind,
+            point_hash
+        from points
 
-final as (
-
-    select
-        party_key,
-        kind,
-        point_value
-    from points
-    where party_key is not null
-
-)
+    )
+{% endif %}
 
 select * from final

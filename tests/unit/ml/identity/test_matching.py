@@ -86,11 +86,17 @@ def test_a_record_that_fits_father_and_son_stays_apart_from_both_and_is_reviewed
         == ["it fits two records that cannot be one about as well"] * 2
     )
     assert found.components["component_id"].to_pylist() == ["F", "S", "X"]
+    # What was held back is looked at again when one of the three changes.
+    assert found.components["neighbourhood_id"].to_pylist() == ["F", "F", "F"]
 
 
 def test_a_record_nobody_met_is_somebody_too():
     found = matched({"B": ANA, "A": ANA, "C": SON}, {("A", "B"): MAIL})
-    assert found.components.to_pydict() == {"party_key": ["A", "B", "C"], "component_id": ["A", "A", "C"]}
+    assert found.components.to_pydict() == {
+        "party_key": ["A", "B", "C"],
+        "component_id": ["A", "A", "C"],
+        "neighbourhood_id": ["A", "A", "C"],
+    }
 
 
 def test_no_records_give_empty_tables():

@@ -1,0 +1,37 @@
+"""The part of a night that is identity, for measuring it alone: its models, and the judging of its pairs.
+
+Belongs here: what counts as identity. People and companies, without households, which are made from them.
+"""
+
+from datetime import date
+
+from ml.identity.api import weights_in_force
+from ml.identity.decisions import decisions_table
+from orchestration import identity_state, stages
+from orchestration.assets.identity import MATCHING, NoWeightsError
+from orchestration.box_inputs import BOX_INPUTS
+from orchestration.resources import Warehouse
+from orchestration.settings import Settings
+
+# The name of the part that is Python.
+BOX = "scores_and_components"
+IDENTITY = stages.Stage(
+    "identity",
+    "int_identity_point_changes int_identity_changed_records int_identity_former_keys int_identity_nodes "
+    "int_identity_points int_identity_keys int_identity_touched int_identity_pairs",
+    "resource_type:test",
+)
+
+
+def judged(day: date) -> None:
+    """Judge the pairs of the warehouse that the environment names.
+
+    Raises:
+        NoWeightsError: there are none to judge them by.
+    """
+    settings = Settings()
+    weights = weights_in_force(settings.home_path, day, settings.secret("model_secret"))
+    if weights is None:
+        raise NoWeightsError(f"no identity weights are in force on {day}")
+    decisions = decisions_table(settings.home_path, until=day)
+    identity_state.judge(Warehouse(), weights, decisions, BOX_INPUTS[MATCHING])
