@@ -1,7 +1,7 @@
 """Whether a night goes on from the identity of the night before, and how the box of identity does.
 
 Belongs here: the one row of ``ml.identity_state``, and reading and writing the neighbourhoods of what changed. What is
-compared stands in dbt (``int_identity_changed_records``), how pairs are judged in ``ml.identity``; why it is so in ADR 12.
+compared stands in dbt (``int_identity_changed_records``), how pairs are judged in ``ml.identity``. Why: ADR 12.
 
 A build that finds the state closed and of today's code opens it, and what it does not finish stays open. So whatever
 went wrong, the next build starts anew.
