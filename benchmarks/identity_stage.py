@@ -15,12 +15,7 @@ from orchestration.settings import Settings
 
 # The name of the part that is Python.
 BOX = "scores_and_components"
-IDENTITY = stages.Stage(
-    "identity",
-    "int_identity_point_changes int_identity_changed_records int_identity_former_keys int_identity_nodes "
-    "int_identity_points int_identity_keys int_identity_touched int_identity_pairs",
-    "resource_type:test",
-)
+IDENTITY = stages.Stage("identity", " ".join(identity_state.MODELS), "resource_type:test")
 
 
 def judged(day: date) -> None:

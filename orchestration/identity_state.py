@@ -3,11 +3,11 @@
 Belongs here: the one row of ``ml.identity_state``, and reading and writing the neighbourhoods of what changed. What is
 compared stands in dbt (``int_identity_changed_records``), how pairs are judged in ``ml.identity``. Why: ADR 12.
 
-A build that finds the state closed and of today's code opens it, and what it does not finish stays open. So whatever
-went wrong, the next build starts anew.
+A build that finds the state finished by today's code goes on from it, and only what ends finishes it. So whatever went
+wrong, the next build starts anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -24,9 +24,22 @@ from orchestration.settings import ROOT
 STATE = "ml.identity_state"
 LINKS = "ml.identity_links"
 COMPONENTS = "ml.identity_components"
+# A build is under way that makes all tables anew, or goes on from what they held; or the last one is finished.
+ANEW, GOES_ON, FINISHED = "ANEW", "GOES_ON", "FINISHED"
+# The models that go on together.
+MODELS = (
+    "int_identity_point_changes",
+    "int_identity_changed_records",
+    "int_identity_former_keys",
+    "int_identity_nodes",
+    "int_identity_points",
+    "int_identity_keys",
+    "int_identity_touched",
+    "int_identity_pairs",
+)
 _SCHEMA = pa.schema(
     [
-        pa.field("is_open", pa.bool_(), False),
+        pa.field("phase", pa.string(), False),
         pa.field("code", pa.string(), False),
         pa.field("judged_by", pa.string(), False),
     ]
@@ -46,9 +59,9 @@ _PAIR_IS_NEAR = "(party_key_a in (select party_key from near) or party_key_b in 
 
 @dataclass(frozen=True)
 class State:
-    """What the tables of identity hold: the work of which code and of which weights, finished or not."""
+    """What the tables of identity hold: the work of which code, weights and decisions, and how far it is."""
 
-    is_open: bool
+    phase: str
     code: str
     judged_by: str
 
@@ -73,16 +86,30 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def begin(warehouse: Warehouse, *, anew: bool = False) -> bool:
-    """Open the state if a build may go on from it; else forget it, so that identity is built anew. Return which."""
+def begin(warehouse: Warehouse, models: Collection[str] = MODELS, *, anew: bool = False) -> bool:
+    """Begin a build of models, of identity or not; return whether it goes on from the last one.
+
+    Some of identity's tables built without the others are of two builds: then nothing goes on from them until all
+    are built.
+    """
+    built = set(MODELS).intersection(models)
+    if not built:
+        return False
     with warehouse.connect() as connection:
         connection.execute("create schema if not exists ml")
         state = _read(connection)
-        if state is None or state.is_open or state.code != code_digest() or anew:
-            _write(connection, None)
-            return False
-        _write(connection, replace(state, is_open=True))
-        return True
+        goes_on = (
+            not anew
+            and state is not None
+            and state.phase == FINISHED
+            and state.code == code_digest()
+            and len(built) == len(MODELS)
+        )
+        if state is not None and goes_on:
+            _write(connection, replace(state, phase=GOES_ON))
+        else:
+            _write(connection, State(ANEW, code_digest(), "") if len(built) == len(MODELS) else None)
+    return goes_on
 
 
 def judge(warehouse: Warehouse, weights: InForce, decisions: pa.Table, inputs: Mapping[str, str]) -> Written:
@@ -97,14 +124,15 @@ def judge(warehouse: Warehouse, weights: InForce, decisions: pa.Table, inputs: M
     with warehouse.connect() as connection:
         state = _read(connection)
         connection.execute("begin")
-        if state is not None and state.is_open and state.judged_by == judged_by:
+        if state is not None and state.phase == GOES_ON and state.judged_by == judged_by:
             _judge_near(connection, weights, decisions, inputs)
         else:
             records, pairs = (_rows(connection, inputs[name]) for name in ("records", "pairs"))
             matched = weights.match(records, pairs, decisions)
             _replace(connection, LINKS, matched.links)
             _replace(connection, COMPONENTS, matched.components)
-        _write(connection, State(False, code_digest(), judged_by))
+        if state is not None:
+            _write(connection, State(FINISHED, state.code, judged_by))
         connection.execute("commit")
         return Written(look_at(connection, LINKS), look_at(connection, COMPONENTS))
 
@@ -173,9 +201,9 @@ def _replace(connection: duckdb.DuckDBPyConnection, relation: str, rows: pa.Tabl
 
 
 def _read(connection: duckdb.DuckDBPyConnection) -> State | None:
-    """Return the state; None where no build has finished, or one of today has begun anew."""
+    """Return the state; None where no build of all tables was begun since one of some."""
     try:
-        rows = connection.execute(f"select is_open, code, judged_by from {STATE}").fetchall()  # noqa: S608
+        rows = connection.execute(f"select phase, code, judged_by from {STATE}").fetchall()  # noqa: S608
     except duckdb.CatalogException:
         return None
     return State(*rows[0]) if rows else None

@@ -7,7 +7,7 @@
     {%- if not execute or flags.FULL_REFRESH -%} {{ return(false) }} {%- endif -%}
     {%- set state = adapter.get_relation(target.database, 'ml', 'identity_state') -%}
     {%- if state is none -%} {{ return(false) }} {%- endif -%}
-    {{ return(run_query('select is_open from ' ~ state).columns[0].values() | first | default(false)) }}
+    {{ return(run_query("select phase from " ~ state).columns[0].values() | list == ['GOES_ON']) }}
 {%- endmacro %}
 
 {#- dbt's own question, whether a table is built anew: of an incremental one, what identity says. -#}

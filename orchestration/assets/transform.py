@@ -56,9 +56,8 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
     def step(context: dg.AssetExecutionContext) -> Iterator[Any]:
         settings = Settings()
         settings.export_to_environment()
-        if stage is stages.INTEGRATE:
-            # Part of a stage leaves tables of different builds side by side.
-            identity_state.begin(Warehouse(), anew=settings.full_refresh or context.is_subset)
+        models = [key.path[-1] for key in context.selected_asset_keys]
+        identity_state.begin(Warehouse(), models, anew=settings.full_refresh)
         variables = {
             "as_of": planned_day(context).isoformat(),
             "feature_history": context.run.tags.get(FEATURE_HISTORY_TAG) == "true",

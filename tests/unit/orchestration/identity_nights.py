@@ -20,16 +20,6 @@ from orchestration import identity_state
 from orchestration.resources import Warehouse
 from tests.unit.macros.rendering import model
 
-MODELS = (
-    "int_identity_point_changes",
-    "int_identity_changed_records",
-    "int_identity_former_keys",
-    "int_identity_nodes",
-    "int_identity_points",
-    "int_identity_keys",
-    "int_identity_touched",
-    "int_identity_pairs",
-)
 STATE = (
     "int_identity_nodes",
     "int_identity_points",
@@ -104,7 +94,7 @@ def night(
         goes_on = identity_state.begin(warehouse, anew=anew)
         with warehouse.connect() as connection:
             land(connection, source)
-            for name in MODELS:
+            for name in identity_state.MODELS:
                 build(connection, name, home.most, goes_on=goes_on)
         identity_state.judge(warehouse, in_force, decisions, INPUTS)
     return goes_on

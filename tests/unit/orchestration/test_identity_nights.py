@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ml.identity.decisions import DECISIONS_SCHEMA, MERGE, SPLIT
 from orchestration import identity_state
-from tests.unit.orchestration.identity_nights import Home, Source, night, state, weights
+from tests.unit.orchestration.identity_nights import INPUTS, NO_DECISIONS, Home, Source, night, state, weights
 
 # Few values, so that records meet, and blocks grow beyond the most and shrink to it.
 MOST = 2
@@ -172,11 +172,17 @@ def test_what_was_not_finished_or_is_asked_for_anew_or_of_other_code_is_built_an
 ) -> None:
     with home.warehouse() as warehouse:
         assert identity_state.begin(warehouse)
+        assert not identity_state.begin(warehouse, ["stg_party"]), "no table of identity"
         assert not identity_state.begin(warehouse), "the build that was begun has not ended"
         assert not identity_state.begin(warehouse), "and none has since"
     assert not night(home, TWINS, weights())
     with home.warehouse() as warehouse:
         assert not identity_state.begin(warehouse, anew=True)
+    assert not night(home, TWINS, weights())
+    with home.warehouse() as warehouse:
+        assert not identity_state.begin(warehouse, ["int_identity_keys"]), "not without the others"
+        identity_state.judge(warehouse, weights(), NO_DECISIONS, INPUTS)
+        assert not identity_state.begin(warehouse), "tables of two builds"
     assert not night(home, TWINS, weights())
     monkeypatch.setattr(identity_state, "code_digest", lambda: "of another commit")
     with home.warehouse() as warehouse:
