@@ -43,6 +43,16 @@ keys as (
 
 {{ agreement_of_points('points', 'record_hash', kinds) }},
 
+-- Joined four times, and few of all records.
+nodes_met as {{ materialized_once() }} (
+
+    select nodes.*
+    from nodes
+    inner join compared_records
+        on nodes.record_hash = compared_records.record_hash
+
+),
+
 -- Records are numbered by chance; a pair is told in the order of its keys.
 ordered as (
 
@@ -50,9 +60,9 @@ ordered as (
         agreement.*,
         one.party_key < other.party_key as is_in_order
     from agreement
-    inner join nodes as one
+    inner join nodes_met as one
         on agreement.record_hash_a = one.record_hash
-    inner join nodes as other
+    inner join nodes_met as other
         on agreement.record_hash_b = other.record_hash
 
 ),
@@ -71,13 +81,13 @@ final as (
         one.is_company or other.is_company as is_company,
         {{ side_by_side('one', 'other', compared) }}
     from ordered
-    inner join nodes as one
+    inner join nodes_met as one
         on
             one.record_hash
             = case
                 when ordered.is_in_order then ordered.record_hash_a else ordered.record_hash_b
             end
-    inner join nodes as other
+    inner join nodes_met as other
         on
             other.record_hash
             = case
