@@ -47,7 +47,7 @@ def manifest(home: Path) -> Manifest:
 
 @pytest.fixture(scope="session")
 def columns(manifest: Manifest, home: Path) -> Columns:
-    """What every table has; afterwards the warehouse of the home holds them all, without rows but those of the seeds."""
+    """What every table has; afterwards the warehouse of the home holds them all, with no rows but the seeds'."""
     return Binder(manifest, PROJECT, home).columns()
 
 

@@ -1,4 +1,4 @@
-"""The rules that live in SQL, by dbt's own unit tests, over tables that have every column and, but for the seeds, no row."""
+"""The rules that live in SQL, by dbt's own unit tests, over tables with every column and no rows but the seeds'."""
 
 from pathlib import Path
 
