@@ -208,3 +208,39 @@ def struck_over(value: str) -> str:
         apart = unicodedata.normalize("NFD", letter)
         out.append(f"{apart[0]}^H{_STRUCK_OVER[apart[1]]}" if letter in ACCENTED else letter)
     return "".join(out)
+
+
+def bytes_escaped(value: str) -> str:
+    """Bytes of UTF-8 each escaped as if it were a letter, as archives of chats have them.
+
+    >>> bytes_escaped("Nuño")
+    'Nu\\\\u00c3\\\\u00b1o'
+    """
+    return json.dumps(read_as("latin-1")(value))[1:-1]
+
+
+def short_message(value: str) -> str:
+    """Two bytes of each letter in hexadecimal, as a modem hands over a short message beyond its own alphabet (UCS-2).
+
+    >>> short_message("Ñu")
+    '00D10075'
+    """
+    return value.encode("utf-16-be").hex().upper()
+
+
+def points_in_brackets(value: str) -> str:
+    """Letters beyond ASCII by their number in Unicode, as R shows them where its page has none such.
+
+    >>> points_in_brackets("Nuño")
+    'Nu<U+00F1>o'
+    """
+    return "".join(f"<U+{ord(letter):04X}>" if letter in ACCENTED else letter for letter in value)
+
+
+def octal_bytes(value: str) -> str:
+    """Bytes beyond ASCII in octal, as a database shows text that was stored as bytes.
+
+    >>> octal_bytes("Nuño")
+    'Nu\\\\303\\\\261o'
+    """
+    return "".join(chr(byte) if byte < 128 else f"\\{byte:03o}" for byte in value.encode("utf-8"))

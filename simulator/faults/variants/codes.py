@@ -188,3 +188,8 @@ def area_before_hyphen(number: str) -> str:
     """A number in E.164 with a hyphen behind the two digits that were an area's, and dots between the rest."""
     digits = number.removeprefix("+34")
     return f"{digits[:2]}-{digits[2:5]}.{digits[5:7]}.{digits[7:]}"
+
+
+def in_pairs(value: str) -> str:
+    """A tax id in pairs of signs, its letter alone."""
+    return " ".join([*(value[place : place + 2] for place in range(0, len(value) - 1, 2)), value[-1]])

@@ -2,7 +2,8 @@
 
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
 of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
-of what was kept in somebody's program in ``programs.py``. A kind that a family does not name keeps its first form.
+of what was kept in somebody's program in ``programs.py``, of what was copied from
+chats and notebooks in ``copied.py``. A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
+from simulator.faults.variants.copied import MESSAGING, NOTEBOOK
 from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
@@ -249,4 +251,6 @@ FAMILIES: Mapping[str, Family] = {
     "showroom": SHOWROOM,
     "agency": AGENCY,
     "terminal": TERMINAL,
+    "messaging": MESSAGING,
+    "notebook": NOTEBOOK,
 }

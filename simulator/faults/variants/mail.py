@@ -176,3 +176,21 @@ last_key_slipped = _slip_after(
         "outlook.es": ("outlookk.es", "outlookk.es", "outloo.es", "outlool.es"),
     },
 )
+
+
+# A letter within the provider's name hit with the thumb on a key beside or above it.
+typed_with_thumbs = _slip_after(
+    "@",
+    {
+        "gmail.com": ("gnail.com", "gmqil.com", "gmajl.com"),
+        "hotmail.com": ("hoymail.com", "hotnail.com", "hptmail.com"),
+        "yahoo.es": ("yagoo.es", "yaboo.es"),
+        "outlook.es": ("oitlook.es", "ouylook.es", "outlpok.es"),
+    },
+)
+
+
+def dot_too_soon(value: str) -> str:
+    """The last dot one sign too early."""
+    rest, _, ending = value.rpartition(".")
+    return f"{rest[:-1]}.{rest[-1]}{ending}"

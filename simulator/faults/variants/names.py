@@ -147,3 +147,18 @@ def abbreviated_in_deeds(value: str) -> str:
         lambda found: f"{words[found[1]]}{' Unip.' if found[2] else ''}",
         value,
     )
+
+
+def between(sign: str) -> Callable[[str], str]:
+    """No accents, between two signs that mark a word up."""
+    return lambda value: f"{sign}{value.translate(_PLAIN)}{sign}"
+
+
+def as_bytes(value: str) -> str:
+    """No accents, and written as Python shows a text that is still bytes."""
+    return repr(value.translate(_PLAIN).encode("ascii"))
+
+
+def as_list(value: str) -> str:
+    """No accents, and written as Python shows a list of one text."""
+    return repr([value.translate(_PLAIN)])

@@ -17,6 +17,9 @@ _PROVINCES = ("M", "B", "SE", "Z", "MA", "BI")
 # Signs that a scanner takes for others which no plate of today has at their place.
 _LETTERS_MISREAD = str.maketrans("DFJLV", "OEIIU")
 _DIGITS_MISREAD = str.maketrans("0147", "DLAT")
+# The uppermost row of a phone's keys, as digits and as letters.
+_TOP_ROW = str.maketrans("1234567890", "QWERTYUIOP")
+_TOP_ROW_BACK = str.maketrans("QWERTYUIOP", "1234567890")
 
 
 def all_letters(old: str, new: str) -> Callable[[str], str]:
@@ -175,3 +178,18 @@ def letter_too_far(value: str) -> str:
 def letter_before_digit(value: str) -> str:
     """A plate whose last digit and first letter were typed in each other's place."""
     return f"{value[:3]}{value[4]}{value[3]}{value[5:]}"
+
+
+def first_zero_as_q(value: str) -> str:
+    """A chassis number with its first zero behind the maker's letters as Q."""
+    return value[:3] + value[3:].replace("0", "Q", 1)
+
+
+def last_digit_among_letters(value: str) -> str:
+    """A plate whose last digit was typed when a phone's keys showed letters already, at the same place."""
+    return f"{value[:3]}{value[3].translate(_TOP_ROW)}{value[4:]}"
+
+
+def first_letter_among_digits(value: str) -> str:
+    """A plate whose first letter was typed when a phone's keys still showed digits; as it is where none lies there."""
+    return f"{value[:4]}{value[4].translate(_TOP_ROW_BACK)}{value[5:]}"

@@ -181,8 +181,12 @@ CELLS = (
 
 
 @pytest.mark.parametrize(
-    "variant", ["accounting", "agency", "paper", "portal", "regional", "showroom", "tablet", "terminal"]
-)
+    "variant",
+    [
+        "accounting", "agency", "messaging", "notebook", "paper", "portal", "regional", "showroom", "tablet",
+        "terminal",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize(("column", "kind", "true", "first"), CELLS)
 def test_a_family_shares_no_form_with_another(
     variant: str, column: str, kind: str, true: str, first: str
