@@ -81,6 +81,15 @@
     ) }}
 {%- endmacro %}
 
+{#- A result reckoned from a value that it calls `meant`: the value is written once, however often the result asks for it. -#}
+{% macro result_of(value, result) -%}
+    {{ return(adapter.dispatch('result_of', 'periplo')(value, result)) }}
+{%- endmacro %}
+
+{% macro default__result_of(value, result) -%}
+    list_transform([{{ value }}], lambda meant: {{ result }})[1]
+{%- endmacro %}
+
 {#- The fault of a text as its staging model reckons it, so that it can be shown by examples. -#}
 {% macro date_fault_of_text(column) -%} {{ date_fault(clean_text(column), try_date(column)) }} {%- endmacro %}
 
@@ -98,22 +107,20 @@
 
 {% macro stands_for_no_record_day(column) -%} {{ stands_for_no_day(column, 'record') }} {%- endmacro %}
 
-{% macro text_fault_of_text(column) -%} {{ text_fault(column, repair_mojibake(column)) }} {%- endmacro %}
-
-{% macro text_repair_of_text(column) -%}
-    {{ text_repair(text_fault_of_text(column), repair_mojibake(column)) }}
-{%- endmacro %}
-
 {% macro tax_id_fault_of_text(column) -%}
-    {{ tax_id_fault(
-        clean_text(column), normalise_tax_id(column), tax_id_is_valid(normalise_tax_id(column)),
-        tax_id_kind_of_text(column)
+    {{ result_of(
+        normalise_tax_id(column),
+        tax_id_fault(clean_text(column), 'meant', tax_id_is_valid('meant'), tax_id_kind('meant', "'DNI'"))
     ) }}
 {%- endmacro %}
 
-{% macro tax_id_kind_of_text(column) -%} {{ tax_id_kind(normalise_tax_id(column), "'DNI'") }} {%- endmacro %}
+{% macro tax_id_kind_of_text(column) -%}
+    {{ result_of(normalise_tax_id(column), tax_id_kind('meant', "'DNI'")) }}
+{%- endmacro %}
 
-{% macro tax_id_kind_of_other(column) -%} {{ tax_id_kind(normalise_tax_id(column), "'OTHER'") }} {%- endmacro %}
+{% macro tax_id_kind_of_other(column) -%}
+    {{ result_of(normalise_tax_id(column), tax_id_kind('meant', "'OTHER'")) }}
+{%- endmacro %}
 
 {% macro phone_fault_of_text(column) -%}
     {{ phone_fault(clean_text(column), phone_signs(column), normalise_phone(column)) }}
@@ -123,7 +130,7 @@
     {{ postal_code_fault(clean_text(column), postal_code_digits(column), normalise_postal_code(column)) }}
 {%- endmacro %}
 
-{% macro plate_kind_of_text(column) -%} {{ plate_kind(normalise_plate(column)) }} {%- endmacro %}
+{% macro plate_kind_of_text(column) -%} {{ result_of(normalise_plate(column), plate_kind('meant')) }} {%- endmacro %}
 
 {% macro plate_fault_of_text(column) -%}
     {{ plate_fault(clean_text(column), normalise_plate(column)) }}
@@ -131,13 +138,13 @@
 
 {% macro vin_fault_of_text(column) -%} {{ vin_fault(clean_text(column), normalise_vin(column)) }} {%- endmacro %}
 
-{% macro km_fault_of_text(column) -%} {{ km_fault(clean_text(column), read_km(column)) }} {%- endmacro %}
+{% macro km_fault_of_text(column) -%} {{ result_of(read_km(column), km_fault(clean_text(column), 'meant')) }} {%- endmacro %}
 
-{% macro is_doubtful_km_of_text(column) -%} {{ is_doubtful_km(read_km(column)) }} {%- endmacro %}
+{% macro is_doubtful_km_of_text(column) -%} {{ result_of(read_km(column), is_doubtful_km('meant')) }} {%- endmacro %}
 
-{% macro is_impossible_km_of_text(column) -%} {{ is_impossible_km(read_km(column)) }} {%- endmacro %}
+{% macro is_impossible_km_of_text(column) -%} {{ result_of(read_km(column), is_impossible_km('meant')) }} {%- endmacro %}
 
-{% macro sound_km_of_text(column) -%} {{ sound_km(read_km(column)) }} {%- endmacro %}
+{% macro sound_km_of_text(column) -%} {{ result_of(read_km(column), sound_km('meant')) }} {%- endmacro %}
 
 {#- Rules of two texts; the two stand with a bar between, empty for null. -#}
 {% macro left_of_bar(column) -%} split_part({{ column }}, '|', 1) {%- endmacro %}
@@ -147,6 +154,13 @@
 {% macro given_name_of_pair(column) -%} {{ name_in_place(text_left_of_bar(column), 'given', text_right_of_bar(column)) }} {%- endmacro %}
 
 {% macro surname_of_pair(column) -%} {{ name_in_place(text_left_of_bar(column), 'surname', text_right_of_bar(column)) }} {%- endmacro %}
+
+{#- A text as sent and as it was put right. -#}
+{% macro text_fault_of_pair(column) -%} {{ text_fault(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}
+
+{% macro text_repair_of_pair(column) -%}
+    {{ text_repair(text_fault_of_pair(column), right_of_bar(column)) }}
+{%- endmacro %}
 
 {% macro slip_of_pair(column) -%} {{ is_slip_of_domain(left_of_bar(column), right_of_bar(column)) }} {%- endmacro %}
 
