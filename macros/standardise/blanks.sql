@@ -29,17 +29,30 @@
     end
 {%- endmacro %}
 
-{#- Clean text whose blanks are plain, those too that the lines for machines of a card write as `<`, and whose letters stand
-    together. -#}
+{#- Clean text whose blanks are plain, those too that the lines for machines of a card write as `<`, and without the tags of a
+    page (<b>); a code of a letter (<U+00F1>) is neither. -#}
+{% macro spaced_words(column) -%}
+    {{ return(adapter.dispatch('spaced_words', 'periplo')(column)) }}
+{%- endmacro %}
+
+{% macro default__spaced_words(column) -%}
+    {%- set plain -%}
+        regexp_replace(
+            {{ plain_blanks(column) }}, '<+(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)?([^U<]|U[^+]|$)', ' \1', 'g'
+        )
+    {%- endset -%}
+    {{ clean_text(plain) }}
+{%- endmacro %}
+
+{#- The same with its letters together. -#}
 {% macro clean_words(column) -%}
     {{ return(adapter.dispatch('clean_words', 'periplo')(column)) }}
 {%- endmacro %}
 
 {% macro default__clean_words(column) -%}
-    {%- set spaced = clean_text("replace(" ~ plain_blanks(column) ~ ", '<', ' ')") -%}
     case
-        when regexp_matches({{ column }}, '^\s*[^ ][ ._|/*<·-][^ ][ ._|/*<·-]') then {{ joined_letters(spaced) }}
-        else {{ spaced }}
+        when regexp_matches({{ column }}, '^\s*[^ ][ ._|/*<·-][^ ][ ._|/*<·-]') then {{ joined_letters(spaced_words(column)) }}
+        else {{ spaced_words(column) }}
     end
 {%- endmacro %}
 

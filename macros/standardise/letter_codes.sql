@@ -92,18 +92,18 @@
     end
 {%- endmacro %}
 
-{#- What a mapping of names to signs has for a name; null for another name. -#}
+{#- What a mapping of names to signs has for a name; null for another name. One text and not a map, which an engine and a linter
+    read key by key. -#}
 {% macro sign_by_name(signs, name) -%}
     {{ return(adapter.dispatch('sign_by_name', 'periplo')(signs, name)) }}
 {%- endmacro %}
 
 {% macro default__sign_by_name(signs, name) -%}
-    map_extract_value(
-        map {
-            {%- for one, sign in signs.items() -%}'{{ one }}': '{{ sign }}'{{ ', ' if not loop.last }}{%- endfor -%}
-        },
-        {{ name }}
-    )
+    {%- set entries = [] -%}
+    {%- for one, sign in signs.items() -%}
+        {%- do entries.append('|' ~ one ~ ':' ~ sign) -%}
+    {%- endfor -%}
+    nullif(split_part(split_part('{{ entries | join }}|', '|' || {{ name }} || ':', 2), '|', 1), '')
 {%- endmacro %}
 
 {#- The letters of Spanish names and their neighbours' in UTF-7, between its +A and its hyphen. -#}
@@ -215,6 +215,7 @@
         ('(^|[^ÃÂ])¨{1,2}\\s?([uUiIı])|([gGqQ])["~]([uU])' ~ over.diaeresis, '\\1\\3\\2\\4\\5\\6\u0308'),
         ('``\\s?([aeiouAEIOU])', '\\1\u0300'),
         ('\\^\\^\\s?([aeiouAEIOU])', '\\1\u0302'),
+        ('([cC])' ~ back ~ ',|,' ~ back ~ '([cC])', '\\1\\2\u0327'),
         (
             '(' ~ start ~ '[A-CE-LNP-ZÑ]?|[A-Za-z][b-df-hj-np-tv-zñ]\\s?)´([aeiouı])'
             ~ '|(' ~ start ~ '[A-CE-LNP-ZÑ]?|[A-Z][BCDFGHJKMNPQRSVXYZÑ]|[^N\\s-]T|[^L\\s-]L)´([AEIOU])'

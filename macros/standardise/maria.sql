@@ -10,9 +10,9 @@
 {%- endmacro %}
 
 {% macro default__write_out_maria(column) -%}
-    {%- set sign = '[ªº°˚ᵃᵒᴬ@*]' -%}
+    {%- set sign = '[ªº°˚@*\\p{Lm}]' -%}
     {%- set forms = [
-        '(?:[Aa]?[Rr])?[.]?\\s?' ~ sign ~ '+[.]?', '[.]\\s?a\\b[.]?', '[AaÁáÀà][.]', '[\\^\'\'´`]a\\b',
+        '(?:[Aa]?[Rr])?[.]?\\s?' ~ sign ~ '+[.]?', '[.]\\s?a\\b[.]?', '[AaÁáÀà][.]', '[\\^\'\'´`_]+[aAoO]\\b',
         '\\s?[(\\[{]\\s?[AaÁáªºo]\\s?[)\\]}][.]?', '[^\\pL\\pN\\s.,;:()\\[\\]{}&_-]+(?:\\s|$)', '/\\s?a?\\b', '[Rr][IiÍí]?[.]?[Aa]\\b[.]?', '[Aa]?[Rr][Ii][.]',
     ] -%}
     {%- set gap = '[^\\pL\\pN(&]+' -%}
@@ -35,6 +35,28 @@
                 '((?:^|\s)(?i:{{ women }})\s+)[Mm][.]?$', '\1María'
             ))
         else trim({{ column }})
+    end
+{%- endmacro %}
+
+{#- A name with Mª for an M and what became of its ª: a sign of its own, as many as the ª had bytes, a code, or a sign that
+    another alphabet shows. An M before any of them is an M of María and no initial. -#}
+{% macro maria_of_signs(name) -%}
+    {{ return(adapter.dispatch('maria_of_signs', 'periplo')(name)) }}
+{%- endmacro %}
+
+{% macro default__maria_of_signs(name) -%}
+    {%- set code = '(?:[Cc]2[\\\\=%]+(?:25|[xX])?)?[AaBb][Aa]' -%}
+    {%- set broken = [
+        '[ÂÃâã┬√Ă]+[ªº║∫ş]', '&(?i:amp;)*(?:(?i:ord[fm])|#1[78]6|#[xX]0*[AaBb][Aa]);?', '[\\\\]+[uUxX]\\{?(?:00)?' ~ code ~ '\\}?', '[=%](?:25)?' ~ code,
+        '<?U[+]00[AaBb][Aa]>?', '_x00[AaBb][Aa]_', '[\\\\]+(?:302[\\\\]+)?2[57]2', '[¦»¬§¾¼∫║]+',
+    ] -%}
+    case
+        when regexp_matches({{ name }}, '\b[Mm](?:[Aa]?[Rr])?[.]?[^\pL\pN\s.,-]|\b[Mm][ÂÃâãĂ]')
+            then regexp_replace(
+                regexp_replace({{ name }}, '\b([Mm])[.]?(?:{{ broken | join('|') }})[.]?', '\1ª', 'g'),
+                '(^|[\s-])([Mm])[_^~=:;|+*]{1,2}(\s|$)', '\1\2ª\3', 'g'
+            )
+        else {{ name }}
     end
 {%- endmacro %}
 

@@ -1,9 +1,27 @@
 {#- How a word of a name is spelt, and what it lacks. -#}
 
-{#- A word of a name in capitals without accents, as the seed name_spellings has it. A letter lost to a question
-    mark or to the sign for what no alphabet has stays a question mark. -#}
+{#- A word of a name in capitals without accents, as the seed name_spellings has it. A question mark stands for a letter that was
+    lost, and for one that no name of Spain has: of another script, or of those that Baltic alphabets show for á, í and ú. -#}
 {% macro spelling_key(word) -%}
-    {{ strip_accents("upper(replace(" ~ word_core(word) ~ ", '\ufffd', '?'))") }}
+    {{ return(adapter.dispatch('spelling_key', 'periplo')(word)) }}
+{%- endmacro %}
+
+{% macro default__spelling_key(word) -%}
+    regexp_replace({{ strip_accents("translate(upper(" ~ word_core(word) ~ "), '\ufffdĮĶŚ', '????')") }}, '[^A-Z0-9?]', '?', 'g')
+{%- endmacro %}
+
+{#- The ways in which a word of the seed may have been written, each with the key of its spelling then: the plain one, the letters
+    that stand for an Ñ or Ü where there is none (Munnoz, and NXX and UXX on cards for machines), letters lost, bits lost. -#}
+{% macro keys_of_spelling(spelling) -%}
+    {%- set keys = [('PLAIN', 'plain_spelling')] -%}
+    {%- for enye, dieresis in [('NN', 'UE'), ('NXX', 'UXX'), ('NI', 'UE'), ('GN', 'UE')] -%}
+        {%- do keys.append(('LETTERS', strip_accents("replace(replace(upper(" ~ spelling ~ "), 'Ñ', '" ~ enye ~ "'), 'Ü', '" ~ dieresis ~ "')"))) -%}
+    {%- endfor -%}
+    {%- for letters in ['all', 'bytes', 'n'] -%}
+        {%- do keys.append(('GAPS', spelling_with_gaps(spelling, letters))) -%}
+    {%- endfor -%}
+    {%- do keys.append(('BITS', spelling_of_seven_bits(spelling))) -%}
+    {{ return(keys) }}
 {%- endmacro %}
 
 {#- A spelling with question marks for the letters that a narrow alphabet loses: for every letter with a mark ('all'), for
@@ -30,26 +48,31 @@
     {{ return(adapter.dispatch('spelt_by_rule', 'periplo')(word)) }}
 {%- endmacro %}
 
+{#- The u of -quez and -guez is not heard: a sign that is no vowel stands for it meanwhile. -#}
 {% macro default__spelt_by_rule(word) -%}
-    {%- set proper = proper_case(word_core(word)) -%}
-    {%- set plain = 'translate(' ~ proper ~ ", 'àèìòùâêîôû', 'aeiouaeiou')" -%}
-    {#- The u of -quez and -guez is not heard: a sign that is no vowel stands for it meanwhile. -#}
-    {%- set heard = "regexp_replace(" ~ plain ~ ", '([qg])uez$', '\\1#ez')" -%}
     {%- set patronymic = "'^(.*)([aeiou])([^aeiou]*)ez$'" -%}
-    case
-        when regexp_matches({{ proper }}, '[áéíóúÁÉÍÓÚ]') then {{ proper }}
-        when regexp_matches({{ heard }}, '^.{2,}([^aeiou]|a)ez$')
-            and regexp_matches({{ heard }}, {{ patronymic }})
-            and not regexp_matches({{ heard }}, '[aeo][iu][^aeiou]*ez$')
-            then replace(
-                regexp_extract({{ heard }}, {{ patronymic }}, 1)
-                || translate(regexp_extract({{ heard }}, {{ patronymic }}, 2), 'aeiou', 'áéíóú')
-                || regexp_extract({{ heard }}, {{ patronymic }}, 3) || 'ez',
-                '#', 'u'
-            )
-        when regexp_matches({{ proper }}, '^.+[cs]ion$') then regexp_replace({{ proper }}, 'on$', 'ón')
-        else {{ proper }}
-    end
+    list_transform(
+        list_transform(
+            [{{ proper_case(word_core(word)) }}],
+            lambda proper: [
+                proper, regexp_replace(translate(proper, 'àèìòùâêîôû', 'aeiouaeiou'), '([qg])uez$', '\1#ez')
+            ]
+        ),
+        lambda sounds: case
+            when regexp_matches(sounds[1], '[áéíóúÁÉÍÓÚ]') then sounds[1]
+            when regexp_matches(sounds[2], '^.{2,}([^aeiou]|a)ez$')
+                and regexp_matches(sounds[2], {{ patronymic }})
+                and not regexp_matches(sounds[2], '[aeo][iu][^aeiou]*ez$')
+                then replace(
+                    regexp_extract(sounds[2], {{ patronymic }}, 1)
+                    || translate(regexp_extract(sounds[2], {{ patronymic }}, 2), 'aeiou', 'áéíóú')
+                    || regexp_extract(sounds[2], {{ patronymic }}, 3) || 'ez',
+                    '#', 'u'
+                )
+            when regexp_matches(sounds[1], '^.+[cs]ion$') then regexp_replace(sounds[1], 'on$', 'ón')
+            else sounds[1]
+        end
+    )[1]
 {%- endmacro %}
 
 {#- First letter a capital, the others small. -#}

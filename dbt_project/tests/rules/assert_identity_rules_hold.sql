@@ -181,6 +181,8 @@ union all
     ('García-', 'GARCIA'),
     ('muñoz', 'MUNOZ'),
     ('Mu�oz', 'MU?OZ'),
+    ('Garcķa', 'GARC?A'),
+    ('Muцoz', 'MU?OZ'),
     (none, none),
 ]) }}
 union all

@@ -62,6 +62,22 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('spaced_words', spaced_words, [
+    ('GARCIA<<ANA<MARIA<', 'GARCIA ANA MARIA'),
+    ('A<UNAI', 'A UNAI'),
+    ('<b>Ana</b>', 'Ana'),
+    ('M<sup>a</sup>', 'M a'),
+    ('Nu<U+00F1>o', 'Nu<U+00F1>o'),
+    (' ', none),
+]) }}
+union all
+{{ broken_examples('bare_name', bare_name, [
+    ('G A R C I A', 'GARCIA'),
+    ('*Ｊｏｓｅ*', 'Jose'),
+    ('Ana M_', 'Ana Mª'),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('clean_words', clean_words, [
     ('\u00a0' ~ 'Ana' ~ '\u00a0', 'Ana'),
     ('\u00a0', none),

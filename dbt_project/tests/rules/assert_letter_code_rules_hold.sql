@@ -47,6 +47,24 @@ union all
     ('R&D', 'R&D'),
 ]) }}
 union all
+{{ broken_examples('text_of_whole_code', text_of_whole_code, [
+    ('004D00ED006E006700750065007A', 'Mínguez'),
+    ('4d00ed006e00', 'Mín'),
+    ('4D75F16F7A', 'Muñoz'),
+    ('4D75C3B16F7A', 'Muñoz'),
+    ('\\x4d\\x75\\xf1\\x6f\\x7a', 'Muñoz'),
+    ('%4D%75%F1%6F%7A', 'Muñoz'),
+    ('77 117 241 111 122', 'Muñoz'),
+    ('TXXDsW96', 'Muñoz'),
+    ('Sm9zw6k=', 'José'),
+    ('=?utf-8?B?TXXDsW96?=', 'Muñoz'),
+    ('Facade', 'Facade'),
+    ('MariaJose', 'MariaJose'),
+    ('McDonald', 'McDonald'),
+    ('12345678', '12345678'),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('letters_of_typed_numbers', letters_of_typed_numbers, [
     ('Nu164o', 'Nuño'),
     ('N163164ez', 'Núñez'),

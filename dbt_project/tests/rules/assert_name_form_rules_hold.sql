@@ -15,6 +15,8 @@
     ('M José', 'María José'),
     ('M/ José', 'María José'),
     ('M^a José', 'María José'),
+    ('ISABEL M^A', 'ISABEL María'),
+    ('Ana Mₐ', 'Ana María'),
     ('M? José', 'María José'),
     ('M¦ José', 'María José'),
     ('José Ma', 'José María'),
@@ -95,6 +97,52 @@
     ('M~ José', 'María José'),
     ('Mo Salah', 'Mo Salah'),
     ('Maite', 'Maite'),
+]) }}
+union all
+{{ broken_examples('maria_of_signs', maria_of_signs, [
+    ('M_', 'Mª'),
+    ('Juan M_', 'Juan Mª'),
+    ('ANA M____', 'ANA M____'),
+    ('MÂª Jose', 'Mª Jose'),
+    ('M&ordf; José', 'Mª José'),
+    ('M%C2%AA José', 'Mª José'),
+    ('M\\302\\252 José', 'Mª José'),
+    ('M¦ José', 'Mª José'),
+    ('M. David', 'M. David'),
+    ('M & M', 'M & M'),
+    ('M_CARMEN', 'M_CARMEN'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('unwrapped_name', unwrapped_name, [
+    ('*Jose*', 'Jose'),
+    ('_Jose Andres_', 'Jose Andres'),
+    ('*Maria* *Jose*', 'Maria Jose'),
+    ('_Maria_ Jose', 'Maria Jose'),
+    ("b'Simon'", 'Simon'),
+    ("['Jose']", 'Jose'),
+    ('[1] "Jose"', 'Jose'),
+    ("{'nombre': 'Jose'}", 'Jose'),
+    ('&quot;Jose&quot;', 'Jose'),
+    ('«José M.»', 'José M.'),
+    ('★ Ana ★', 'Ana'),
+    ("D'Ors", "D'Ors"),
+    ("'Angel", "'Angel"),
+    ('José "Pepe"', 'José "Pepe"'),
+    ('José M.', 'José M.'),
+    ('_lvaro', '_lvaro'),
+    ('?lvar?', '?lvar?'),
+    ('<U+00C1>lvar<U+00F3>', '<U+00C1>lvar<U+00F3>'),
+    ('***', '***'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('plain_shapes', plain_shapes, [
+    ('Ｇａｒｃｉａ', 'Garcia'),
+    ('𝐆𝐚𝐫𝐜𝐢𝐚', 'Garcia'),
+    ('Ⓙⓞⓢⓔ', 'Jose'),
+    ('José', 'José'),
+    (none, none),
 ]) }}
 union all
 {{ broken_examples('may_be_short_of_maria', may_be_short_of_maria, [

@@ -16,9 +16,9 @@ typed as (
         {{ source_key('party_src_id') }} as party_key,
         {{ clean_text('party_src_id') }} as party_src_id,
         {{ clean_code('party_type') }} as party_type,
-        {{ clean_words('first_name') }} as first_name,
-        {{ clean_words('surname1') }} as surname1,
-        {{ clean_words('surname2') }} as surname2,
+        {{ spaced_words('first_name') }} as first_name,
+        {{ spaced_words('surname1') }} as surname1,
+        {{ spaced_words('surname2') }} as surname2,
         {{ clean_words('full_name_raw') }} as full_name_raw,
         {{ clean_words('company_name') }} as company_name,
         {{ clean_text('tax_id') }} as tax_id,
@@ -75,6 +75,7 @@ named as {{ materialized_once() }} (
 
     select
         *,
+        {{ tax_id_is_valid('tax_id_normalised') }} as tax_id_is_valid,
         case
             when upper(parted_given) = 'MA' and surname2 is not null then 'Mª'
             else {{ name_in_place('parted_given', 'given', 'parted_surname') }}
@@ -87,24 +88,38 @@ named as {{ materialized_once() }} (
 
 ),
 
+parts_of_names as (
+
+    select
+        tax_id_is_valid,
+        given_name as name_text
+    from named
+
+    union all
+
+    select
+        tax_id_is_valid,
+        first_surname as name_text
+    from named
+
+    union all
+
+    select
+        tax_id_is_valid,
+        second_surname as name_text
+    from named
+
+),
+
 -- Few names serve many people: each is judged once.
 distinct_names as (
 
-    select given_name as name_text
-    from named
-    where given_name is not null
-
-    union
-
-    select first_surname as name_text
-    from named
-    where first_surname is not null
-
-    union
-
-    select second_surname as name_text
-    from named
-    where second_surname is not null
+    select
+        name_text,
+        {{ any_true('tax_id_is_valid') }} as is_proved
+    from parts_of_names
+    where name_text is not null
+    group by name_text
 
 ),
 
@@ -121,6 +136,9 @@ keyed as (
             one_field_names.name_key,
             nullif(concat_ws(' ', first_surnames.name_key, second_surnames.name_key), '')
         ) as surname_key,
+        coalesce(given_names.has_borne_word, false)
+        or coalesce(first_surnames.has_borne_word, one_field_names.has_borne_word, false)
+        or coalesce(second_surnames.has_borne_word, false) as has_borne_word,
         given_names.display_name as display_given_name,
         coalesce(
             one_field_names.display_name,
@@ -139,7 +157,6 @@ keyed as (
             'given_names.name_fault', 'given_names.name_repair',
             'one_field_names.name_fault', 'one_field_names.name_repair'
         ) }} as one_field_repair,
-        {{ tax_id_is_valid('named.tax_id_normalised') }} as tax_id_is_valid,
         {{ tax_id_kind('named.tax_id_normalised', 'named.tax_id_type') }} as tax_id_kind
     from named
     left join names as given_names
@@ -161,6 +178,8 @@ keyed as (
 
 {{ filler_birthdays('keyed', 'birth_date_typed') }},
 
+{{ names_of_many('keyed') }},
+
 classified as (
 
     select
@@ -179,12 +198,17 @@ classified as (
                 < coalesce(cast(keyed.created_at as date), keyed.loaded_at)
                 and {{ add_years('keyed.birth_date_typed', var('oldest_age')) }} > keyed.known_at
                 then keyed.birth_date_typed
-        end as birth_date
+        end as birth_date,
+        names_of_many.given_name_key is not null as is_of_many
     from keyed
     left join filler_birthdays
         on
             {{ dealer_or_central('keyed.src_dealer_id') }} = filler_birthdays.dealer
             and keyed.birth_date_typed = filler_birthdays.birthday
+    left join names_of_many
+        on
+            keyed.given_name_key = names_of_many.given_name_key
+            and keyed.surname_key = names_of_many.surname_key
 
 ),
 
@@ -210,7 +234,10 @@ recorded as (
 
     select
         *,
-        {{ record_fault('name_key', 'tax_id_is_valid', 'birth_date') }} as record_fault
+        {{ record_fault(
+            'name_key', 'tax_id_is_valid', 'birth_date', '(has_borne_word or is_company)',
+            'is_of_many', 'given_name_key = surname_key'
+        ) }} as record_fault
     from described
 
 ),

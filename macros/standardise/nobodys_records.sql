@@ -1,0 +1,98 @@
+{#- Records that are nobody's: of who tried the system, and of who gave no name. -#}
+
+{#- True for the key of a name, or of a part of one, that is one letter hit again and again, or an X. -#}
+{% macro is_letter_repeated(key) -%}
+    ({{ key }} = 'X' or (length({{ key }}) >= 2 and replace({{ key }}, left({{ key }}, 1), '') = ''))
+{%- endmacro %}
+
+{#- A key in which letters that are drawn out stand once (PROBANDOOO, TESTTT); two of them may be a double one. -#}
+{% macro undrawn_letters(key) -%}
+    {{ return(adapter.dispatch('undrawn_letters', 'periplo')(key)) }}
+{%- endmacro %}
+
+{% macro default__undrawn_letters(key) -%}
+    {%- set drawn_out = [] -%}
+    {%- for letter in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
+        {%- do drawn_out.append(letter ~ '{3}') -%}
+    {%- endfor -%}
+    case
+        when regexp_matches({{ key }}, '{{ drawn_out | join('|') }}')
+            then array_to_string(
+                list_transform(
+                    range(1, length({{ key }}) + 1),
+                    lambda place: case
+                        when not regexp_matches(substr('__' || {{ key }} || '_', place, 4), '^.?(?:{{ drawn_out | join('|') }})')
+                            then substr({{ key }}, place, 1)
+                    end
+                ),
+                ''
+            )
+        else {{ key }}
+    end
+{%- endmacro %}
+
+{#- True for the key of a whole name that somebody gave to try the system: one of the variable `test_words_anywhere` in it, or
+    none but words of a trial (`test_words_of_nobody`, `test_words_alone`, `test_words_borne`). -#}
+{% macro is_test_name(key) -%}
+    {%- set words = [var('test_words_of_nobody'), var('test_words_alone'), var('test_words_borne'), var('account_words_alone')] -%}
+    {%- for letter in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' -%}
+        {%- do words.append(letter ~ '{2,}') -%}
+    {%- endfor -%}
+    {{ matches(key, '(^| )(' ~ var('test_words_anywhere') ~ ')( |$)|^((' ~ words | join('|') ~ ')( |$))+$') }}
+{%- endmacro %}
+
+{#- True for the key of a whole name that has a word of a trial, which people and firms may bear as well (variables
+    `test_words_borne`, `test_words_of_nobody`): a trial's where the record has no other proof of who it is. -#}
+{% macro has_word_of_trial(key) -%}
+    {{ matches(key, '(^| )(' ~ var('test_words_borne') ~ '|' ~ var('test_words_of_nobody') ~ ')( |$)') }}
+{%- endmacro %}
+
+{#- True for the key of a whole name that names nobody: one account for all whom nobody asked for a name (CLIENTE CONTADO), or
+    how or where somebody wrote (WHATSAPP, NUMERO NUEVO). It has none but such words, one of which at least nobody bears
+    (variables `account_words_alone`, `words_of_nobody`; `account_words_borne`). -#}
+{% macro is_name_of_nobody(key) -%}
+    {%- set alone = var('account_words_alone') ~ '|' ~ var('words_of_nobody') -%}
+    {{ matches(
+        key,
+        '^(?:(?:' ~ var('account_words_borne') ~ '|' ~ alone ~ ') )*(?:' ~ alone ~ ')(?: (?:' ~ var('account_words_borne') ~ '|' ~ alone ~ '|[0-9]{1,3}))*$'
+    ) }}
+{%- endmacro %}
+
+{#- True for the key of a whole name with a word that nobody bears (variable `words_of_nobody`) in it. -#}
+{% macro has_word_of_nobody(key) -%}
+    {{ matches(key, '(^| )(' ~ var('words_of_nobody') ~ ')( |$)') }}
+{%- endmacro %}
+
+{#- A CTE `names_of_many` (given_name_key, surname_key): names of people who were born on so many days that they cannot be one
+    (variable `nobodys_births`), of whom none has a tax id, and no word of which anybody bears who has one. So a name is
+    typed that is nobody's: a rare one has one bearer, and a common one has some with a tax id. -#}
+{% macro names_of_many(people) -%}
+    names_of_many as (
+
+        select
+            given_name_key,
+            surname_key
+        from {{ people }}
+        where not has_borne_word and given_name_fault is null and surname1_name_fault is null and one_field_fault is null
+        group by given_name_key, surname_key
+        having
+            count(distinct birth_date_typed) >= {{ var('nobodys_births') }}
+            and not {{ any_true('tax_id_is_valid') }}
+
+    )
+{%- endmacro %}
+
+{#- NAMELESS_RECORD or TEST_RECORD where a record is nobody's, else null. `has_borne_word`: whether somebody with a tax id bears
+    a word of the name; `is_of_many`: whether it is one of names_of_many, which is a made-up name, or none where both
+    its parts are the same. -#}
+{% macro record_fault(key, tax_id_is_valid, birth_date, has_borne_word, is_of_many, parts_are_the_same) -%}
+    case
+        when {{ key }} is null or {{ is_name_of_nobody(key) }} then 'NAMELESS_RECORD'
+        when {{ is_test_name(key) }} or {{ is_test_name(undrawn_letters(key)) }} then 'TEST_RECORD'
+        when coalesce({{ tax_id_is_valid }}, false) then null
+        when {{ has_word_of_trial(key) }} and ({{ birth_date }} is null or not {{ has_borne_word }}) then 'TEST_RECORD'
+        when {{ has_word_of_nobody(key) }} and not {{ has_borne_word }} then 'NAMELESS_RECORD'
+        when {{ is_of_many }} and {{ parts_are_the_same }} then 'NAMELESS_RECORD'
+        when {{ is_of_many }} then 'TEST_RECORD'
+    end
+{%- endmacro %}
