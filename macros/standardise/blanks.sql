@@ -89,10 +89,10 @@
     {%- set small, capital = '[a-zß-ÿ]', '[A-ZÀ-Þ]' -%}
     {%- set sign = "[^\\pL\\pM\\s''´`’‘ʼ^~¨·.&()/?\\x{fffd}-]" -%}
     case
-        when regexp_matches({{ name }}, '{{ sign }}|\pL\pL[&(]\p{Ll}|[^nN\s]~[^nN\s]')
+        when regexp_matches({{ name }}, '{{ sign }}|\pL\pL[&(]\p{Ll}|[^nN\s]~[^nN\s]|\p{Ll}[./]\p{Lu}\p{Ll}')
             then regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 {{ name }},
-                '(\pL{{ small }}|{{ capital }}{3})[_+,;:*|]+({{ capital }}{3}|{{ capital }}{{ small }})', '\1 \2', 'g'),
+                '(\pL{{ small }}|{{ capital }}{3})[_+,;:*|./]+({{ capital }}{3}|{{ capital }}{{ small }})', '\1 \2', 'g'),
                 '(\pL\pL|(?:^|\s)[^Mm\PL])(?:{{ sign }}|[&(~])(\p{Ll})|(\pL\pL|(?:^|\s)[^Mm\PL]){{ sign }}(\pL)', '\1\3?\2\4', 'g'),
                 '(\pL\pL)[#@$%¤¦§¶](\s|$)|(\pL[bcdfgjlmpstvBCDFGJLMPSTV])[_=](\s|$)', '\1\3?\2\4', 'g'),
                 '(^|\s)(?:[_=]({{ small }})|[#$%¤¦§¶]({{ small }}{2}|{{ capital }}{2}))', '\1?\2\3', 'g'),

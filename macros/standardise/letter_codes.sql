@@ -37,7 +37,7 @@
     {%- set codes = letter_codes() -%}
     {{ return([
         codes['numbered'], codes['named'], codes['hexadecimal'], codes['octal'], codes['rtf'], codes['tex'], codes['utf7'], codes['glyph'],
-        '[=%](?:25)?(?:[Cc]3[=%](?:25)?[89ABab]|[C-F])[0-9A-Fa-f]', '(?:^|[A-Za-z])%(?:[c-f][0-9]|[ef][a-f]|[cd][ad])', '[A-Za-z]%20[A-Za-z]',
+        '[=%](?:25)?(?:[Cc]3[=%](?:25)?[89ABab]|[C-F])[0-9A-Fa-f]', '(?:^|[A-Za-z])%(?:[c-f][0-9]|[ef][a-f]|[cd][ad])', '[A-Za-z]%20[A-Za-z]', '[A-Za-z][\\^~$][C-Fc-f][0-9]',
         '=[?][A-Za-z0-9-]+[?][Qq][?]',
     ] | join('|')) }}
 {%- endmacro %}
@@ -47,11 +47,11 @@
     {{ return({
         'numbered': '&(?i:amp;)*#[xX]?0*[0-9A-Fa-f]{2,3};?|\\b#[0-9]{3};',
         'named': '&(?i:amp;)*(?:[A-Za-z](?i:acute|grave|circ|tilde|uml|cedil);?|(?i:ordf|ordm|nbsp|quot|apos|amp);)',
-        'hexadecimal': '(?:[\\\\]+[uU]\\{?00|%[uU]00|<?U[+]00|_[xX]00|[\\\\]+[xX])[89A-Fa-f][0-9A-Fa-f][>_}]?',
+        'hexadecimal': '(?:[\\\\]*[uU]\\{?00|%[uU]00|<?U[+]00|_[xX]00|[\\\\]+[xX])[89A-Fa-f][0-9A-Fa-f][>_}]?',
         'octal': '[\\\\]+[23][0-7]{2}',
         'rtf': "[\\\\]''(?:[CDEFcdef][0-9]|[CDEcde][dD]|[DFdf][acAC])",
         'tex': '\\{?[\\\\](?:\'\'|[~`^"])\\{?[\\\\]?[A-Za-zı]\\}*',
-        'link': '[=%](?:25)?[2-9A-Fa-f][0-9A-Fa-f]',
+        'link': '[=%](?:25)?[2-9A-Fa-f][0-9A-Fa-f]|[\\^~$][C-Fc-f][0-9]',
         'utf7': '[+]A[I-P][AEIMQUYcgkosw048]-',
         'glyph': '[(](?i:cid):(?:9[89]|1[0-9]{2}|2[0-5][0-9])[)]',
     }) }}
@@ -130,8 +130,8 @@
 {#- The text is cut as in letters_of_codes. Of 233, which is an Ú of DOS and an é of Windows, what follows tells. -#}
 {% macro default__letters_of_typed_numbers(name) -%}
     {%- set numbers = typed_numbers() -%}
-    {%- set cut = "regexp_replace(regexp_replace(" ~ name ~ ", '(^|\\s)233|233(\\p{Lu})', '\\1Ú\\2', 'g'), '("
-        ~ numbers.keys() | join('|') ~ ")', '\u0001\u0002\\1\u0001', 'g')" -%}
+    {%- set cut = "regexp_replace(regexp_replace(" ~ name ~ ", '(^|\\s)233|233(\\p{Lu})', '\\1Ú\\2', 'g'), '[\\[({]?("
+        ~ numbers.keys() | join('|') ~ ")[\\])}]?', '\u0001\u0002\\1\u0001', 'g')" -%}
     case
         when {{ has_typed_numbers(name) }}
             then array_to_string(
@@ -151,7 +151,7 @@
 {#- True for a name with such numbers between letters, before two of them or behind them. -#}
 {% macro has_typed_numbers(name) -%}
     {%- set numbers = '(?:' ~ typed_numbers().keys() | join('|') ~ ')' -%}
-    {{ matches(name, '\\pL' ~ numbers ~ '+(?:\\pL|\\s|$)|(?:^|\\s)' ~ numbers ~ '+\\pL{2}') }}
+    {{ matches(name, '\\pL(?:[\\[({]?' ~ numbers ~ '[\\])}]?)+(?:\\pL|\\s|$)|(?:^|\\s)' ~ numbers ~ '+\\pL{2}') }}
 {%- endmacro %}
 
 {#- The numbers of letters in the alphabet of DOS, and in that of Windows with a zero before them or without. -#}

@@ -51,10 +51,10 @@
         '<?U[+]00[AaBb][Aa]>?', '_x00[AaBb][Aa]_', '[\\\\]+(?:302[\\\\]+)?2[57]2', '[¦»¬§¾¼∫║]+',
     ] -%}
     case
-        when regexp_matches({{ name }}, '\b[Mm](?:[Aa]?[Rr])?[.]?[^\pL\pN\s.,-]|\b[Mm][ÂÃâãĂ]')
+        when regexp_matches({{ name }}, '\b[Mm](?:[Aa]?[Rr])?[.]?[^\pL\pN\s.,-]|\b[Mm][ÂÃâãĂαа]')
             then regexp_replace(
                 regexp_replace({{ name }}, '\b([Mm])[.]?(?:{{ broken | join('|') }})[.]?', '\1ª', 'g'),
-                '(^|[\s-])([Mm])[_^~=:;|+*]{1,2}(\s|$)', '\1\2ª\3', 'g'
+                '(^|[\s-])([Mm])[_^~=:;|+*@#αа]{1,2}(\s|$|\p{Lu}\p{Ll})', '\1\2ª\3', 'g'
             )
         else {{ name }}
     end

@@ -87,9 +87,9 @@
     )
 {%- endmacro %}
 
-{#- A word without the signs that are no letters of it: the hyphen that name_words leaves at its end, apostrophes, stops, quotes
-    and brackets around it. dbt takes a statement of a unit test apart at each semicolon, so that one is a number here. -#}
-{% macro word_core(word) -%} trim(replace({{ word }}, '''', ''), '-.,:/"()[]{}«»“”\\' || chr(59)) {%- endmacro %}
+{#- A word without the signs that are no letters of it: the hyphen that name_words leaves at its end, apostrophes, stops, quotes,
+    brackets, other signs and digits around it. dbt takes a statement of a unit test apart at each semicolon, so that one is a number here. -#}
+{% macro word_core(word) -%} trim(replace({{ word }}, '''', ''), '-.,:/"()[]{}«»“”‹›‘’…!¡@$*_~`|<>=+%&^®©™•0123456789\\' || chr(59)) {%- endmacro %}
 
 {#- The signs at the beginning of a word that belong to the name: a quote or a bracket. -#}
 {% macro sign_before(word) -%} left({{ word }}, length({{ word }}) - length(ltrim({{ word }}, '"(«“'))) {%- endmacro %}

@@ -58,10 +58,8 @@
     ) }}
 {%- endmacro %}
 
-{#- True for the key of a whole name with a word that nobody bears (variable `words_of_nobody`) in it. -#}
-{% macro has_word_of_nobody(key) -%}
-    {{ matches(key, '(^| )(' ~ var('words_of_nobody') ~ ')( |$)') }}
-{%- endmacro %}
+{#- True for the key of a whole name with one of the words of a variable in it. -#}
+{% macro has_word_of(key, variable) -%} {{ matches(key, '(^| )(' ~ var(variable) ~ ')( |$)') }} {%- endmacro %}
 
 {#- A CTE `names_of_many` (given_name_key, surname_key): names of people who were born on so many days that they cannot be one
     (variable `nobodys_births`), of whom none has a tax id, and no word of which anybody bears who has one. So a name is
@@ -90,8 +88,10 @@
         when {{ key }} is null or {{ is_name_of_nobody(key) }} then 'NAMELESS_RECORD'
         when {{ is_test_name(key) }} or {{ is_test_name(undrawn_letters(key)) }} then 'TEST_RECORD'
         when coalesce({{ tax_id_is_valid }}, false) then null
-        when {{ has_word_of_trial(key) }} and ({{ birth_date }} is null or not {{ has_borne_word }}) then 'TEST_RECORD'
-        when {{ has_word_of_nobody(key) }} and not {{ has_borne_word }} then 'NAMELESS_RECORD'
+        when {{ has_word_of_trial(key) }} and {{ birth_date }} is null then 'TEST_RECORD'
+        when {{ has_borne_word }} then null
+        when {{ has_word_of(key, 'test_words_of_nobody') }} then 'TEST_RECORD'
+        when {{ has_word_of(key, 'words_of_nobody') }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} and {{ parts_are_the_same }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} then 'TEST_RECORD'
     end

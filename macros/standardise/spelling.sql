@@ -1,13 +1,13 @@
 {#- How a word of a name is spelt, and what it lacks. -#}
 
 {#- A word of a name in capitals without accents, as the seed name_spellings has it. A question mark stands for a letter that was
-    lost, and for one that no name of Spain has: of another script, or of those that Baltic alphabets show for á, í and ú. -#}
+    lost, and for one that no name of Spain has: of another script, or of those that Baltic alphabets show for á, í, ñ and ú. -#}
 {% macro spelling_key(word) -%}
     {{ return(adapter.dispatch('spelling_key', 'periplo')(word)) }}
 {%- endmacro %}
 
 {% macro default__spelling_key(word) -%}
-    regexp_replace({{ strip_accents("translate(upper(" ~ word_core(word) ~ "), '\ufffdĮĶŚ', '????')") }}, '[^A-Z0-9?]', '?', 'g')
+    regexp_replace({{ strip_accents("translate(upper(" ~ word_core(word) ~ "), '\ufffdĮĶŅŚ', '?????')") }}, '[^A-Z0-9?]', '?', 'g')
 {%- endmacro %}
 
 {#- The ways in which a word of the seed may have been written, each with the key of its spelling then: the plain one, the letters

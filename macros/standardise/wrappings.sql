@@ -25,9 +25,9 @@
 {%- endmacro %}
 
 {% macro default__unwrapped_name(name) -%}
-    {%- set picture = '[\\x{2190}-\\x{21ff}\\x{25b0}-\\x{27bf}\\x{2b00}-\\x{2bff}\\x{1f000}-\\x{1faff}\\x{fe0e}\\x{fe0f}]' -%}
+    {%- set picture = '\\[/?(?:b|i|u|s|em|url|color)\\]|\\\\[nrt](?:\\s|$)|[\\x{2190}-\\x{21ff}\\x{25b0}-\\x{27bf}\\x{2b00}-\\x{2bff}\\x{1f000}-\\x{1faff}\\x{fe0e}\\x{fe0f}]' -%}
     {%- set quote = '&(?i:quot|apos|lt|gt|#0*3[49]);' -%}
-    {%- set sign = '(?:' ~ quote ~ '|[!-/:->@\\[-`{-~«»´¨“”‘’‹›•…–—\\s])' -%}
+    {%- set sign = '(?:' ~ quote ~ '|[!-/:->@\\[-`{-~«»´¨“”‘’‹›•…–—¡\\s])' -%}
     {%- set label = '(?i:nombres?|(?:primer|segundo)?\\s?apellidos?|(?:first|last|sur|full)?[_ ]?name|nom|cognoms?)[12]?["\'\']?\\s?[:=]' -%}
     {%- set opening = '(?:' ~ label ~ '|\\[[0-9]+\\]|[b-cB-Cf-kF-KNp-rP-Rt-zT-Z]{1,2}[(]?["\'\'`\\[(])' -%}
     {%- set mark = '[*_~`|+]' -%}

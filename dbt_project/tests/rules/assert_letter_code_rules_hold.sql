@@ -34,6 +34,9 @@ union all
     ('Garc%C3%ADa', 'GarcÃ\u00ada'),
     ('Garc%25C3%25ADa', 'GarcÃ\u00ada'),
     ('Garc%u00EDa', 'García'),
+    ('Garcu00eda', 'García'),
+    ('Garc^eda', 'Garc^eda'),
+    ('Jos^e9', 'José'),
     ('Garc=EDa', 'García'),
     ('=?UTF-8?Q?Jos=E9?=', 'José'),
     ('Garc+AO0-a', 'García'),
@@ -67,6 +70,7 @@ union all
 union all
 {{ broken_examples('letters_of_typed_numbers', letters_of_typed_numbers, [
     ('Nu164o', 'Nuño'),
+    ('Nu(241)o', 'Nuño'),
     ('N163164ez', 'Núñez'),
     ('Jos130', 'José'),
     ('Nu0241o', 'Nuño'),

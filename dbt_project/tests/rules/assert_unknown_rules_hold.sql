@@ -184,12 +184,6 @@ union all
     (none, none),
 ]) }}
 union all
-{{ broken_examples('has_word_of_nobody', has_word_of_nobody, [
-    ('ANA WHATSAPP', 'true'),
-    ('ANA RUIZ', 'false'),
-    (none, none),
-]) }}
-union all
 {{ broken_examples('undrawn_letters', undrawn_letters, [
     ('PROBANDOOO TESTTTT', 'PROBANDO TEST'),
     ('AAA', 'A'),
