@@ -89,7 +89,7 @@
     -- A word is found by its plain spelling, by one that writes letters with others, by one with question marks for letters
     -- or by one that lost bits, if only one fits.
     known_spellings as (
-        {%- for way, key in keys_of_spelling('spelling') %}
+        {%- for way, key in keys_of_spelling('plain_spelling', 'spelling') %}
 
         select
             '{{ way }}' as way,

@@ -64,7 +64,7 @@
 {#- A CTE `names_of_many` (given_name_key, surname_key): names of people who were born on so many days that they cannot be one
     (variable `nobodys_births`), of whom none has a tax id, and no word of which anybody bears who has one. So a name is
     typed that is nobody's: a rare one has one bearer, and a common one has some with a tax id. -#}
-{% macro names_of_many(people) -%}
+{% macro names_of_many(people, birthday) -%}
     names_of_many as (
 
         select
@@ -74,7 +74,7 @@
         where not has_borne_word and given_name_fault is null and surname1_name_fault is null and one_field_fault is null
         group by given_name_key, surname_key
         having
-            count(distinct birth_date_typed) >= {{ var('nobodys_births') }}
+            count(distinct {{ birthday }}) >= {{ var('nobodys_births') }}
             and not {{ any_true('tax_id_is_valid') }}
 
     )

@@ -12,8 +12,8 @@
 
 {#- The ways in which a word of the seed may have been written, each with the key of its spelling then: the plain one, the letters
     that stand for an Ñ or Ü where there is none (Munnoz, and NXX and UXX on cards for machines), letters lost, bits lost. -#}
-{% macro keys_of_spelling(spelling) -%}
-    {%- set keys = [('PLAIN', 'plain_spelling')] -%}
+{% macro keys_of_spelling(plain_spelling, spelling) -%}
+    {%- set keys = [('PLAIN', plain_spelling)] -%}
     {%- for enye, dieresis in [('NN', 'UE'), ('NXX', 'UXX'), ('NI', 'UE'), ('GN', 'UE')] -%}
         {%- do keys.append(('LETTERS', strip_accents("replace(replace(upper(" ~ spelling ~ "), 'Ñ', '" ~ enye ~ "'), 'Ü', '" ~ dieresis ~ "')"))) -%}
     {%- endfor -%}

@@ -68,6 +68,23 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('text_of_decimals', text_of_decimals, [
+    ('77 117 241 111 122', 'Muñoz'),
+    ('[65, 110, 97]', 'Ana'),
+    ('12 34', none),
+    ('Ana', none),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('text_of_bytes', text_of_bytes, [
+    ('4D75F16F7A', 'Muñoz'),
+    ('4D75C3B16F7A', 'Muñoz'),
+    ('FEFF004D007500F1', 'Muñ'),
+    ('FACADE', none),
+    ('Ana', none),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('letters_of_typed_numbers', letters_of_typed_numbers, [
     ('Nu164o', 'Nuño'),
     ('Nu(241)o', 'Nuño'),

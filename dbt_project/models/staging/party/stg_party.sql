@@ -178,7 +178,7 @@ keyed as (
 
 {{ filler_birthdays('keyed', 'birth_date_typed') }},
 
-{{ names_of_many('keyed') }},
+{{ names_of_many('keyed', 'birth_date_typed') }},
 
 classified as (
 
