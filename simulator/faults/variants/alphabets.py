@@ -10,6 +10,8 @@ import json
 import quopri
 import unicodedata
 from collections.abc import Callable
+from email.charset import QP, Charset
+from email.header import Header
 from html.entities import codepoint2name
 from urllib.parse import quote_plus
 
@@ -19,6 +21,8 @@ ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
 _SEVEN_BITS = {"ñ": "|", "Ñ": "\\", "\u0301": "{", "\u0308": "~"}
 # What stands for an accent that is struck over its letter in an alphabet of seven bits (ISO 646).
 _STRUCK_OVER = {"\u0301": "'", "\u0303": "~", "\u0308": '"'}
+# What é and í of Windows are on a Mac: no more than an accent that leans the other way.
+_LEANING = "ÈÌ"
 
 
 def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
@@ -244,3 +248,24 @@ def octal_bytes(value: str) -> str:
     'Nu\\\\303\\\\261o'
     """
     return "".join(chr(byte) if byte < 128 else f"\\{byte:03o}" for byte in value.encode("utf-8"))
+
+
+def windows_on_mac(value: str) -> str:
+    """Letters of Windows as a Mac reads them; as it is where that shows no more than an accent that was turned.
+
+    >>> windows_on_mac("Ibáñez"), windows_on_mac("José")
+    ('Ib·Òez', 'José')
+    """
+    read = value.encode("cp1252").decode("mac-roman")
+    return value if all(sign.isascii() or sign in _LEANING for sign in read) else read
+
+
+def encoded_word(charset: str) -> Callable[[str], str]:
+    """A name as the head of a mail bears it (RFC 2047), never read back.
+
+    >>> encoded_word("utf-8")("de Nuño")
+    '=?utf-8?q?de_Nu=C3=B1o?='
+    """
+    encoding = Charset(charset)
+    encoding.header_encoding = QP
+    return lambda value: Header(value, encoding).encode(maxlinelen=0)

@@ -193,3 +193,14 @@ def area_before_hyphen(number: str) -> str:
 def in_pairs(value: str) -> str:
     """A tax id in pairs of signs, its letter alone."""
     return " ".join([*(value[place : place + 2] for place in range(0, len(value) - 1, 2)), value[-1]])
+
+
+def as_text_formula(value: str) -> str:
+    """A value as the formula that makes a spreadsheet take it for text: ="08001"."""
+    return f'="{value}"'
+
+
+def letter_counted_from_zero(value: str) -> str:
+    """A tax id, as such a formula, with the control letter before its own: its table was counted from zero."""
+    letters = DNI_LETTERS.tolist()
+    return as_text_formula(f"{value[:-1]}{letters[letters.index(value[-1]) - 1]}")

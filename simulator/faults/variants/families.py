@@ -2,8 +2,8 @@
 
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
 of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
-of what was kept in somebody's program in ``programs.py``, of what was copied from
-chats and notebooks in ``copied.py``. A kind that a family does not name keeps its first form.
+of what was kept in somebody's program in ``programs.py``, of what was copied from chats and notebooks in ``copied.py``,
+of what was gathered from lists and mails in ``gathered.py``. A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from simulator.faults.variants.copied import MESSAGING, NOTEBOOK
 from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
+from simulator.faults.variants.gathered import FORMULAS, INBOX
 from simulator.faults.variants.offices import PAPER, REGIONAL
 from simulator.faults.variants.programs import AGENCY, TERMINAL
 from simulator.faults.variants.screens import PORTAL, TABLET
@@ -253,4 +254,6 @@ FAMILIES: Mapping[str, Family] = {
     "terminal": TERMINAL,
     "messaging": MESSAGING,
     "notebook": NOTEBOOK,
+    "formulas": FORMULAS,
+    "inbox": INBOX,
 }

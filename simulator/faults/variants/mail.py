@@ -194,3 +194,12 @@ def dot_too_soon(value: str) -> str:
     """The last dot one sign too early."""
     rest, _, ending = value.rpartition(".")
     return f"{rest[:-1]}.{rest[-1]}{ending}"
+
+
+# A letter of the ending left out or hit beside its key, in a list from which the domains were looked up.
+ending_looked_up = _slip_after(".", {"com": ("cm", "om", "clm"), "es": ("rs", "ex")})
+
+
+def sign_behind(sign: str) -> Callable[[str], str]:
+    """An address with the sign that stood behind it where it was copied."""
+    return lambda value: f"{value}{sign}"

@@ -162,3 +162,23 @@ def as_bytes(value: str) -> str:
 def as_list(value: str) -> str:
     """No accents, and written as Python shows a list of one text."""
     return repr([value.translate(_PLAIN)])
+
+
+def plain_as_text_formula(value: str) -> str:
+    """No accents, as the formula that makes a spreadsheet take a value for text: ="Garcia"."""
+    return f'="{value.translate(_PLAIN)}"'
+
+
+def plain_before(sign: str) -> Callable[[str], str]:
+    """No accents, and the sign that stood behind the name where it was copied."""
+    return lambda value: f"{value.translate(_PLAIN)}{sign}"
+
+
+def in_apostrophes(value: str) -> str:
+    """No accents, in the apostrophes in which a program for mail shows who sent one."""
+    return f"'{value.translate(_PLAIN)}'"
+
+
+def maria_joined(value: str) -> str:
+    """A María that comes first abbreviated, and joined to the next name by a hyphen; as it is where she does not."""
+    return value.replace("María ", "Mª-", 1) if value.startswith("María ") else value

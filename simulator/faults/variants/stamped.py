@@ -193,3 +193,28 @@ def last_digit_among_letters(value: str) -> str:
 def first_letter_among_digits(value: str) -> str:
     """A plate whose first letter was typed when a phone's keys still showed digits; as it is where none lies there."""
     return f"{value[:4]}{value[4].translate(_TOP_ROW_BACK)}{value[5:]}"
+
+
+def last_as(digit: str, letter: str) -> Callable[[str], str]:
+    """A chassis number whose last such digit behind the maker's letters is a letter."""
+
+    def change(value: str) -> str:
+        before, found, after = value[3:].rpartition(digit)
+        return f"{value[:3]}{before}{letter}{after}" if found else value
+
+    return change
+
+
+def first_as(digit: str, letter: str) -> Callable[[str], str]:
+    """A chassis number whose first such digit behind the maker's letters is a letter."""
+    return lambda value: value[:3] + value[3:].replace(digit, letter, 1)
+
+
+def count_as_number(value: str) -> str:
+    """A chassis number whose six digits that count the cars were a number once, and lost their zeros before."""
+    return f"{value[:-6]}{int(value[-6:])}"
+
+
+def digits_as_number(value: str) -> str:
+    """A plate whose digits were a number once, and lost their zeros before."""
+    return f"{int(value[:4])}{value[4:]}"
