@@ -29,9 +29,9 @@
 {%- endmacro %}
 
 {#- True for a text from which no day could be read and that says none: words with fewer figures than any day has (a consultar,
-    3 años), signs or a time alone. -#}
+    3 años), signs or a time alone, or an empty cell that a formula took for zero. -#}
 {% macro says_no_day(text) -%}
-    ({{ matches(text, '^[^0-9]*$|^(?:[^0-9]*[0-9]){1,3}[^0-9]*[A-Za-z][^0-9]*$|^\\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[^0-9]*$') }} or {{ says_unknown_in_words(text) }} or {{ is_without_in_short(text) }})
+    ({{ matches(text, '^[^0-9]*$|^(?:[^0-9]*[0-9]){1,3}[^0-9]*[A-Za-z][^0-9]*$|^\\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[^0-9]*$') }} or {{ says_unknown_in_words(text) }} or {{ is_without_in_short(text) }} or {{ is_zero_of_an_empty_cell(text) }})
 {%- endmacro %}
 
 {#- True for a text in the shape of a day that is a sentinel or a day of the calendar, or that says that there is none. To be

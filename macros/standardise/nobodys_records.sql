@@ -58,6 +58,10 @@
     ) }}
 {%- endmacro %}
 
+{#- True for the key of a whole name whose first word says that something is not there (SIN REMITENTE): no name begins so, but
+    for a Sin or a No from the east of Asia, who counts where somebody with a tax id is called so. -#}
+{% macro begins_with_a_without(key) -%} {{ matches(key, '^(?:SIN|SENSE|SEM|SANS|NO|WITHOUT) [A-Z]{3}') }} {%- endmacro %}
+
 {#- True for the key of a whole name with one of the words of a variable in it. -#}
 {% macro has_word_of(key, variable) -%} {{ matches(key, '(^| )(' ~ var(variable) ~ ')( |$)') }} {%- endmacro %}
 
@@ -91,7 +95,7 @@
         when {{ has_word_of_trial(key) }} and {{ birth_date }} is null then 'TEST_RECORD'
         when {{ has_borne_word }} then null
         when {{ has_word_of(key, 'test_words_of_nobody') }} then 'TEST_RECORD'
-        when {{ has_word_of(key, 'words_of_nobody') }} then 'NAMELESS_RECORD'
+        when {{ has_word_of(key, 'words_of_nobody') }} or {{ begins_with_a_without(key) }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} and {{ parts_are_the_same }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} then 'TEST_RECORD'
     end

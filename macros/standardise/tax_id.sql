@@ -156,7 +156,8 @@
         when {{ is_valid }} and regexp_matches({{ normalised }}, '^0') and {{ tax_id_lost_zeros(raw) }}
             then 'TAX_ID_ZERO_LOST'
         when {{ is_valid }} then null
-        when {{ says_unknown_in_words(raw) }} or {{ is_without_in_short(raw) }} or {{ is_prose(raw) }} then 'TAX_ID_MISSING'
+        when {{ says_unknown_in_words(raw) }} or {{ is_without_in_short(raw) }} or {{ is_prose(raw) }} or {{ is_zero_of_an_empty_cell(raw) }}
+            then 'TAX_ID_MISSING'
         when {{ normalised }} is null or {{ is_placeholder_tax_id(normalised) }} then 'TAX_ID_PLACEHOLDER'
         when {{ kind }} in ('DNI', 'NIE', 'CIF') then 'TAX_ID_WRONG_LETTER'
         when {{ kind }} is null then 'TAX_ID_MALFORMED'

@@ -22,6 +22,9 @@
     {{ matches(text, '^[^\\pL\\pN]*(?i:[sn]\\s?/\\s?(?:2[ºªoa]?[.]?\\s?)?(?:[a-z]{1,2}|ap(?:ell?)?|nom|doc|tel|tfno|inf|dat|ident))[^\\pL\\pN]*$') }}
 {%- endmacro %}
 
+{#- True for one zero and no other letter or figure, as a formula gives back an empty cell. More of them fill a field. -#}
+{% macro is_zero_of_an_empty_cell(text) -%} {{ matches(text, '^[^\\pL\\pN]*0[^\\pL\\pN]*$') }} {%- endmacro %}
+
 {#- The letters, of whatever script, and digits of a text, in capitals without accents. -#}
 {% macro letters_and_digits(text) -%}
     {{ return(adapter.dispatch('letters_and_digits', 'periplo')(text)) }}

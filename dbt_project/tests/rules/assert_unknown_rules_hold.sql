@@ -122,6 +122,26 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('is_zero_of_an_empty_cell', is_zero_of_an_empty_cell, [
+    ('0', 'true'),
+    ('="0"', 'true'),
+    ('00', 'false'),
+    ('0,0', 'false'),
+    ('10', 'false'),
+    ('--', 'false'),
+    (none, none),
+]) }}
+union all
+{{ broken_examples('begins_with_a_without', begins_with_a_without, [
+    ('SIN REMITENTE', 'true'),
+    ('NO QUIERE', 'true'),
+    ('SINFOROSO GARCIA', 'false'),
+    ('NORA GARCIA', 'false'),
+    ('SIN LI', 'false'),
+    ('GARCIA SIN', 'false'),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('letters_and_digits', letters_and_digits, [
     ('n.º 3-b', 'Nº3B'),
     ('Núñez', 'NUNEZ'),
