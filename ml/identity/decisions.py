@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ml.ledger import DecisionError, Ledger
 
@@ -32,6 +33,7 @@ DECISIONS_SCHEMA = pa.schema(
 )
 
 Pair = tuple[str, str]
+_TITLE = "ledger of identity decisions"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Decision:
     WITHDRAW names a decision that no longer holds (``withdraws``) and no records.
     """
 
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     number: int
     decision: str
     decided_at: date
@@ -65,9 +69,18 @@ class Decision:
         return {(min(one, other), max(one, other)) for one in self.records for other in self.others}
 
 
+_FORM = TypeAdapter(Decision)
+
+
 def read(home: Path) -> list[Decision]:
     """Return all decisions in the order taken. Raises DecisionError when the ledger cannot be read."""
-    return _ledger(home).read(_parsed)
+    taken = _ledger(home).read(_parsed)
+    for number, one in enumerate(taken, start=1):
+        if one.number != number:
+            raise DecisionError(f"{_TITLE}: decision {number} calls itself {one.number}")
+        if one.withdraws is not None and not 0 < one.withdraws < number:
+            raise DecisionError(f"{_TITLE}: decision {number} withdraws {one.withdraws}, which is none before it")
+    return taken
 
 
 def in_force(taken: Sequence[Decision], day: date) -> list[Decision]:
@@ -200,9 +213,19 @@ def decisions_table(home: Path, until: date) -> pa.Table:
 
 
 def _ledger(home: Path) -> Ledger:
-    return Ledger(home / "decisions" / "identity", "ledger of identity decisions")
+    return Ledger(home / "decisions" / "identity", _TITLE)
 
 
 def _parsed(fields: dict[str, Any]) -> Decision:
-    sides = {side: tuple(fields[side]) for side in ("records", "others")}
-    return Decision(**(fields | sides | {"decided_at": date.fromisoformat(fields["decided_at"])}))
+    """Return the decision that a file holds; ValueError when it is none."""
+    try:
+        one = _FORM.validate_python(fields)
+    except ValidationError as error:
+        raise ValueError(
+            "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        ) from error
+    if one.decision not in (MERGE, SPLIT, WITHDRAW):
+        raise ValueError(f"decision {one.decision!r} is none of {MERGE}, {SPLIT}, {WITHDRAW}")
+    if (one.withdraws is not None) != (one.decision == WITHDRAW) or bool(one.pairs()) == (one.decision == WITHDRAW):
+        raise ValueError("a withdrawal names a decision, and no other does; all others name records on both sides")
+    return one

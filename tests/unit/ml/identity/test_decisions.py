@@ -1,5 +1,6 @@
 """The ledger of identity decisions: what may be decided, what holds on a day, and that nothing changes the past."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -117,3 +118,36 @@ def test_a_ledger_put_together_by_hand_that_contradicts_itself_stops_the_night(t
     file.write_text(file.read_text().replace('"A2"', '"A1"').replace('"C1"', '"B1"'))
     with pytest.raises(DecisionError, match="decision 2 keeps A1 and B1 apart, 1 would make them one"):
         decisions_table(tmp_path, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "instead", "said"),
+    [
+        ('["A1"]', '"A1"', "records: Input should be a valid tuple"),
+        ('["A1"]', "[1]", "records.0: Input should be a valid string"),
+        ('["A1"]', "[]", "all others name records on both sides"),
+        ('"SPLIT"', '"SPLITT"', "decision 'SPLITT' is none of MERGE, SPLIT, WITHDRAW"),
+        ('"withdraws": null', '"withdraws": 1', "a withdrawal names a decision, and no other does"),
+        ('"number": 1', '"number": 2', "decision 1 calls itself 2"),
+        ('"number": 1', '"numbre": 1', "numbre: Unexpected keyword argument"),
+        ('"2026-06-29"', '"29/06/2026"', "decided_at: Input should be a valid date"),
+    ],
+)
+def test_a_file_that_holds_no_decision_is_said_to_be_damaged(tmp_path, told, instead, said):
+    take(tmp_path, decision(SPLIT, ("A1",), ("C1",)), RECORDS)
+    [file] = (tmp_path / "decisions" / "identity").glob("*.json")
+    content = json.dumps(json.loads(file.read_text()))
+    assert told in content
+    file.write_text(content.replace(told, instead))
+    with pytest.raises(DecisionError, match="ledger of identity decisions: ") as raised:
+        decisions_table(tmp_path, TUESDAY)
+    assert said in str(raised.value)
+
+
+def test_a_withdrawal_of_what_was_never_decided_is_no_ledger(tmp_path):
+    take(tmp_path, decision(SPLIT, ("A1",), ("C1",)), RECORDS)
+    take(tmp_path, decision(WITHDRAW, withdraws=1), RECORDS)
+    [file] = (tmp_path / "decisions" / "identity").glob("000002-*.json")
+    file.write_text(file.read_text().replace('"withdraws": 1', '"withdraws": 5'))
+    with pytest.raises(DecisionError, match="decision 2 withdraws 5, which is none before it"):
+        read(tmp_path)
