@@ -79,7 +79,9 @@ def read(home: Path) -> list[Decision]:
         if one.number != number:
             raise DecisionError(f"{_TITLE}: decision {number} calls itself {one.number}")
         if one.withdraws is not None and not 0 < one.withdraws < number:
-            raise DecisionError(f"{_TITLE}: decision {number} withdraws {one.withdraws}, which is none before it")
+            raise DecisionError(
+                f"{_TITLE}: decision {number} withdraws {one.withdraws}, which is none before it"
+            )
     return taken
 
 
@@ -91,13 +93,14 @@ def in_force(taken: Sequence[Decision], day: date) -> list[Decision]:
 
 
 def take(home: Path, decision: Decision, records: Sequence[Record] = ()) -> Decision:
-    """Write a decision down under the next number, if it may stand; return it with that number.
+    """Write a decision down under the next number, each record once, if it may stand; return it so.
 
     ``records`` are those of all customers that a MERGE or SPLIT is about, as the last night knew them. Raises
     DecisionError when it may not stand: see ``refuse``.
     """
     taken = read(home)
-    decision = replace(decision, number=len(taken) + 1)
+    records_named, others_named = (tuple(dict.fromkeys(side)) for side in (decision.records, decision.others))
+    decision = replace(decision, number=len(taken) + 1, records=records_named, others=others_named)
     refuse(decision, taken, records)
     day = decision.decided_at.isoformat()
     _ledger(home).append(
@@ -115,15 +118,16 @@ def refuse(decision: Decision, taken: Sequence[Decision], records: Sequence[Reco
     """
     if not decision.decided_by.strip() or not decision.reason.strip():
         raise DecisionError("a decision needs who takes it and why")
-    if taken and taken[-1].decided_at > decision.decided_at:
+    later = _later(decision, taken)
+    if later:
         raise DecisionError(
-            f"decision {taken[-1].number} holds from {taken[-1].decided_at}: one from {decision.decided_at} would "
-            "change the past"
+            f"decision {later[-1].number} holds from {later[-1].decided_at}: one from {decision.decided_at} would "
+            "change the past; withdraw it, or decide from that day on"
         )
-    holding = in_force(taken, decision.decided_at)
     if decision.decision == WITHDRAW:
-        _refuse_withdrawal(decision, taken, holding)
+        _refuse_withdrawal(decision, taken)
         return
+    holding = in_force(taken, decision.decided_at)
     for one in holding:
         if one.decision == decision.decision and one.pairs() >= decision.pairs():
             raise DecisionError(f"decision {one.number} says so already")
@@ -138,11 +142,27 @@ def refuse(decision: Decision, taken: Sequence[Decision], records: Sequence[Reco
     _refuse_contradictions([*holding, decision])
 
 
-def _refuse_withdrawal(decision: Decision, taken: Sequence[Decision], holding: Sequence[Decision]) -> None:
+def _later(decision: Decision, taken: Sequence[Decision]) -> list[Decision]:
+    """Return the merges and splits that hold only after the day of this decision.
+
+    One that is withdrawn before its day never holds, so a day that was mistyped can be taken back.
+    """
+    ends = {one.withdraws: one.decided_at for one in (*taken, decision)}
+    return [
+        one
+        for one in taken
+        if one.decision != WITHDRAW
+        and decision.decided_at < one.decided_at
+        and ends.get(one.number, one.decided_at) >= one.decided_at
+    ]
+
+
+def _refuse_withdrawal(decision: Decision, taken: Sequence[Decision]) -> None:
     number = decision.withdraws
-    if number not in {one.number for one in taken}:
+    days = [one.decided_at for one in taken if one.number == number]
+    if not days:
         raise DecisionError(f"there is no decision {number}")
-    if number not in {one.number for one in holding}:
+    if number not in {one.number for one in in_force(taken, max(decision.decided_at, *days))}:
         raise DecisionError(f"decision {number} is not in force: it was withdrawn, or withdraws another")
 
 
@@ -226,6 +246,10 @@ def _parsed(fields: dict[str, Any]) -> Decision:
         ) from error
     if one.decision not in (MERGE, SPLIT, WITHDRAW):
         raise ValueError(f"decision {one.decision!r} is none of {MERGE}, {SPLIT}, {WITHDRAW}")
-    if (one.withdraws is not None) != (one.decision == WITHDRAW) or bool(one.pairs()) == (one.decision == WITHDRAW):
-        raise ValueError("a withdrawal names a decision, and no other does; all others name records on both sides")
+    if (one.withdraws is not None) != (one.decision == WITHDRAW) or bool(one.pairs()) == (
+        one.decision == WITHDRAW
+    ):
+        raise ValueError(
+            "a withdrawal names a decision, and no other does; all others name records on both sides"
+        )
     return one

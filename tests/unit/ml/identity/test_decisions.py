@@ -55,6 +55,12 @@ def test_what_was_decided_is_read_back_and_holds_from_its_day_on(tmp_path):
     assert in_force([merged, ended], TUESDAY) == []
 
 
+def test_a_record_that_is_named_twice_is_decided_on_once(tmp_path):
+    taken = take(tmp_path, decision(SPLIT, ("A1", "A2", "A1"), ("C1", "C1")), RECORDS)
+    assert (taken.records, taken.others) == (("A1", "A2"), ("C1",))
+    assert read(tmp_path) == [taken]
+
+
 def test_a_day_knows_what_was_decided_up_to_it_and_no_withdrawal_of_later(tmp_path):
     take(tmp_path, decision(SPLIT, ("A1", "A2"), ("C1",)), RECORDS)
     take(tmp_path, decision(WITHDRAW, withdraws=1, decided_at=TUESDAY, decided_by="Paz"), RECORDS)
@@ -108,6 +114,26 @@ def test_the_same_is_not_decided_twice_and_nothing_is_withdrawn_twice(tmp_path):
 def test_no_decision_changes_the_past(tmp_path):
     take(tmp_path, decision(MERGE, ("A1",), ("B1",), decided_at=TUESDAY), RECORDS)
     assert "would change the past" in refused(tmp_path, decision(SPLIT, ("A1",), ("C1",)))
+
+
+def test_a_decision_for_a_day_far_off_is_withdrawn_before_it_holds_and_stands_in_the_way_no_more(tmp_path):
+    far = date(2062, 6, 29)
+    take(tmp_path, decision(MERGE, ("A1",), ("B1",), decided_at=far), RECORDS)
+    assert "decision 1 holds from 2062-06-29" in refused(tmp_path, decision(SPLIT, ("A1",), ("B1",)))
+    take(tmp_path, decision(WITHDRAW, withdraws=1), RECORDS)
+    assert "decision 1 is not in force" in refused(tmp_path, decision(WITHDRAW, withdraws=1))
+    split = take(tmp_path, decision(SPLIT, ("A1",), ("B1",)), RECORDS)
+    assert in_force(read(tmp_path), MONDAY) == [split]
+    assert in_force(read(tmp_path), far) == [split]
+    assert decisions_table(tmp_path, far).column("withdrawn_at").to_pylist() == [MONDAY, None]
+
+
+def test_what_ends_on_a_day_far_off_may_end_sooner(tmp_path):
+    take(tmp_path, decision(MERGE, ("A1",), ("B1",)), RECORDS)
+    take(tmp_path, decision(WITHDRAW, withdraws=1, decided_at=date(2062, 6, 29)), RECORDS)
+    take(tmp_path, decision(WITHDRAW, withdraws=1, decided_at=TUESDAY), RECORDS)
+    assert [in_force(read(tmp_path), day) != [] for day in (MONDAY, TUESDAY)] == [True, False]
+    assert decisions_table(tmp_path, date(2062, 7, 1)).column("withdrawn_at").to_pylist() == [TUESDAY]
 
 
 def test_a_ledger_put_together_by_hand_that_contradicts_itself_stops_the_night(tmp_path):
