@@ -61,6 +61,10 @@ def without(record, *columns):
         # Companies of one name in one town.
         (FIRM, without(FIRM, "tax_number"), HOME, (LINK, None)),
         (FIRM, {**FIRM, "tax_number": "B99999993"}, {"has_postal_code_in_common": True}, None),
+        # Who answers phone and mail of a company, another one of its owner, and itself by another name.
+        (FIRM, {"given_names": "ANA", "name_key": "ANA ZORITA"}, HOME | MAIL, (REVIEW, "OTHER_NAME")),
+        (FIRM, {"is_company": True, "name_key": "VEGA SA"}, HOME | MAIL, (REVIEW, "OTHER_NAME")),
+        (FIRM, {**FIRM, "name_key": "ZORITA"}, HOME | MAIL, (LINK, None)),
     ],
 )  # fmt: skip
 def test_pairs_get_the_verdict_a_person_would_give(ours, theirs, shared, verdict):
