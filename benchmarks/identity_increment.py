@@ -92,6 +92,7 @@ def build(warehouse: Path, *, anew: bool) -> Mapping[str, Cost]:
     with metered(costs, "state"):
         identity_state.begin(Warehouse(), anew=anew)
     costs |= {name.split(".")[-1]: cost for name, cost in build_stage(IDENTITY, variables, manifest).items()}
+    identity_state.models_built(Warehouse())
     with metered(costs, BOX):
         judged(day)
     return costs

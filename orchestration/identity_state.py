@@ -24,8 +24,12 @@ from orchestration.settings import ROOT
 STATE = "ml.identity_state"
 LINKS = "ml.identity_links"
 COMPONENTS = "ml.identity_components"
-# A build is under way that makes all tables anew, or goes on from what they held; or the last one is finished.
-ANEW, GOES_ON, FINISHED = "ANEW", "GOES_ON", "FINISHED"
+# Models are being built, all anew or going on from what they held; they are built, and all pairs or those near wait to
+# be judged; the last build is finished.
+ANEW, GOES_ON = "ANEW", "GOES_ON"
+JUDGES_ALL, JUDGES_NEAR = "JUDGES_ALL", "JUDGES_NEAR"
+FINISHED = "FINISHED"
+_BUILT = {ANEW: JUDGES_ALL, GOES_ON: JUDGES_NEAR}
 # The models that go on together.
 MODELS = (
     "int_identity_point_changes",
@@ -44,8 +48,9 @@ _SCHEMA = pa.schema(
         pa.field("judged_by", pa.string(), False),
     ]
 )
-# What decides which numbers, keys, pairs and verdicts the same records get.
+# What decides which numbers, keys, pairs and verdicts the same records get, and which of them are made anew.
 _CODE = (
+    "orchestration/identity_state.py",
     "dbt_project/dbt_project.yml",
     "dbt_project/models/intermediate/identity/*.sql",
     "macros/**/*.sql",
@@ -112,8 +117,21 @@ def begin(warehouse: Warehouse, models: Collection[str] = MODELS, *, anew: bool 
     return goes_on
 
 
+def models_built(warehouse: Warehouse, models: Collection[str] = MODELS) -> None:
+    """Say that a build of models, of identity or not, has ended well.
+
+    The box may be asked for alone after one that failed; what it then judges is of two builds, and not to go on from.
+    """
+    if not set(MODELS).issubset(models):
+        return
+    with warehouse.connect() as connection:
+        state = _read(connection)
+        if state is not None:
+            _write(connection, replace(state, phase=_BUILT[state.phase]))
+
+
 def judge(warehouse: Warehouse, weights: InForce, decisions: pa.Table, inputs: Mapping[str, str]) -> Written:
-    """Write links and components: of the neighbourhoods of what was touched if the build goes on, else of all records.
+    """Write links and components: of the neighbourhoods of what was touched if the build went on, else of all records.
 
     ``decisions`` are the rows of ``ml.identity_decisions``, ``inputs`` the tables ``records``, ``pairs`` and
     ``touched``. What pairs are judged by, the weights and the decisions, is named with the state; where it was another,
@@ -124,7 +142,7 @@ def judge(warehouse: Warehouse, weights: InForce, decisions: pa.Table, inputs: M
     with warehouse.connect() as connection:
         state = _read(connection)
         connection.execute("begin")
-        if state is not None and state.phase == GOES_ON and state.judged_by == judged_by:
+        if state is not None and state.phase == JUDGES_NEAR and state.judged_by == judged_by:
             _judge_near(connection, weights, decisions, inputs)
         else:
             records, pairs = (_rows(connection, inputs[name]) for name in ("records", "pairs"))
@@ -132,7 +150,8 @@ def judge(warehouse: Warehouse, weights: InForce, decisions: pa.Table, inputs: M
             _replace(connection, LINKS, matched.links)
             _replace(connection, COMPONENTS, matched.components)
         if state is not None:
-            _write(connection, State(FINISHED, state.code, judged_by))
+            is_whole = state.phase not in _BUILT
+            _write(connection, State(FINISHED, state.code, judged_by) if is_whole else None)
         connection.execute("commit")
         return Written(look_at(connection, LINKS), look_at(connection, COMPONENTS))
 
@@ -201,7 +220,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, relation: str, rows: pa.Tabl
 
 
 def _read(connection: duckdb.DuckDBPyConnection) -> State | None:
-    """Return the state; None where no build of all tables was begun since one of some."""
+    """Return the state; None where no build of all tables was begun since one of some, or since one that failed."""
     try:
         rows = connection.execute(f"select phase, code, judged_by from {STATE}").fetchall()  # noqa: S608
     except duckdb.CatalogException:

@@ -69,6 +69,7 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
                     yield event.with_metadata({**event.metadata, **table_metadata(node)})
                 else:
                     yield event
+        identity_state.models_built(Warehouse(), models)
 
     return step
 

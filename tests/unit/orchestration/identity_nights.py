@@ -96,6 +96,7 @@ def night(
             land(connection, source)
             for name in identity_state.MODELS:
                 build(connection, name, home.most, goes_on=goes_on)
+        identity_state.models_built(warehouse)
         identity_state.judge(warehouse, in_force, decisions, INPUTS)
     return goes_on
 

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from ml.identity.decisions import DECISIONS_SCHEMA, MERGE, SPLIT
 from orchestration import identity_state
-from tests.unit.orchestration.identity_nights import INPUTS, NO_DECISIONS, Home, Source, night, state, weights
+from tests.unit.orchestration.identity_nights import (
+    INPUTS,
+    NO_DECISIONS,
+    Home,
+    Source,
+    build,
+    land,
+    night,
+    state,
+    weights,
+)
 
 # Few values, so that records meet, and blocks grow beyond the most and shrink to it.
 MOST = 2
@@ -186,6 +196,33 @@ def test_what_was_not_finished_or_is_asked_for_anew_or_of_other_code_is_built_an
     assert not night(home, TWINS, weights())
     monkeypatch.setattr(identity_state, "code_digest", lambda: "of another commit")
     with home.warehouse() as warehouse:
+        assert not identity_state.begin(warehouse)
+
+
+@pytest.mark.parametrize(
+    "changed", ["orchestration/identity_state.py", "macros/ids.sql", "ml/identity/entities/person.yml"]
+)
+def test_other_code_of_what_makes_identity_has_another_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    (tmp_path / changed).parent.mkdir(parents=True)
+    (tmp_path / changed).write_text("one")
+    monkeypatch.setattr(identity_state, "ROOT", tmp_path)
+    before = identity_state.code_digest.__wrapped__()
+    (tmp_path / changed).write_text("other")
+    assert identity_state.code_digest.__wrapped__() != before
+
+
+def test_pairs_judged_after_models_that_failed_half_way_are_not_gone_on_from(home: Home) -> None:
+    with home.warehouse() as warehouse:
+        assert identity_state.begin(warehouse)
+        with warehouse.connect() as connection:
+            land(connection, {**TWINS, "stg_party": TWINS["stg_party"][:1]})
+            for name in identity_state.MODELS[:4]:
+                build(connection, name, MOST, goes_on=True)
+        identity_state.judge(
+            warehouse, weights(), NO_DECISIONS, {**INPUTS, "pairs": "(from int_identity_pairs limit 0)"}
+        )
         assert not identity_state.begin(warehouse)
 
 
