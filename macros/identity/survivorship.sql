@@ -6,7 +6,8 @@
 {%- endmacro %}
 
 {#- Selects of what party records claim, one row per record and attribute. An attribute has a `code`, the SQL of its
-    `value`, perhaps what it is `compared` by, and when it `is_valid` and `is_complete`. -#}
+    `value`, perhaps what it is `compared` by (where that is null, as of names in other letters, it is compared as it
+    stands), and when it `is_valid` and `is_complete`. -#}
 {% macro party_claims(parties, attributes) -%}
     {%- for one in attributes -%}
     select
@@ -15,7 +16,8 @@
         '{{ one.code }}' as attribute_code,
         party_key as claim_key,
         {{ one.value }} as claimed_value,
-        {{ one.compared | default(one.value) }} as compared_value,
+        {% if one.compared %}coalesce({{ one.compared }}, {{ one.value }}){% else %}{{ one.value }}{% endif %}
+            as compared_value,
         {{ as_count(one.is_valid | default('true')) }} as validity,
         {{ as_count(one.is_complete | default('true')) }} as completeness,
         known_at as stood_at
