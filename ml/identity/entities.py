@@ -130,7 +130,7 @@ Levels = Mapping[str, tuple[str, ...]]
 
 class Rule(_Strict):
     """A combination of levels; it holds where every attribute of ``when`` is at one of its levels and none of
-    ``unless`` is.
+    ``unless`` is; an empty ``when`` is every pair.
 
     An attribute that says nothing is at no level.
     """

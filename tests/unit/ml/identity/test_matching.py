@@ -56,6 +56,10 @@ def without(record, *columns):
         (without(FATHER, "last_surname", "birth_key"), SON, HOME | MAIL, (REVIEW, "FAMILY")),
         # Spouses share a mailbox and a home.
         (ANA, {"given_names": "LUIS", "first_surname": "MORA", "last_surname": "DIEZ"}, HOME | MAIL, None),
+        # Whoever of them gave no name.
+        (ANA, {}, HOME | MAIL, (REVIEW, "HOME_ALONE")),
+        (ANA, {}, HOME | MAIL | {"has_mobile_in_common": True}, (LINK, None)),
+        (ANA, {"birth_key": ANA["birth_key"]}, HOME | MAIL, (LINK, None)),
         # A relative's tax id.
         (ANA, {**ANA, "given_names": "EVA", "birth_key": "1955-5-6"}, HOME, None),
         # Companies of one name in one town.
