@@ -11,6 +11,12 @@ from tests.integration.line import NIGHTS, Line, same_rows
 pytestmark = pytest.mark.xdist_group("line")
 # What is said of decisions and why records changed their customer: all that a decision taken back leaves behind.
 HISTORY = {"intermediate.int_identity_decisions", "intermediate.int_identity_changes", "marts.identity_log"}
+# What a night found to be unlike the night before, and made anew for it: how it was built, not what is known. The
+# tables that it goes on with (nodes, points, keys, pairs) have to be the same.
+FOUND_CHANGED = {
+    f"intermediate.int_identity_{name}"
+    for name in ("changed_records", "former_keys", "point_changes", "touched")
+}
 BEFORE, MERGED, AFTER = NIGHTS
 
 
@@ -108,5 +114,5 @@ def test_a_merge_taken_back_leaves_no_trace_in_any_state(line: Line, tmp_path: P
     )
     assert len(states) > 60
     differing = [table for (table,) in states if not same_rows(published, rebuilt, table)]
-    assert set(differing) == HISTORY
+    assert set(differing) - FOUND_CHANGED == HISTORY
     assert same_rows(published, rebuilt, "ml.scores", f"as_of_date = date '{AFTER}'")
