@@ -27,9 +27,11 @@ Engine = Callable[[], "DuckDBAPI"]
 
 # The chance of a level that hardly any pair of a kind is at falls by the number of pairs in each iteration; after three
 # or four a float no longer tells its odds from certainty, and Splink refuses a chance of none. So it is lifted to the
-# least probability between rounds of two.
-_ROUND = 2
-_MOST_ROUNDS = 40
+# least probability after every two iterations.
+_ITERATIONS = 2
+# Between two looks at the order of the levels the figures have time to follow the pairs: eight iterations.
+_STEPS = 4
+_MOST_ROUNDS = 10
 # A value that fewer bear is not kept: it would point at somebody.
 _FEWEST_BEARERS = 10
 # The largest change of a chance in a round after which the figures count as settled: less than the hundredth of a bit.
@@ -78,7 +80,10 @@ def learn(entity: Entity, records: pa.Table, pairs: pa.Table, engine: Engine) ->
     levels = _levels_table(known, codes)
     after = before
     for _ in range(_MOST_ROUNDS):
-        start, after = after, _maximise_expectation(known, levels, after, engine)
+        start = after
+        for _ in range(_STEPS):
+            after = _maximise_expectation(known, levels, after, engine)
+        after = replace(after, levels={name: in_order(chances) for name, chances in after.levels.items()})
         if _largest_change(start, after) < _SETTLED:
             break
     return replace(after, pairs=pairs.num_rows)
@@ -121,7 +126,7 @@ def _largest_change(one: Weights, other: Weights) -> float:
 def _maximise_expectation(
     attributes: Sequence[Attribute], levels: pa.Table, start: Weights, engine: Engine
 ) -> Weights:
-    """Return the weights after a round that began with ``start``.
+    """Return the weights after some iterations that began with ``start``.
 
     Splink compares records; here a pair is already compared. So each pair is handed in as two records, one in either
     table, that carry the levels found, and whose number lets them meet each other only.
@@ -137,7 +142,7 @@ def _maximise_expectation(
             link_type="link_only",
             comparisons=[_comparison(one, start) for one in attributes],
             probability_two_random_records_match=start.prior,
-            max_iterations=_ROUND,
+            max_iterations=_ITERATIONS,
             em_convergence=_SETTLED,
         ),
         log_level=None,
@@ -155,9 +160,7 @@ def _maximise_expectation(
             bounded(one.get("m_probability"), one.get("u_probability"))
             for one in comparison["comparison_levels"][1:]
         ]
-        found[attribute.name] = in_order(
-            dict(zip((level.name for level in attribute.levels), chances, strict=True))
-        )
+        found[attribute.name] = dict(zip((level.name for level in attribute.levels), chances, strict=True))
     prior = bounded(learnt["probability_two_random_records_match"], None).m
     return replace(start, prior=prior, levels={**start.levels, **found})
 
