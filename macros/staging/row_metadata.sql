@@ -11,8 +11,8 @@
     known_at
 {%- endmacro %}
 
-{#- Who sent the row, its two clocks and the source's own dates, as current_rows gives them. known_at is the contract's known_at column;
-    where that is empty the creation, else the day of loading; a row is known at the latest on the day of
+{#- Who sent the row, its two clocks and the source's own dates, as current_rows gives them. known_at is the contract's
+    known_at column; where that is empty the creation, else the day of loading; a row is known at the latest on the day of
     its loading, whatever it claims. -#}
 {% macro row_metadata(table_name) -%}
     {%- set contract = source_contract(table_name) -%}

@@ -100,3 +100,30 @@
         when {{ is_of_many }} then 'TEST_RECORD'
     end
 {%- endmacro %}
+
+{#- A CTE `distinct_names` (name_text, is_proved): the names in `columns` of the people, each once, for few names serve many
+    people, and whether somebody with a tax id bears it. -#}
+{% macro distinct_names(people, columns) -%}
+    parts_of_names as (
+        {%- for column in columns %}
+
+        select
+            tax_id_is_valid,
+            {{ column }} as name_text
+        from {{ people }}
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+
+    ),
+
+    distinct_names as (
+
+        select
+            name_text,
+            {{ any_true('tax_id_is_valid') }} as is_proved
+        from parts_of_names
+        where name_text is not null
+        group by name_text
+
+    )
+{%- endmacro %}

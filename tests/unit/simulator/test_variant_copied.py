@@ -182,27 +182,3 @@ def test_a_mistyped_plate_is_of_no_plates_of_any_time(variant: str) -> None:
         # What was typed well stands where it stood.
         assert value[:2] == plate[:2]
         assert sum(old != new for old, new in zip(plate, value, strict=False)) <= 5
-
-
-@each_copy
-@pytest.mark.parametrize(
-    ("column", "kind", "true", "first"),
-    [
-        ("surname1", "mojibake", "Ibáñez", "IbÃ¡Ã±ez"),
-        ("surname1", "accents_lost", "Ibáñez", "Ibanez"),
-        ("first_name", "maria_short", "María José", "Mª José"),
-        ("tax_id", "tax_id_missing", "48293517K", ""),
-        ("warranty_end", "warranty_end_missing", "2020-05-05", ""),
-        ("plate", "plate_mistyped", "4817RSZ", "4817ASZ"),
-        ("surname2", "surname2_missing", "Gil", ""),
-        ("event_ts", "consent_undated", "2020-02-02 10:00:00", ""),
-    ],
-)
-def test_what_is_rare_is_written_and_seldom(
-    variant: str, column: str, kind: str, true: str, first: str
-) -> None:
-    told = landed(variant, column, kind, [true] * COUNT, [first] * COUNT)
-    counts = pd.Series(told).value_counts(normalize=True)
-    assert len(counts) > 1
-    assert 0.03 < counts.iloc[-1] < 0.4
-    assert first not in counts.index

@@ -223,26 +223,3 @@ def test_an_undated_consent_tells_no_day_or_one_of_no_life(variant: str) -> None
     for value in told:
         # The day zero of a month is none.
         assert re.search(r"\d", value) is None or value.startswith("00/") or int(value[:4]) > 2100
-
-
-@each_gathered
-@pytest.mark.parametrize(
-    ("column", "kind", "true", "first"),
-    [
-        ("surname1", "accents_lost", "Ibáñez", "Ibanez"),
-        ("first_name", "maria_short", "María José", "Mª José"),
-        ("tax_id", "tax_id_missing", "48293517K", ""),
-        ("birth_date", "date_swapped", "1970-03-25", "1970-25-03"),
-        ("warranty_end", "warranty_end_missing", "2020-05-05", ""),
-        ("surname2", "surname2_missing", "Gil", ""),
-        ("event_ts", "consent_undated", "2020-02-02 10:00:00", ""),
-    ],
-)
-def test_what_is_rare_is_written_and_seldom(
-    variant: str, column: str, kind: str, true: str, first: str
-) -> None:
-    told = landed(variant, column, kind, [true] * COUNT, [first] * COUNT)
-    counts = pd.Series(told).value_counts(normalize=True)
-    assert len(counts) > 1
-    assert 0.03 < counts.iloc[-1] < 0.4
-    assert first not in counts.index

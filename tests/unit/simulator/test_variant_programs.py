@@ -166,25 +166,3 @@ def test_a_company_keeps_its_legal_form_in_other_words() -> None:
     assert values == [
         "Gas Soc. Ltda.", "Gas Soc. Ltda.", "Gas Soc. Ltda. Unip.", "Gas Soc. Anón.", "Gas Soc. Anón. Unip.", "Gas",
     ]  # fmt: skip
-
-
-@each_program
-@pytest.mark.parametrize(
-    ("column", "kind", "true", "first"),
-    [
-        ("surname1", "mojibake", "Ibáñez", "IbÃ¡Ã±ez"),
-        ("first_name", "maria_short", "María José", "Mª José"),
-        ("tax_id", "tax_id_missing", "48293517K", ""),
-        ("warranty_end", "warranty_end_missing", "2020-05-05", ""),
-        ("surname2", "surname2_missing", "Gil", ""),
-        ("event_ts", "consent_undated", "2020-02-02 10:00:00", ""),
-    ],
-)
-def test_what_is_rare_is_written_and_seldom(
-    variant: str, column: str, kind: str, true: str, first: str
-) -> None:
-    told = landed(variant, column, kind, [true] * COUNT, [first] * COUNT)
-    counts = pd.Series(told).value_counts(normalize=True)
-    assert len(counts) > 1
-    assert 0.03 < counts.iloc[-1] < 0.4
-    assert first not in counts.index

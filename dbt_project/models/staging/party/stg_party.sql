@@ -88,40 +88,7 @@ named as {{ materialized_once() }} (
 
 ),
 
-parts_of_names as (
-
-    select
-        tax_id_is_valid,
-        given_name as name_text
-    from named
-
-    union all
-
-    select
-        tax_id_is_valid,
-        first_surname as name_text
-    from named
-
-    union all
-
-    select
-        tax_id_is_valid,
-        second_surname as name_text
-    from named
-
-),
-
--- Few names serve many people: each is judged once.
-distinct_names as (
-
-    select
-        name_text,
-        {{ any_true('tax_id_is_valid') }} as is_proved
-    from parts_of_names
-    where name_text is not null
-    group by name_text
-
-),
+{{ distinct_names('named', ['given_name', 'first_surname', 'second_surname']) }},
 
 {{ judged_names('distinct_names', 'spellings') }},
 
