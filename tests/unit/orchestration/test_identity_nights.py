@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ml.identity.api import InForce
 from ml.identity.decisions import DECISIONS_SCHEMA, MERGE, SPLIT
+from ml.identity.matching import Matched
 from orchestration import identity_state
 from tests.unit.orchestration.identity_nights import (
     INPUTS,
@@ -224,6 +226,25 @@ def test_pairs_judged_after_models_that_failed_half_way_are_not_gone_on_from(hom
             warehouse, weights(), NO_DECISIONS, {**INPUTS, "pairs": "(from int_identity_pairs limit 0)"}
         )
         assert not identity_state.begin(warehouse)
+
+
+def test_a_night_that_goes_on_judges_only_the_neighbourhood_of_what_changed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [person(key, "LUIS", "RUIZ GIL", "1970-05-06", None) for key in KEYS[2:4]]
+    both: Source = {**TWINS, "stg_party": [*TWINS["stg_party"], *others]}
+    assert night(home, both, weights())
+    judged: list[list[str]] = []
+    match = InForce.match
+
+    def seen(self: InForce, records: pa.Table, *rest: pa.Table) -> Matched:
+        judged.append(sorted(records.column("party_key").to_pylist()))
+        return match(self, records, *rest)
+
+    monkeypatch.setattr(InForce, "match", seen)
+    moved = {"party_key": KEYS[1], "kind": "MOBILE", "contact_value": "600333444"}
+    assert night(home, {**both, "stg_contact_point": [TWINS["stg_contact_point"][0], moved]}, weights())
+    assert judged == [list(KEYS[:2])]
 
 
 def test_other_weights_judge_every_pair_though_no_record_changed(home: Home) -> None:
