@@ -1,8 +1,8 @@
 {#- María, which names abbreviate. -#}
 
 {#- María written out where a name abbreviates it: an M with ª or any other sign that no initial has (Mª, M.ª, M(a), Mº, M@, M',
-    M/), Ma., Mria, Mra and Mari. with their stops anywhere; M., M, Ma, Mo, M a, Mar. and an M or Ma that is joined to
-    the name (MCarmen, MaCarmen, M-Carmen) only before what is borne behind María (variable `names_after_maria`, or a devotion after de), M., M
+    M/, and a small a that stands alone), Ma., Mria, Mra and Mari. with their stops anywhere; M., M, Ma, Mo, M A, Mar. and an
+    M or Ma that is joined to the name (MCarmen, MaCarmen, M-Carmen) only before what is borne behind María (variable `names_after_maria`, or a devotion after de), M., M
     and Ma behind what is borne before it (`names_before_maria`). An M. beside any other name is an initial: M. David,
     Luca M. -#}
 {% macro write_out_maria(column) -%}
@@ -28,7 +28,7 @@
         )
             then trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 {{ column }},
-                '\b[Mm](?:{{ forms | join('|') }})[-,~´`\s]*', 'María ', 'g'),
+                '(?:\bM\s+a\b[.]?|\b[Mm](?:{{ forms | join('|') }}))[-,~´`\s]*', 'María ', 'g'),
                 '(^\s*|^(?i:{{ women }})\s+){{ short }}((?i:del?\s+\pL|{{ after }}(?:[-\s]|$)))', '\1María \2'),
                 '^\s*Ma?({{ joined }}(?:[-\s]|$))', 'María \1'),
                 '((?:^|\s)(?i:{{ people }})\s+)[Mm][.]?[AaÁáÀà][.]?(\s|$)', '\1María\2'),

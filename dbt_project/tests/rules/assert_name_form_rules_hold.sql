@@ -11,6 +11,8 @@
     ('Mrª José', 'María José'),
     ('M a José', 'María José'),
     ('M A JOSE', 'María JOSE'),
+    ('Eva M a', 'Eva María'),
+    ('EVA M A', 'EVA M A'),
     ('M ª José', 'María José'),
     ('M José', 'María José'),
     ('M/ José', 'María José'),
