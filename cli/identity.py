@@ -109,7 +109,7 @@ def split(
 
     known = _known(*records, *(apart_from or []))
     try:
-        others = known.all_of(apart_from) if apart_from else known.rest_of(records)
+        others = known.apart(records, apart_from) if apart_from else known.rest_of(records)
     except LookupError as error:
         fail(str(error))
     taken = _take(SPLIT, known, day, by, reason, records, others)

@@ -82,9 +82,16 @@ class Known:
             name,
         )
 
-    def all_of(self, names: Sequence[str]) -> list[str]:
-        """Return the records of these keys, and all of these customers."""
-        return [one.party_key for one in self.records if {one.party_key, one.customer_id} & set(names)]
+    def apart(self, keys: Sequence[str], names: Sequence[str]) -> list[str]:
+        """Return the records of ``names``, keys and customers, without those of ``keys``.
+
+        Raises LookupError when there is none: who names the customer that the records are of means the rest of it.
+        """
+        named = [one.party_key for one in self.records if {one.party_key, one.customer_id} & set(names)]
+        others = [key for key in named if key not in keys]
+        if not others:
+            raise LookupError(f"{', '.join(names)}: no other record than those that are to be kept apart")
+        return others
 
     def rest_of(self, keys: Sequence[str]) -> list[str]:
         """Return the other records of the customer that these are of.
@@ -98,7 +105,9 @@ class Known:
             )
         rest = [one.party_key for one in self.records if one.party_key not in keys]
         if not rest:
-            raise LookupError(f"customer {customers[0]} has no other record: there is nothing to split")
+            raise LookupError(
+                f"customer {customers[0]} has no other record: say with --from what it is kept apart from"
+            )
         return rest
 
 
