@@ -13,7 +13,7 @@ from collections.abc import Callable
 from email.charset import QP, Charset
 from email.header import Header
 from html.entities import codepoint2name
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 ACCENTED = "áéíóúüñÁÉÍÓÚÜÑ"
 # What ASCII has in the places of the Spanish alphabet of seven bits (ISO-IR 85, of IBM): Ñ and ñ are letters of it, an
@@ -38,14 +38,18 @@ def read_as(encoding: str, times: int = 1) -> Callable[[str], str]:
     return change
 
 
-def lost_letters(value: str) -> str:
-    """Each letter beyond ASCII replaced by the sign for an unknown one."""
-    return "".join("�" if letter in ACCENTED else letter for letter in value)
+def unknown_as(sign: str) -> Callable[[str], str]:
+    """One sign for each letter beyond ASCII, which the other side does not know.
+
+    >>> unknown_as("#")("Nuño")
+    'Nu#o'
+    """
+    return lambda value: "".join(sign if letter in ACCENTED else letter for letter in value)
 
 
 def question_marks(value: str) -> str:
     """Capitals, with a question mark where the sender's alphabet has no letter: GARC?A."""
-    return "".join("?" if letter in ACCENTED else letter for letter in value).upper()
+    return unknown_as("?")(value).upper()
 
 
 def html_entities(value: str) -> str:
@@ -144,11 +148,6 @@ def as_dos_shows(page: str) -> Callable[[str], str]:
         return shown if _shows_broken(shown) else value
 
     return change
-
-
-def number_signs(value: str) -> str:
-    """The sign # for each letter beyond ASCII, as files for banks have it for the Ñ: Mu#oz."""
-    return "".join("#" if letter in ACCENTED else letter for letter in value)
 
 
 def dead_keys_twice(value: str) -> str:
@@ -269,3 +268,21 @@ def encoded_word(charset: str) -> Callable[[str], str]:
     encoding = Charset(charset)
     encoding.header_encoding = QP
     return lambda value: Header(value, encoding).encode(maxlinelen=0)
+
+
+def hexadecimal_entities(value: str) -> str:
+    """Letters beyond ASCII as libraries for XML number them in hexadecimal, never read back.
+
+    >>> hexadecimal_entities("Nuño")
+    'Nu&#xF1;o'
+    """
+    return "".join(f"&#x{ord(letter):X};" if letter in ACCENTED else letter for letter in value)
+
+
+def latin_escapes(value: str) -> str:
+    """Letters beyond ASCII by their byte in Latin-1, as the oldest function of JavaScript for it escapes them.
+
+    >>> latin_escapes("Nuño")
+    'Nu%F1o'
+    """
+    return "".join(quote(letter, encoding="latin-1") if letter in ACCENTED else letter for letter in value)

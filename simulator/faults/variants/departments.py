@@ -17,7 +17,8 @@ ACCOUNTING = Family(
             forms.first_that_differs(
                 each(alphabets.as_dos_shows("cp850")), each(alphabets.as_dos_shows("cp437"))
             ),
-            each(alphabets.number_signs),
+            # Files for banks have this sign for the Ñ.
+            each(alphabets.unknown_as("#")),
             0.2,
         ),
         "accents_lost": each(names.comma_behind),

@@ -3,7 +3,8 @@
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
 of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
 of what was kept in somebody's program in ``programs.py``, of what was copied from chats and notebooks in ``copied.py``,
-of what was gathered from lists and mails in ``gathered.py``. A kind that a family does not name keeps its first form.
+of what was gathered from lists and mails in ``gathered.py``, of what others' systems relayed in ``relayed.py``. A kind
+that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from simulator.faults.variants.forms import each, of_first_form, one_of
 from simulator.faults.variants.gathered import FORMULAS, INBOX
 from simulator.faults.variants.offices import PAPER, REGIONAL
 from simulator.faults.variants.programs import AGENCY, TERMINAL
+from simulator.faults.variants.relayed import INSURERS, INTERFACE
 from simulator.faults.variants.screens import PORTAL, TABLET
 
 FAMILIES: Mapping[str, Family] = {
@@ -89,7 +91,7 @@ FAMILIES: Mapping[str, Family] = {
     # Typed by other hands at another counter.
     "counter": Family(
         {
-            "mojibake": each(alphabets.lost_letters),
+            "mojibake": each(alphabets.unknown_as("�")),
             "maria_short": each(names.maria_as("Mª.")),
             "placeholder_email": mail.mailbox(
                 ("asdf@asdf.com", "aaa@aaa.es", "noquiere@noquiere.com", "desconocido@gmail.com"), "mostrador"
@@ -256,4 +258,6 @@ FAMILIES: Mapping[str, Family] = {
     "notebook": NOTEBOOK,
     "formulas": FORMULAS,
     "inbox": INBOX,
+    "interface": INTERFACE,
+    "insurers": INSURERS,
 }

@@ -18,7 +18,7 @@ FORMULAS = Family(
             each(alphabets.windows_on_mac), each(alphabets.read_as("cp1250"))
         ),
         "accents_lost": mostly(each(names.plain_as_text_formula), each(names.plain_before(";")), 0.2),
-        "maria_short": mostly(each(names.maria_joined), each(names.maria_as("Mrª")), 0.2),
+        "maria_short": mostly(each(names.maria_joined("-")), each(names.maria_as("Mrª")), 0.2),
         # The template does not let an address be empty.
         "placeholder_email": mail.mailbox(
             (

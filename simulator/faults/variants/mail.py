@@ -203,3 +203,15 @@ ending_looked_up = _slip_after(".", {"com": ("cm", "om", "clm"), "es": ("rs", "e
 def sign_behind(sign: str) -> Callable[[str], str]:
     """An address with the sign that stood behind it where it was copied."""
     return lambda value: f"{value}{sign}"
+
+
+# A letter within the provider's name, and with it the key beside it.
+two_keys_at_once = _slip_after(
+    "@",
+    {
+        "gmail.com": ("gmasil.com", "gmnail.com", "gmaoil.com"),
+        "hotmail.com": ("hotmnail.com", "hotrmail.com", "hoptmail.com"),
+        "yahoo.es": ("yahjoo.es", "yashoo.es"),
+        "outlook.es": ("outklook.es", "outlopok.es", "ouitlook.es"),
+    },
+)

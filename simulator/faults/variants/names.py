@@ -179,6 +179,27 @@ def in_apostrophes(value: str) -> str:
     return f"'{value.translate(_PLAIN)}'"
 
 
-def maria_joined(value: str) -> str:
-    """A María that comes first abbreviated, and joined to the next name by a hyphen; as it is where she does not."""
-    return value.replace("María ", "Mª-", 1) if value.startswith("María ") else value
+def maria_joined(sign: str) -> Callable[[str], str]:
+    """A María that comes first abbreviated, and joined to the next name by a sign; as it is where she does not."""
+    return lambda value: value.replace("María ", f"Mª{sign}", 1) if value.startswith("María ") else value
+
+
+def as_character_data(value: str) -> str:
+    """No accents, in the marks between which XML takes a text as it stands."""
+    return f"<![CDATA[{value.translate(_PLAIN)}]]>"
+
+
+def as_database_list(value: str) -> str:
+    """No accents, and written as PostgreSQL shows a list of one text, with quotes where it has blanks."""
+    plain = value.translate(_PLAIN)
+    return f'{{"{plain}"}}' if " " in plain else f"{{{plain}}}"
+
+
+def tilde_lost(value: str) -> str:
+    """No ñ, and every accent; the value itself where it does not have both.
+
+    >>> tilde_lost("Ibáñez"), tilde_lost("Muñoz")
+    ('Ibánez', 'Muñoz')
+    """
+    without = value.translate(str.maketrans("ñÑ", "nN"))
+    return without if without not in (value, value.translate(_PLAIN)) else value

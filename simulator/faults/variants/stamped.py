@@ -218,3 +218,8 @@ def count_as_number(value: str) -> str:
 def digits_as_number(value: str) -> str:
     """A plate whose digits were a number once, and lost their zeros before."""
     return f"{int(value[:4])}{value[4:]}"
+
+
+def ones_and_first_zero(value: str) -> str:
+    """A chassis number with its ones as I and its first zero behind the maker's letters as Q."""
+    return all_letters("1", "I")(first_zero_as_q(value))

@@ -6,10 +6,13 @@ import pytest
 from tests.unit.simulator.variant_cells import COUNT, landed
 
 # What families write in two ways, by the cell: column, kind, true value, first form.
+DATE_SENTINEL = ("birth_date", "date_sentinel", "1970-05-05", "1900-01-01")
 DATE_SWAPPED = ("birth_date", "date_swapped", "1970-03-25", "1970-25-03")
 CONSENT_UNDATED = ("event_ts", "consent_undated", "2020-02-02 10:00:00", "")
 MARIA_SHORT = ("first_name", "maria_short", "María José", "Mª José")
 PLATE_MISTYPED = ("plate", "plate_mistyped", "4817RSZ", "4817ASZ")
+VIN_CUT = ("vin", "vin_cut", "VSASHRK7HPZ000914", "VSASHRK7HPZ0009")
+MISTYPED_DOMAIN = ("value_raw", "mistyped_domain", "ana@hotmail.com", "ana@hotmal.com")
 ACCENTS_LOST = ("surname1", "accents_lost", "Ibáñez", "Ibanez")
 MOJIBAKE = ("surname1", "mojibake", "Ibáñez", "IbÃ¡Ã±ez")
 SURNAME2_MISSING = ("surname2", "surname2_missing", "Gil", "")
@@ -51,6 +54,30 @@ RARELY = {
         TAX_ID_MISSING,
         DATE_SWAPPED,
         WARRANTY_END_MISSING,
+        SURNAME2_MISSING,
+        CONSENT_UNDATED,
+    ),
+    "interface": (
+        MOJIBAKE,
+        ACCENTS_LOST,
+        MARIA_SHORT,
+        TAX_ID_MISSING,
+        DATE_SENTINEL,
+        DATE_SWAPPED,
+        MISTYPED_DOMAIN,
+        WARRANTY_END_MISSING,
+        SURNAME2_MISSING,
+        CONSENT_UNDATED,
+    ),
+    "insurers": (
+        MOJIBAKE,
+        ACCENTS_LOST,
+        MARIA_SHORT,
+        TAX_ID_MISSING,
+        DATE_SENTINEL,
+        VIN_CUT,
+        WARRANTY_END_MISSING,
+        PLATE_MISTYPED,
         SURNAME2_MISSING,
         CONSENT_UNDATED,
     ),

@@ -26,14 +26,16 @@ def days(count: int) -> list[date]:
 def without_midnight(value: str) -> str:
     """A day without the hour zero, the time zone or the marks of a text that a program added, a single digit padded."""
     bare = re.sub(r'^="(.*)"$', r"\1", value)
-    return re.sub(r"\b(\d)\b", r"0\1", re.sub(r"([ T]00:00:00(Z|\.000)?|[+]01:00| 0:00|T000000)$", "", bare))
+    return re.sub(
+        r"\b(\d)\b", r"0\1", re.sub(r"([ T]00:00:00(Z|\.000|[+]01:00)?|[+]01:00| 0:00|T000000)$", "", bare)
+    )
 
 
 def as_day(value: str) -> date | None:
     """The day a careful Spaniard reads: year first, or year last with the day before the month; none if it is none."""
     for shape in (
         "%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d%m%Y",
-        "%d.%m.%Y", "%Y_%m_%d", "%d / %m / %Y",
+        "%d.%m.%Y", "%Y_%m_%d", "%d / %m / %Y", "%Y %m %d",
     ):  # fmt: skip
         try:
             return datetime.strptime(without_midnight(value), shape).date()

@@ -183,8 +183,8 @@ CELLS = (
 @pytest.mark.parametrize(
     "variant",
     [
-        "accounting", "agency", "formulas", "inbox", "messaging", "notebook", "paper", "portal", "regional", "showroom",
-        "tablet", "terminal",
+        "accounting", "agency", "formulas", "inbox", "insurers", "interface", "messaging", "notebook", "paper",
+        "portal", "regional", "showroom", "tablet", "terminal",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(("column", "kind", "true", "first"), CELLS)
