@@ -30,7 +30,7 @@
 {%- endmacro %}
 
 {#- Clean text whose blanks are plain, those too that the lines for machines of a card write as `<`, and without the tags of a
-    page (<b>); a code of a letter (<U+00F1>) is neither. -#}
+    page (<b>) and the marks of XML around a text (<![CDATA[ ]]>); a code of a letter (<U+00F1>) is neither. -#}
 {% macro spaced_words(column) -%}
     {{ return(adapter.dispatch('spaced_words', 'periplo')(column)) }}
 {%- endmacro %}
@@ -38,7 +38,8 @@
 {% macro default__spaced_words(column) -%}
     {%- set plain -%}
         regexp_replace(
-            {{ plain_blanks(column) }}, '<+(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)?([^U<]|U[^+]|$)', ' \1', 'g'
+            {{ plain_blanks(column) }},
+            '<!\[CDATA\[|\]\]>|<+(?:/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)?([^U<]|U[^+]|$)', ' \1', 'g'
         )
     {%- endset -%}
     {{ clean_text(plain) }}
@@ -92,7 +93,7 @@
         when regexp_matches({{ name }}, '{{ sign }}|\pL\pL[&(]\p{Ll}|[^nN\s]~[^nN\s]|\p{Ll}[./]\p{Lu}\p{Ll}')
             then regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 {{ name }},
-                '(\pL{{ small }}|{{ capital }}{3})[_+,;:*|./]+({{ capital }}{3}|{{ capital }}{{ small }})', '\1 \2', 'g'),
+                '(\pL{{ small }}|{{ capital }}{3}|[Mm]ª)[_+,;:*|./]+({{ capital }}{3}|{{ capital }}{{ small }})', '\1 \2', 'g'),
                 '(\pL\pL|(?:^|\s)[^Mm\PL])(?:{{ sign }}|[&(~])(\p{Ll})|(\pL\pL|(?:^|\s)[^Mm\PL]){{ sign }}(\pL)', '\1\3?\2\4', 'g'),
                 '(\pL\pL)[#@$%¤¦§¶](\s|$)|(\pL[bcdfgjlmpstvBCDFGJLMPSTV])[_=](\s|$)', '\1\3?\2\4', 'g'),
                 '(^|\s)(?:[_=]({{ small }})|[#$%¤¦§¶]({{ small }}{2}|{{ capital }}{2}))', '\1?\2\3', 'g'),

@@ -39,7 +39,7 @@
 {%- endmacro %}
 
 {#- A name with Mª for an M and what became of its ª: a sign of its own, as many as the ª had bytes, a code, or a sign that
-    another alphabet shows. An M before any of them is an M of María and no initial. -#}
+    another alphabet shows; at the end a comma too. An M before any of them is an M of María and no initial. -#}
 {% macro maria_of_signs(name) -%}
     {{ return(adapter.dispatch('maria_of_signs', 'periplo')(name)) }}
 {%- endmacro %}
@@ -51,10 +51,10 @@
         '<?U[+]00[AaBb][Aa]>?', '_x00[AaBb][Aa]_', '[\\\\]+(?:302[\\\\]+)?2[57]2', '[¦»¬§¾¼∫║]+',
     ] -%}
     case
-        when regexp_matches({{ name }}, '\b[Mm](?:[Aa]?[Rr])?[.]?[^\pL\pN\s.,-]|\b[Mm][ÂÃâãĂαа]')
+        when regexp_matches({{ name }}, '\b[Mm](?:[Aa]?[Rr])?[.]?[^\pL\pN\s.,-]|\b[Mm](?:[ÂÃâãĂαа]|,$)')
             then regexp_replace(
                 regexp_replace({{ name }}, '\b([Mm])[.]?(?:{{ broken | join('|') }})[.]?', '\1ª', 'g'),
-                '(^|[\s-])([Mm])[_^~=:;|+*@#αа]{1,2}(\s|$|\p{Lu}\p{Ll})', '\1\2ª\3', 'g'
+                '(^|[\s-])([Mm])(?:[_^~=:;|+*@#αа]{1,2}|,$)(\s|$|\p{Lu}\p{Ll})', '\1\2ª\3', 'g'
             )
         else {{ name }}
     end

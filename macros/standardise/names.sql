@@ -134,7 +134,12 @@
     (
         {{ text }} not in ('X', 'x')
         and not {{ is_name_like_unknown(text, ['given', 'surname']) }}
-        and ({{ says_unknown_in_words(text) }} or {{ is_without_in_short(text) }} or {{ matches(text, '^[0 ]+$') }})
+        and (
+            {{ says_unknown_in_words(text) }}
+            or {{ is_without_in_short(text) }}
+            or {{ is_unfilled_template(text) }}
+            or {{ matches(text, '^[0 ]+$') }}
+        )
     )
 {%- endmacro %}
 

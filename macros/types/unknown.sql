@@ -22,6 +22,12 @@
     {{ matches(text, '^[^\\pL\\pN]*(?i:[sn]\\s?/\\s?(?:2[ºªoa]?[.]?\\s?)?(?:[a-z]{1,2}|ap(?:ell?)?|nom|doc|tel|tfno|inf|dat|ident))[^\\pL\\pN]*$') }}
 {%- endmacro %}
 
+{#- True for what a template has in the place of a value that was not put there: the name of a field in brackets or signs
+    (${nombre}, %APELLIDOS%). -#}
+{% macro is_unfilled_template(text) -%}
+    {{ matches(text, '^[{$#%@<\\[(]+\\s?[A-Za-z_.]*(?i:nombre|apellido|name|nom|cognom|campo|field|value|valor)[A-Za-z0-9_.]*\\s?[})%@>\\]]+$') }}
+{%- endmacro %}
+
 {#- True for one zero and no other letter or figure, as a formula gives back an empty cell. More of them fill a field. -#}
 {% macro is_zero_of_an_empty_cell(text) -%} {{ matches(text, '^[^\\pL\\pN]*0[^\\pL\\pN]*$') }} {%- endmacro %}
 

@@ -66,6 +66,7 @@ union all
     ('GARCIA<<ANA<MARIA<', 'GARCIA ANA MARIA'),
     ('A<UNAI', 'A UNAI'),
     ('<b>Ana</b>', 'Ana'),
+    ('<![CDATA[Ana]]>', 'Ana'),
     ('M<sup>a</sup>', 'M a'),
     ('Nu<U+00F1>o', 'Nu<U+00F1>o'),
     (' ', none),

@@ -132,6 +132,16 @@ union all
     (none, none),
 ]) }}
 union all
+{{ broken_examples('is_unfilled_template', is_unfilled_template, [
+    ('%APELLIDOS%', 'true'),
+    ('<customer.first_name>', 'true'),
+    ('[Nombre1]', 'true'),
+    ('Nombre', 'false'),
+    ('(Ana)', 'false'),
+    ('{Nomdedeu', 'false'),
+    (none, none),
+]) }}
+union all
 {{ broken_examples('begins_with_a_without', begins_with_a_without, [
     ('SIN REMITENTE', 'true'),
     ('NO QUIERE', 'true'),
@@ -169,6 +179,8 @@ union all
     ('.', 'true'),
     ('000', 'true'),
     ('sin apellido', 'true'),
+    ('${nombre}', 'true'),
+    ('{"Ana"}', 'false'),
     ('Nil', 'false'),
     ('Noel', 'false'),
     ('Na', 'false'),
@@ -191,6 +203,8 @@ union all
 union all
 {{ broken_examples('is_name_of_nobody', is_name_of_nobody, [
     ('WHATSAPP WHATSAPP', 'true'),
+    ('ASEGURADO CONTRARIO', 'true'),
+    ('ANA ASEGURADO', 'false'),
     ('NUMERO NUEVO SIN GUARDAR', 'true'),
     ('NUEVO', 'false'),
     ('ANA WHATSAPP', 'false'),
@@ -215,6 +229,7 @@ union all
 {{ broken_examples('is_test_name', is_test_name, [
     ('PROBANDO IGNORAR', 'true'),
     ('FOOBAR MOCK', 'true'),
+    ('STRING STRING', 'true'),
     ('FOOBAR RUIZ', 'false'),
     ('ALUMNO CURSO', 'true'),
     ('HOLA MUNDO', 'true'),
