@@ -11,6 +11,7 @@ staging (SQL).
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -83,13 +84,14 @@ def _refuse_bad_names(names: tuple[str, ...]) -> None:
 
 
 def _refuse_repeated(names: tuple[str, ...], sent: tuple[str, ...]) -> None:
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    times = Counter(names)
+    repeated = sorted(name for name, count in times.items() if count > 1)
     if not repeated:
         return
     drifts = []
     for name in repeated:
         forms = ", ".join(sorted({s for s, n in zip(sent, names, strict=True) if n == name}))
-        reason = f"came {names.count(name)} times (as {forms}), and nothing says which values are meant"
+        reason = f"came {times[name]} times (as {forms}), and nothing says which values are meant"
         drifts.append(Drift(name, "DUPLICATED", "FILE_REFUSED", forms, reason))
     raise FileRejectedError(
         "DUPLICATE_COLUMN", f"column {', '.join(repeated)} stands twice in the header", tuple(drifts)
