@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BufferedReader
 from pathlib import Path
+from urllib.parse import quote
 
 from ingestion.report import Problem, Severity
 
@@ -58,18 +59,19 @@ class FileWaitsError(Exception):
 def told_name(name: str) -> str:
     r"""Return a name as it can be told and kept: what cannot be seen is written out, what has no end is cut off.
 
-    Two names never become one. A cut name ends in no known format: the file is refused, and its batch lands.
+    It is written out as in a web address: a file of raw bears the name, and DuckDB finds none with a backslash. Two
+    names never become one. A cut name ends in no known format: the file is refused, and its batch lands.
 
     >>> told_name("quote__a\nb.csv "), told_name("quote__ñ.csv")
-    ('quote__a\\nb.csv\\x20', 'quote__ñ.csv')
+    ('quote__a%0Ab.csv%20', 'quote__ñ.csv')
     """
     shown = "".join(
-        sign if sign.isprintable() and sign != "\\" else sign.encode("unicode_escape").decode()
+        sign if sign.isprintable() and sign not in "\\%" else quote(sign, errors="surrogatepass")
         for sign in name
     )
     inner = shown.strip(" ")
     before, after = shown.split(inner, 1) if inner else (shown, "")
-    shown = before.replace(" ", r"\x20") + inner + after.replace(" ", r"\x20")
+    shown = before.replace(" ", "%20") + inner + after.replace(" ", "%20")
     whole = shown.encode()
     if len(whole) <= _LONGEST_NAME:
         return shown

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ingestion.landing_folder import told_name
@@ -143,6 +144,7 @@ def test_two_names_never_become_one(home: Home) -> None:
         b"quote__\\\\udcff.csv",
         b"quote__\n.csv",
         b"quote__\\n.csv",
+        b"quote__%0A.csv",
     )
     for number, name in enumerate(names):
         home.put(os.fsdecode(name), quotes(number))
@@ -151,10 +153,19 @@ def test_two_names_never_become_one(home: Home) -> None:
     assert home.land().files == ()
 
 
+def test_the_warehouse_finds_the_rows_of_every_name(home: Home) -> None:
+    names = [f"quote__{sign}x.csv" for sign in "\\\n\t\"'`%*?[]{}()$#&;:=~^!|<> \xa0\u2028\udcff"]
+    for number, name in enumerate(names):
+        home.put(name, quotes(number))
+    assert home.land().problems == ()
+    found = duckdb.sql(f"select quote_id from read_parquet('{home.path}/raw/quote/**/*.parquet')").fetchall()
+    assert {key for (key,) in found} == {f"Q{number}" for number in range(len(names))}
+
+
 def test_a_name_is_told_on_one_line_and_its_blanks_are_seen() -> None:
-    assert told_name(" quote .csv  ") == r"\x20quote .csv\x20\x20"
-    assert told_name("quote\u202evsc.csv\r\n\x1b[2J") == r"quote\u202evsc.csv\r\n\x1b[2J"
-    assert told_name("   ") == r"\x20\x20\x20"
+    assert told_name(" quote .csv  ") == "%20quote .csv%20%20"
+    assert told_name("quote\u202evsc.csv\r\n\x1b[2J") == "quote%E2%80%AEvsc.csv%0D%0A%1B[2J"
+    assert told_name("   ") == "%20%20%20"
 
 
 def test_names_that_differ_in_case_and_two_formats_of_one_table_are_each_accounted_for(home: Home) -> None:
