@@ -13,13 +13,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from ingestion.reader.drift import WHOLE_FILE, Drift
 from ingestion.reader.files import FileRejectedError, Parsed, RejectedRow
 from ingestion.reader.header import align, plan_header
 from ingestion.reader.layout import Layout
-from ingestion.reader.splitter import Lines, Record, classify, drop_bad_utf8, header_fields, split
+from ingestion.reader.splitter import Lines, Longs, Record, classify, drop_bad_utf8, header_fields, split
 
 UTF8_BOM = b"\xef\xbb\xbf"
 DELIMITERS = (b",", b";", b"\t", b"|")
@@ -47,14 +48,17 @@ def read_csv(data: bytes, layout: Layout, fast: bool = True) -> Parsed:
     drop_bad_utf8(body, lines)
     if not fast:
         lines.is_record[:] = False
-    table, rejected, accepted = _rows(body, lines, delimiter, plan.names, header_end)
+    table, rejected = _rows(body, lines, delimiter, plan.names, header_end)
+    table, headers = _without_headers(table, found, body, lines.starts, header_end)
+    rejected = tuple(sorted((*rejected, *headers), key=lambda row: row.line))
+    accepted = len(body) - sum(row.length for row in rejected)
     return Parsed(align(table, plan, layout), rejected, len(data), header_end, accepted, drifts)
 
 
 def _rows(
     body: bytes, lines: Lines, delimiter: bytes, names: tuple[str, ...], header_end: int
-) -> tuple[pa.Table, tuple[RejectedRow, ...], int]:
-    """Read the plain lines at once and the rest apart; return rows in order, refused ones, good bytes."""
+) -> tuple[pa.Table, tuple[RejectedRow, ...]]:
+    """Read the plain lines at once and the rest apart; return rows in order and refused ones."""
     table = _fast(body, lines, delimiter, names)
     if table is None:
         lines.is_record[:] = False
@@ -77,8 +81,31 @@ def _rows(
         table = pa.concat_tables([table, _as_table(good, names)])
         order = np.argsort(table["_line"].to_numpy(), kind="stable")
         table = table.take(pa.array(order))
-    accepted = len(body) - sum(row.length for row in rejected)
-    return table, rejected, accepted
+    return table, rejected
+
+
+def _without_headers(
+    table: pa.Table, found: tuple[str, ...], body: bytes, starts: Longs, header_end: int
+) -> tuple[pa.Table, list[RejectedRow]]:
+    """Take out the rows that are the header once more, of files put behind each other: they would pass for records."""
+    bom = UTF8_BOM.decode()
+    begins = pc.is_in(table[0], pa.array([found[0], bom + found[0]], pa.string()))
+    places = [
+        place
+        for place in np.flatnonzero(begins.to_numpy())
+        if all(table[at][place].as_py() == name for at, name in enumerate(found) if at)
+    ]
+    refused = []
+    for place in places:
+        line = table["_line"][place].as_py()
+        begin, end = int(starts[line - 2]), int(starts[line - 1])
+        detail = "the header once more: it is no record"
+        refused.append(
+            RejectedRow(line, header_end + begin, end - begin, "REPEATED_HEADER", detail, body[begin:end])
+        )
+    keep = np.ones(table.num_rows, dtype=np.bool_)
+    keep[places] = False
+    return table.filter(pa.array(keep)) if places else table, refused
 
 
 def _fast(body: bytes, lines: Lines, delimiter: bytes, names: tuple[str, ...]) -> pa.Table | None:

@@ -95,6 +95,23 @@ def test_a_refused_row_keeps_its_bytes_and_its_neighbours(home: Home) -> None:
     assert sum(parts) == entry["bytes_total"] == len(data)
 
 
+def test_a_header_within_the_file_is_no_record(home: Home) -> None:
+    """Files put behind each other, the second with the mark of its encoding; a value that is a column's name stays."""
+    head, first, second = GOOD.splitlines(keepends=True)
+    own = csv_bytes("quote", [quote_row(3, quote_id="quote_id")]).splitlines(keepends=True)[1]
+    quoted = b",".join(b'"' + name.encode() + b'"' for name in NAMES) + b"\r\n"
+    data = head + first + b"\xef\xbb\xbf" + head + second + quoted + own
+    home.put("quote.csv", data)
+    report = home.land()
+    assert [(p.line, p.reason) for p in report.errors] == [(3, "REPEATED_HEADER"), (5, "REPEATED_HEADER")]
+    assert [row["quote_id"] for row in home.raw("quote")] == ["Q1", "Q2", "quote_id"]
+    for row, raw in zip(home.rejected(), (b"\xef\xbb\xbf" + head, quoted), strict=True):
+        begin, size = int(str(row["byte_offset"])), int(str(row["byte_length"]))
+        assert data[begin : begin + size] == raw == content(row)
+    (entry,) = home.ledger()
+    assert entry["bytes_accepted"] == len(first + second + own)
+
+
 def content(row: dict[str, object]) -> bytes:
     text, encoding = str(row["content"]), str(row["content_encoding"])
     return base64.b64decode(text) if encoding == "base64" else text.encode(encoding)
