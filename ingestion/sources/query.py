@@ -2,9 +2,10 @@
 
 Rows are chosen by the day of their cursor, never by the highest cursor seen: a row of last week with the date
 9999-12-31 would hide everything after it. A run for day D takes the rows that changed before D and, again, those of
-the last days before the previous run. A row without a date, with one that cannot be read, or with one far in the
-future is read every time, since no date will ever call it. What was read before is told apart by its content. Rows
-of D and the days after it are looked at, to know them again should they have been sent as faulty, and left waiting.
+the last days before the previous run. A row without a date, with one that cannot be read, with the empty date of some
+program (1900-01-01) or with one far in the future is read every time, since no date will ever call it. What was read
+before is told apart by its content. Rows of D and the days after it are looked at, to know them again should they have
+been sent as faulty, and left waiting.
 
 Belongs here: names, text forms and windows as SQL. Running it is in `postgres`.
 """
@@ -18,6 +19,7 @@ from datetime import date, timedelta
 from psycopg import sql
 
 from ingestion.contracts import Contract
+from ingestion.landing_folder import FIRST_DAY
 from ingestion.sources.configuration import SourceSettings
 
 DATED = frozenset({"date", "timestamp without time zone", "timestamp with time zone"})
@@ -134,7 +136,9 @@ def _age_and_choice(cursor: SourceColumn | None, window: Window) -> tuple[sql.Co
     else:
         at = sql.SQL('({}::text collate "C")').format(name)
         dated = sql.SQL("coalesce({}::text ~ {}, false)").format(name, sql.Literal(ISO_DAY))
-    undated = sql.SQL("(not ({}) or {} >= {})").format(dated, at, _day(window.fault))
+    undated = sql.SQL("(not ({}) or {} < {} or {} >= {})").format(
+        dated, at, _day(FIRST_DAY), at, _day(window.fault)
+    )
     age = sql.SQL("case when {} then {} when {} >= {} then {} when {} >= {} then {} else {} end").format(
         *(undated, sql.Literal(UNDATED)),
         *(at, _day(window.end), sql.Literal(WAITING)),

@@ -53,7 +53,17 @@ def test_a_row_that_stands_twice_in_the_source_lands_twice_as_from_a_file(shop: 
 
 @pytest.mark.parametrize(
     "faulty",
-    [None, "", "31/13/2026", "2026-13-01", "n/a", " 2026-06-01", "9999-12-31 00:00:00", "2062-06-01"],
+    [
+        None,
+        "",
+        "31/13/2026",
+        "2026-13-01",
+        "n/a",
+        " 2026-06-01",
+        "1900-01-01",
+        "9999-12-31 00:00:00",
+        "2062-06-01",
+    ],
 )
 def test_a_row_without_a_usable_date_lands_at_once_and_once(shop: Operational, faulty: str | None) -> None:
     shop.put("quote", quote(1), quote(2, faulty))
