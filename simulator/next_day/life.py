@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from simulator.frames import as_date, records
+from simulator.frames import records
 from simulator.next_day import covers, deliveries, parties, workshop
 from simulator.next_day.agenda import booked_cars
 from simulator.next_day.buyers import orders_and_leads
-from simulator.next_day.day import Day, stamp
+from simulator.next_day.day import Day
 from simulator.next_day.deaths import deaths
 from simulator.next_day.draws import Streams
 from simulator.next_day.newcomers import Newcomers
@@ -24,10 +24,8 @@ from simulator.next_day.replacement import given_in_payment
 from simulator.next_day.resales import learn_owner, resales
 from simulator.next_day.rights import rights
 from simulator.next_day.second_records import second_records
+from simulator.next_day.site import sessions
 from simulator.next_day.world import World
-from simulator.parameters import figure
-
-WEB_DAYS = 90  # at the end of the first world, over which the traffic of the site is taken
 
 
 def life(out: Day, world: World, streams: Streams) -> None:
@@ -56,7 +54,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
     rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
     traded = given_in_payment(world.order_rates, handed_over, streams)
     resales(out, world, traded, open_rows, streams)
-    _web(out, world, streams)
+    sessions(out, world, sorted(catalogue), streams)
 
 
 def _payers(out: Day, world: World, streams: Streams) -> workshop.PayerOf:
@@ -105,25 +103,3 @@ def _visits(
         if car is not None and row["opened_date"] == str(out.day):
             out.hide("vehicle", {**car, **workshop.after_visit(car, row["ro_type"], out.day)})
             learn_owner(out, world, car, row["payer_party_src_id"], open_rows, streams)
-
-
-def _web(out: Day, world: World, streams: Streams) -> None:
-    """Visits to the site by people whose browser we know, more by the digital ones."""
-    base, dates = pd.Timestamp(world.base_day), as_date(world.source("web_event")["event_ts"])
-    recent = (dates <= base) & (dates > base - pd.Timedelta(days=WEB_DAYS))
-    rate = float(recent.sum()) / WEB_DAYS / 2.5
-    people = world.people[world.people["is_customer"] & world.people["died_on"].isna()]
-    digital = people["digital"].fillna(0.0).to_numpy()
-    numbers = people["person_id"].tolist()
-    chance = rate * digital / max(float(digital.sum()), 1.0)
-    kinds: dict[str, float] = figure("daily")["event_by_web"]
-    for number in [
-        n for n, hit in zip(numbers, streams.uniform("web", numbers) < chance, strict=True) if hit
-    ]:
-        keys = [f"{number}-{n}" for n in range(1 + int(streams.one("web pages", number) * 4))]
-        party = world.party_of.get(int(number), "")
-        names = streams.choose("web page", keys, kinds)
-        for key, name, clock in zip(keys, names, streams.clock("web time", keys, 7, 24), strict=True):
-            moment = f"{out.day} {clock}"
-            row = {"event_id": f"W{out.day:%y%m%d}{key}", "cookie_id": f"CK{number}", "party_src_id": party}
-            out.land("web_event", out.day, {**row, "url_type": name, "event_ts": moment, **stamp("", moment)})

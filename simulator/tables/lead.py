@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator import prices
+from simulator import prices, site
 from simulator.hazards import NEVER, Ints, Reals
 from simulator.identifiers import text
 from simulator.parameters import figure
@@ -271,11 +271,11 @@ def make_web(draft: Draft) -> None:
     buy = rng.choice(len(PAGES), count, p=[0.08, 0.27, 0.22, 0.16, 0.16, 0.06, 0.01, 0.04])
     page = np.where(kind == 1, buy, np.where(kind == 2, PAGES.index("BOOKING"), look))
     url = np.array(PAGES, dtype=object)[page]
-    with_model = np.isin(url, ["MODEL", "CONFIGURATOR", "OFFER", "PRICE"])
-    logged = (person >= 0) & (rng.random(len(pages))[session] < 0.6)
+    with_model = np.isin(url, site.PAGES_OF_A_MODEL)
+    logged = (person >= 0) & (rng.random(len(pages))[session] < site.LOGGED_IN)
     safe = np.where(person >= 0, person, draft.person["person_id"].iloc[0] - 1)
     has = draft.person["party_src_id"].to_numpy(dtype=object)[draft.person_row(safe)] != ""
-    cookie = np.where(person >= 0, "c" + text(person * 2_654_435 % 99_999_989, 8), "a" + text(session, 8))
+    cookie = np.where(person >= 0, site.cookies(person + 1), site.STRANGER + text(session, 8))
     model = models()["model_code"].to_numpy(dtype=object)[rng.integers(0, len(models()), count)]
     draft.add(
         "web_event",

@@ -158,7 +158,9 @@ def test_the_warehouse_finds_the_rows_of_every_name(home: Home) -> None:
     for number, name in enumerate(names):
         home.put(name, quotes(number))
     assert home.land().problems == ()
-    found = duckdb.sql(f"select quote_id from read_parquet('{home.path}/raw/quote/**/*.parquet')").fetchall()
+    found = duckdb.execute(
+        f"select quote_id from read_parquet('{home.path}/raw/quote/**/*.parquet')"
+    ).fetchall()
     assert {key for (key,) in found} == {f"Q{number}" for number in range(len(names))}
 
 

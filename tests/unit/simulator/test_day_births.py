@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulator import site
 from simulator.faults.damage import Drafted
+from simulator.identifiers import text
 from simulator.next_day import covers, sales
 from simulator.next_day.batch import Row
 from simulator.next_day.changes import due_after
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.faults import DayDamage, damage_day
+from simulator.next_day.site import sessions
 from simulator.next_day.world import World
 from simulator.parameters import figure
 from tests.unit.simulator.small_world import DEALER, MONDAY, SUNDAY, make_small_world
@@ -145,3 +148,32 @@ def test_a_reading_typed_wrong_stays_wrong_when_the_order_is_closed(damaged: tup
     closing.land("repair_order", closing.day, row)
     damage_day(closing, after)
     assert closing.tables["repair_order"][0]["km"] == note["landed_value"]
+
+
+def test_the_site_of_a_day_is_that_of_the_past() -> None:
+    """Models on the pages of a model, the browsers known from before, some sessions unnamed, and strangers."""
+    ids = np.arange(1, 301)
+    past = pd.DataFrame({"cookie_id": [*site.cookies(ids), *("a" + text(ids[:100], 8))] * 30})
+    past["event_ts"] = "2026-06-01 10:00:00"
+    people = pd.DataFrame({"person_id": ids, "is_customer": True, "died_on": pd.NaT, "digital": 1.0})
+    world = SimpleNamespace(
+        people=people,
+        party_of={int(n): f"P{n}" for n in ids},
+        base_day=SUNDAY - timedelta(days=1),
+        source=lambda _table: past,
+    )
+    out = Day(MONDAY)
+    sessions(out, cast("World", world), ["M1", "M2"], Streams(7, MONDAY))
+    rows = pd.DataFrame(out.tables["web_event"])
+    with_model = rows["url_type"].isin(site.PAGES_OF_A_MODEL)
+    assert set(rows.loc[with_model, "model_code"]) == {"M1", "M2"}
+    assert set(rows.loc[~with_model, "model_code"]) == {""}
+    visits = rows.drop_duplicates("cookie_id").set_index("cookie_id")["party_src_id"]
+    strange = visits.index.str.startswith(site.STRANGER)
+    # Of 12,000 events in 90 days: 40 sessions a day of people and 13 of strangers.
+    assert 20 < sum(~strange) < 60
+    assert sum(strange) in (13, 14)
+    assert set(visits[strange]) == {""}
+    assert set(visits.index[~strange]) <= set(site.cookies(ids))
+    assert (visits[~strange] != "").mean() == pytest.approx(site.LOGGED_IN, abs=0.25)
+    assert rows["event_id"].is_unique
