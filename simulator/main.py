@@ -4,10 +4,11 @@ truth.
 Belongs here: arguments, messages, exit codes. What the commands do is in the modules they call.
 """
 
+import math
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import psycopg
 import typer
@@ -29,6 +30,7 @@ console = Console(width=None if sys.stdout.isatty() else 140)
 Home = Annotated[Path, typer.Option(help="Root of everything generated.", envvar="PERIPLO_HOME")]
 DayText = Annotated[str, typer.Option("--day", help="Day as YYYY-MM-DD.")]
 DEFAULT_HOME = Path("var")
+SMALLEST = 0.001  # a world of 15 cars
 
 
 def _day(text: str) -> date:
@@ -38,7 +40,14 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a day such as 2026-06-28") from error
 
 
-def _stop(message: object) -> None:
+def _scale(value: float) -> float:
+    # Asked this way round, what is no number fails too.
+    if not SMALLEST <= value < math.inf:
+        raise typer.BadParameter(f"{value} is no scale: a number from {SMALLEST} on, 1 for the demo world")
+    return value
+
+
+def _stop(message: object) -> NoReturn:
     console.print(f"[red]{message}[/red]")
     raise typer.Exit(2)
 
@@ -46,8 +55,8 @@ def _stop(message: object) -> None:
 @app.command()
 def world(
     home: Home = DEFAULT_HOME,
-    seed: int = 7,
-    scale: float = 1.0,
+    seed: Annotated[int, typer.Option(min=0, help="Worlds of one seed are alike to the byte.")] = 7,
+    scale: Annotated[float, typer.Option(callback=_scale, help="1 is 15,000 cars on the road.")] = 1.0,
     variant: Annotated[str, typer.Option(help="Other forms of the same faults; empty for the first.")] = "",
 ) -> None:
     """Make the demo world: the first landing batch and its hidden truth."""
@@ -55,6 +64,8 @@ def world(
         made = make_world(home, seed=seed, scale=scale, progress=console.print, variant=variant)
     except UnknownVariantError as error:
         raise typer.BadParameter(str(error), param_hint="--variant") from error
+    except OSError as error:
+        _stop(f"the world cannot be written: {error}")
     console.print(
         f"World made in {home} in {made.seconds:.1f} s: {sum(made.rows.values()):,} rows in {len(made.rows)} "
         f"tables, {made.people:,} people, {made.vehicles_on_road:,} cars on the road, "

@@ -1,13 +1,13 @@
 """The report: figures are measured on the landed world, and one outside its tolerance is told."""
 
+import errno
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from simulator import truth
-from simulator.main import app
+from simulator import main, truth
 from simulator.parameters import every
 from simulator.report.measure import Measure, median_time
 from simulator.report.show import measures
@@ -62,7 +62,7 @@ def test_a_world_outside_its_figures_fails(home: Path) -> None:
     types = truth.read(home, "uplift")
     try:
         truth.write(home, "uplift", types.assign(uplift_type="LOST"))
-        found = CliRunner().invoke(app, ["report", "--home", str(home)])
+        found = CliRunner().invoke(main.app, ["report", "--home", str(home)])
     finally:
         truth.write(home, "uplift", types)
     assert found.exit_code == 1
@@ -70,13 +70,36 @@ def test_a_world_outside_its_figures_fails(home: Path) -> None:
 
 
 def test_a_home_without_a_world_is_told(tmp_path: Path) -> None:
-    found = CliRunner().invoke(app, ["report", "--home", str(tmp_path)])
+    found = CliRunner().invoke(main.app, ["report", "--home", str(tmp_path)])
     assert found.exit_code == 2
     assert "run `simulator world` first" in " ".join(found.output.split())
 
 
 @pytest.mark.parametrize("command", ["world", "next-day", "judge", "report"])
 def test_every_command_has_a_help(command: str) -> None:
-    found = CliRunner().invoke(app, [command, "--help"])
+    found = CliRunner().invoke(main.app, [command, "--help"])
     assert found.exit_code == 0
     assert "--home" in found.output
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--scale", "-1", "no scale"),
+        ("--scale", "0", "no scale"),
+        ("--scale", "nan", "no scale"),
+        ("--seed", "-3", "Invalid value"),
+        ("--seed", "7", "cannot be written"),
+    ],
+)
+def test_a_world_that_cannot_be_is_refused_in_words(
+    option: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_full_disk(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(main, "make_world", on_a_full_disk)
+    said = CliRunner().invoke(main.app, ["world", option, value])
+    assert said.exit_code == 2
+    assert told in said.output
+    assert isinstance(said.exception, SystemExit)
