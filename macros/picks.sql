@@ -10,6 +10,15 @@
     max_by({{ column }}, {{ ordering }}) filter (where {{ column }} is not null)
 {%- endmacro %}
 
+{#- The same of the row that is first. -#}
+{% macro earliest_value(column, ordering) -%}
+    {{ return(adapter.dispatch('earliest_value', 'periplo')(column, ordering)) }}
+{%- endmacro %}
+
+{% macro default__earliest_value(column, ordering) -%}
+    min_by({{ column }}, {{ ordering }}) filter (where {{ column }} is not null)
+{%- endmacro %}
+
 {#- Order of records from old to new as text: the moment the source last knew them (an unknown one is the
     oldest), then their key. -#}
 {% macro record_order(known_at, key) -%}

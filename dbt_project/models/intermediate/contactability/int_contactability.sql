@@ -257,6 +257,13 @@ final as (
         is_denied,
         commercial_block_reason,
         commercial_block_reason is null as is_commercial_allowed,
+        case
+            when commercial_block_reason is not null then null
+            when has_consent then 'CONSENT'
+            when has_soft_optin then 'OWN_CONTRACT'
+            when has_live_relation_12m then 'LIVE_RELATION'
+            when has_legitimate_interest then 'LEGITIMATE_INTEREST'
+        end as commercial_basis,
         is_valid_point and not is_erased as is_operational_allowed
     from judged
 

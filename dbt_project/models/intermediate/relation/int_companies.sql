@@ -24,6 +24,12 @@ sizes as (
 
 ),
 
+legal_forms as (
+
+    select * from {{ ref('legal_forms') }}
+
+),
+
 holdings as (
 
     select
@@ -65,6 +71,7 @@ final as (
     select
         customers.customer_id,
         sized.fleet_size,
+        legal_forms.legal_form,
         contact_counts.main_contact_customer_id,
         coalesce(holdings.vehicles_held, 0) as vehicles_held,
         coalesce(sized.has_account_manager, false) as has_account_manager,
@@ -74,6 +81,8 @@ final as (
         on customers.customer_id = holdings.customer_id
     left join sized
         on customers.customer_id = sized.customer_id
+    left join legal_forms
+        on left(customers.tax_id, 1) = legal_forms.tax_id_letter
     left join contact_counts
         on customers.customer_id = contact_counts.customer_id
 

@@ -70,6 +70,7 @@ final as (
         ranked_contracts.end_date as finance_end,
         ranked_contracts.status as finance_status,
         ranked_contracts.km_limit,
+        ranked_contracts.monthly_fee,
         orders.known_at,
         orders.stage not in ('DELIVERED', 'CANCELLED') as is_open,
         orders.stage = 'CANCELLED' as is_cancelled,

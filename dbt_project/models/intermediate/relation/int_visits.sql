@@ -1,3 +1,8 @@
+{#- Who pays a line, and the end of the names of such amounts. -#}
+{%- set pay_types = {
+    'CUST': 'customer', 'WARR': 'warranty', 'INT': 'internal', 'CONTRACT': 'contract', 'INSUR': 'insurance'
+} -%}
+
 with repair_orders as (
 
     select * from {{ ref('stg_repair_order') }}
@@ -7,6 +12,13 @@ with repair_orders as (
 order_lines as (
 
     select * from {{ ref('stg_repair_order_line') }}
+
+),
+
+margin_rates as (
+
+    select * from {{ ref('margin_rates') }}
+    where {{ dated_rule() }}
 
 ),
 
@@ -28,15 +40,30 @@ ownerships as (
 
 ),
 
+-- The rate of a kind of line for who pays it, else the one for anybody.
 amounts as (
 
     select
-        ro_key,
-        sum(case when pay_type = 'CUST' then net_amount else 0 end) as net_customer,
-        sum(case when pay_type = 'WARR' then net_amount else 0 end) as net_warranty,
-        sum(net_amount) as net_total
+        order_lines.ro_key,
+        {% for pay_type, name in pay_types.items() -%}
+            {%- set of_type = "order_lines.pay_type = '" ~ pay_type ~ "'" %}
+            sum(case when {{ of_type }} then order_lines.net_amount else 0 end) as net_{{ name }},
+        {%- endfor %}
+        sum(order_lines.net_amount) as net_total,
+        sum(
+            order_lines.net_amount
+            * coalesce(of_payer.margin_rate, of_anybody.margin_rate, 0)
+        ) as contribution
     from order_lines
-    group by ro_key
+    left join margin_rates as of_payer
+        on
+            order_lines.line_type = of_payer.revenue_kind
+            and order_lines.pay_type = of_payer.pay_type
+    left join margin_rates as of_anybody
+        on
+            order_lines.line_type = of_anybody.revenue_kind
+            and of_anybody.pay_type = '*'
+    group by order_lines.ro_key
 
 ),
 
@@ -52,9 +79,11 @@ visits as (
         repair_orders.km,
         repair_orders.ro_type,
         repair_orders.known_at,
-        coalesce(amounts.net_customer, 0) as net_customer,
-        coalesce(amounts.net_warranty, 0) as net_warranty,
-        coalesce(amounts.net_total, 0) as net_total
+        {% for name in pay_types.values() -%}
+            coalesce(amounts.net_{{ name }}, 0) as net_{{ name }},
+        {% endfor -%}
+        coalesce(amounts.net_total, 0) as net_total,
+        coalesce(amounts.contribution, 0) as contribution
     from repair_orders
     inner join vehicle_map
         on repair_orders.vehicle_key = vehicle_map.vehicle_key
@@ -105,9 +134,11 @@ final as (
         numbered.closed_date,
         numbered.km,
         numbered.ro_type,
-        cast(numbered.net_customer as {{ type_money() }}) as net_customer,
-        cast(numbered.net_warranty as {{ type_money() }}) as net_warranty,
+        {% for name in pay_types.values() -%}
+            cast(numbered.net_{{ name }} as {{ type_money() }}) as net_{{ name }},
+        {% endfor -%}
         cast(numbered.net_total as {{ type_money() }}) as net_total,
+        cast(numbered.contribution as {{ type_money() }}) as contribution,
         (numbered.net_customer > 0 and coalesce(numbered.ro_type, '') <> 'INTERNAL') as is_paid,
         numbered.known_at
     from numbered
