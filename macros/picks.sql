@@ -31,8 +31,11 @@
 {%- endmacro %}
 
 {#- The value in the middle of a group; the lower of the two middle ones where the group is even. -#}
-{% macro middle_value(column) -%}
-    {{ return(adapter.dispatch('middle_value', 'periplo')(column)) }}
+{% macro middle_value(column) -%} {{ value_at(column, 0.5) }} {%- endmacro %}
+
+{#- The value of a group of which a share, 0 to 1, lies below; one that a row has. -#}
+{% macro value_at(column, share) -%}
+    {{ return(adapter.dispatch('value_at', 'periplo')(column, share)) }}
 {%- endmacro %}
 
-{% macro default__middle_value(column) -%} quantile_disc({{ column }}, 0.5) {%- endmacro %}
+{% macro default__value_at(column, share) -%} quantile_disc({{ column }}, {{ share }}) {%- endmacro %}

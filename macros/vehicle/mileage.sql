@@ -20,3 +20,9 @@
         as integer
     )
 {%- endmacro %}
+
+{#- Number of the first of the ascending `ends` of spans that the days do not pass; the number after the last where they
+    pass all. -#}
+{% macro span_class(days, ends) -%}
+    case {% for end in ends -%} when {{ days }} <= {{ end }} then {{ loop.index0 }} {% endfor -%} else {{ ends | length }} end
+{%- endmacro %}

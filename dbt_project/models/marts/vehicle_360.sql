@@ -30,19 +30,32 @@ inspections as (
 
 visits as (
 
-    select * from {{ ref('int_visits') }}
+    select * from {{ ref('int_vehicle_visits') }}
+
+),
+
+appointments as (
+
+    select * from {{ ref('int_vehicle_appointments') }}
+
+),
+
+plans as (
+
+    select * from {{ ref('int_vehicle_plans') }}
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_orders') }}
+    select * from {{ ref('int_vehicle_orders') }}
 
 ),
 
-service_plans as (
+preferred_dealers as (
 
-    select * from {{ ref('stg_service_plan') }}
+    select * from {{ ref('int_preferred_dealer') }}
+    where vehicle_id is not null
 
 ),
 
@@ -52,46 +65,9 @@ recalls as (
 
 ),
 
-appointments as (
-
-    select * from {{ ref('stg_appointment') }}
-
-),
-
-vehicle_map as (
-
-    select * from {{ ref('int_vehicle_map') }}
-
-),
-
 companies as (
 
     select * from {{ ref('int_companies') }}
-
-),
-
-last_visits as (
-
-    select
-        vehicle_id,
-        max(opened_date) as last_visit_date
-    from visits
-    group by vehicle_id
-
-),
-
-live_plans as (
-
-    select
-        vehicle_map.vehicle_id,
-        max(service_plans.end_date) as plan_end
-    from service_plans
-    inner join vehicle_map
-        on service_plans.vehicle_key = vehicle_map.vehicle_key
-    where
-        service_plans.start_date < {{ as_of_date() }}
-        and service_plans.end_date >= {{ as_of_date() }}
-    group by vehicle_map.vehicle_id
 
 ),
 
@@ -99,44 +75,10 @@ open_recalls as (
 
     select
         vehicle_id,
-        min(recall_id) as open_recall_id
+        min(recall_id) as open_recall_id,
+        min(opened_date) as open_recall_date
     from recalls
     group by vehicle_id
-
-),
-
-next_appointments as (
-
-    select
-        vehicle_map.vehicle_id,
-        cast(min(appointments.slot_ts) as date) as next_appointment_date
-    from appointments
-    inner join vehicle_map
-        on appointments.vehicle_key = vehicle_map.vehicle_key
-    where
-        appointments.status = 'BOOKED'
-        and appointments.slot_ts >= cast({{ as_of_date() }} as timestamp)
-    group by vehicle_map.vehicle_id
-
-),
-
-ranked_orders as (
-
-    select
-        orders.*,
-        row_number() over (
-            partition by orders.vehicle_id
-            order by orders.order_date desc, orders.order_key asc
-        ) as order_rank
-    from orders
-    inner join vehicles
-        on
-            orders.vehicle_id = vehicles.vehicle_id
-            and (
-                orders.customer_id = vehicles.owner_customer_id
-                or orders.customer_id = vehicles.driver_customer_id
-            )
-    where not orders.is_cancelled
 
 ),
 
@@ -162,52 +104,77 @@ final as (
         vehicles.was_demo,
         vehicles.is_scrapped,
         vehicles.owner_customer_id,
+        vehicles.owner_role,
         vehicles.driver_customer_id,
-        coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id) as contact_customer_id,
         vehicles.owner_since,
+        vehicles.owners_known,
+        preferred_dealers.aftersales_dealer_id as preferred_workshop_id,
+        preferred_dealers.aftersales_rule as preferred_workshop_rule,
+        warranties.factory_warranty_end,
+        warranties.warranty_end,
+        warranties.warranty_km,
+        warranties.has_warranty_extension,
+        warranties.battery_warranty_end,
+        plans.service_plan_end,
+        plans.service_plan_km,
+        projections.km_projected,
+        projections.km_low,
+        projections.km_high,
+        projections.km_per_day,
+        projections.pace_basis,
+        projections.last_km,
+        projections.last_reading_date,
+        services.due_date as next_service_date,
+        services.due_reason as next_service_reason,
+        services.due_by_date as service_due_by_date,
+        services.due_by_km_date as service_due_by_km_date,
+        services.due_km as service_due_km,
+        services.last_service_date,
+        inspections.due_date as itv_due_date,
+        inspections.last_result as itv_last_result,
+        visits.last_visit_date,
+        visits.last_visit_type,
+        visits.last_workshop_id,
+        visits.last_op_code,
+        open_recalls.open_recall_id,
+        open_recalls.open_recall_date,
+        vehicles.list_price,
+        orders.order_key,
+        orders.order_date,
+        orders.purchase_price,
+        orders.finance_type,
+        orders.finance_start,
+        orders.finance_end,
+        orders.finance_status,
+        orders.finance_km_limit,
+        orders.finance_months,
+        orders.monthly_fee,
+        appointments.next_appointment_date,
+        appointments.last_missed_appointment_date,
+        coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id) as contact_customer_id,
         vehicles.owner_customer_id is null as owner_unknown,
         (
             coalesce(vehicles.owner_role = 'FLEET', false)
             or coalesce(companies.has_account_manager, false)
         ) as is_fleet,
-        warranties.factory_warranty_end,
-        warranties.warranty_end,
-        warranties.warranty_km,
         (
             warranties.warranty_end >= {{ as_of_date() }}
             and projections.km_projected <= warranties.warranty_km
         ) as in_warranty,
-        live_plans.vehicle_id is not null as has_service_plan,
-        live_plans.plan_end as service_plan_end,
-        projections.km_projected,
-        projections.km_per_day,
-        projections.last_km,
-        projections.last_reading_date,
-        services.due_date as next_service_date,
-        services.due_reason as next_service_reason,
-        services.last_service_date,
-        inspections.due_date as itv_due_date,
-        last_visits.last_visit_date,
-        {{ whole_months('last_visits.last_visit_date', as_of_date()) }} as months_since_last_visit,
+        plans.vehicle_id is not null as has_service_plan,
+        {{ whole_months('visits.last_visit_date', as_of_date()) }} as months_since_last_visit,
+        coalesce(visits.visits, 0) as visits,
+        coalesce(visits.visits_24m, 0) as visits_24m,
+        coalesce(visits.workshop_spend, 0) as workshop_spend,
+        coalesce(visits.spend_24m, 0) as spend_24m,
+        coalesce(visits.workshop_amount, 0) as workshop_amount,
         open_recalls.open_recall_id is not null as open_safety_recall,
-        open_recalls.open_recall_id,
         cast(
             vehicles.list_price * power(
                 cast(vehicles.yearly_residual_value as double), cast(vehicles.age_years as double)
             ) as {{ type_money() }}
         ) as estimated_value,
-        ranked_orders.order_key,
-        ranked_orders.order_date,
-        ranked_orders.net_price as purchase_price,
-        ranked_orders.finance_type,
-        ranked_orders.finance_start,
-        ranked_orders.finance_end,
-        ranked_orders.finance_status,
-        ranked_orders.km_limit as finance_km_limit,
-        {{ whole_months('ranked_orders.finance_start', 'ranked_orders.finance_end') }}
-            as finance_months,
-        next_appointments.vehicle_id is not null as has_booked_appointment,
-        next_appointments.next_appointment_date
+        appointments.next_appointment_date is not null as has_booked_appointment
     from vehicles
     inner join projections
         on vehicles.vehicle_id = projections.vehicle_id
@@ -217,20 +184,23 @@ final as (
         on vehicles.vehicle_id = services.vehicle_id
     left join inspections
         on vehicles.vehicle_id = inspections.vehicle_id
-    left join last_visits
-        on vehicles.vehicle_id = last_visits.vehicle_id
-    left join live_plans
-        on vehicles.vehicle_id = live_plans.vehicle_id
+    left join visits
+        on vehicles.vehicle_id = visits.vehicle_id
+    left join plans
+        on vehicles.vehicle_id = plans.vehicle_id
     left join open_recalls
         on vehicles.vehicle_id = open_recalls.vehicle_id
-    left join next_appointments
-        on vehicles.vehicle_id = next_appointments.vehicle_id
-    left join ranked_orders
-        on
-            vehicles.vehicle_id = ranked_orders.vehicle_id
-            and ranked_orders.order_rank = 1
+    left join appointments
+        on vehicles.vehicle_id = appointments.vehicle_id
+    left join orders
+        on vehicles.vehicle_id = orders.vehicle_id
     left join companies
         on vehicles.owner_customer_id = companies.customer_id
+    left join preferred_dealers
+        on
+            vehicles.vehicle_id = preferred_dealers.vehicle_id
+            and coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id)
+            = preferred_dealers.customer_id
 
 )
 

@@ -29,7 +29,10 @@ announced as (
         vehicle_map.vehicle_id,
         {{ latest_value(
             'inspections.due_date', record_order('inspections.known_at', 'inspections.itv_key')
-        ) }} as due_date
+        ) }} as due_date,
+        {{ latest_value(
+            'inspections.last_result', record_order('inspections.known_at', 'inspections.itv_key')
+        ) }} as last_result
     from inspections
     inner join vehicle_map
         on inspections.vehicle_key = vehicle_map.vehicle_key
@@ -96,7 +99,8 @@ final as (
                 >= {{ add_days(as_of_date(), 0 - var('itv_overdue_days')) }}
                 then announced.due_date
             else by_rule.due_date
-        end as due_date
+        end as due_date,
+        announced.last_result
     from vehicles
     left join announced
         on vehicles.vehicle_id = announced.vehicle_id

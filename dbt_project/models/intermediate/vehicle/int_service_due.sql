@@ -134,7 +134,14 @@ cycles as (
         {{ days_between('base_date', 'due_by_km') }} as km_cycle_days,
         greatest(
             floor({{ whole_months('due_by_date', 'too_late') }} / interval_months) + 1, 0
-        ) as date_cycles_missed
+        ) as date_cycles_missed,
+        least(base_km, km_projected) + interval_km * greatest(
+            ceil(
+                (km_projected - km_per_day * {{ var('service_overdue_days') }} - base_km)
+                / interval_km
+            ),
+            1
+        ) as next_km
     from first_dues
 
 ),
@@ -152,7 +159,15 @@ rolled as (
                     'ceil(' ~ days_between('due_by_km', 'too_late') ~ ' / km_cycle_days) * km_cycle_days'
                 ) }}
             else {{ add_months('due_by_date', 'date_cycles_missed * interval_months') }}
-        end as due_date
+        end as due_date,
+        case
+            when due_by_date >= too_late then due_by_date
+            else {{ add_months('due_by_date', 'date_cycles_missed * interval_months') }}
+        end as next_by_date,
+        greatest(
+            {{ add_days(as_of_date(), 'floor((next_km - km_projected) / km_per_day)') }},
+            {{ add_days('base_date', var('service_min_interval_days')) }}
+        ) as next_by_km_date
     from cycles
 
 ),
@@ -163,6 +178,9 @@ final as (
         vehicle_id,
         due_date,
         due_reason,
+        next_by_date as due_by_date,
+        next_by_km_date as due_by_km_date,
+        cast(next_km as integer) as due_km,
         last_service_date,
         interval_months,
         interval_km

@@ -45,7 +45,8 @@ factory_warranties as (
                 var('warranty_months')
             ) }}
         end as warranty_end,
-        coalesce(vehicles.warranty_km, {{ var('warranty_km') }}) as warranty_km
+        coalesce(vehicles.warranty_km, {{ var('warranty_km') }}) as warranty_km,
+        vehicles.battery_warranty_end
     from vehicles
 
 ),
@@ -55,6 +56,7 @@ final as (
     select
         factory_warranties.vehicle_id,
         factory_warranties.warranty_end as factory_warranty_end,
+        factory_warranties.battery_warranty_end,
         greatest(
             factory_warranties.warranty_end,
             coalesce(extension_ends.extension_end, factory_warranties.warranty_end)
@@ -62,7 +64,8 @@ final as (
         greatest(
             factory_warranties.warranty_km,
             coalesce(extension_ends.extension_km, factory_warranties.warranty_km)
-        ) as warranty_km
+        ) as warranty_km,
+        extension_ends.vehicle_id is not null as has_warranty_extension
     from factory_warranties
     left join extension_ends
         on factory_warranties.vehicle_id = extension_ends.vehicle_id

@@ -58,6 +58,7 @@ merged as (
         {{ latest_value('delivery_date', 'record_order') }} as delivery_date,
         {{ latest_value('warranty_end', 'record_order') }} as warranty_end_typed,
         {{ latest_value('warranty_km', 'record_order') }} as warranty_km,
+        {{ latest_value('battery_warranty_end', 'record_order') }} as battery_warranty_end,
         {{ latest_value('status', 'record_order') }} as status,
         {{ any_true('is_demo') }} as is_called_demo
     from records
@@ -81,11 +82,15 @@ holders as (
 
 ),
 
-dealer_titles as (
+titles as (
 
-    select distinct vehicle_id
+    select
+        vehicle_id,
+        {{ any_true('is_dealer') }} as was_demo,
+        count(distinct case when not is_dealer then customer_id end) as owners_known
     from ownerships
-    where is_dealer and holds_title
+    where holds_title
+    group by vehicle_id
 
 ),
 
@@ -114,7 +119,8 @@ dated as (
         holders.owner_since,
         coalesce(holders.is_company, false) as is_company_holder,
         merged.is_called_demo or coalesce(holders.is_dealer, false) as is_demo,
-        dealer_titles.vehicle_id is not null as was_demo,
+        coalesce(titles.was_demo, false) as was_demo,
+        coalesce(titles.owners_known, 0) as owners_known,
         drivers.driver_customer_id,
         coalesce(
             merged.first_reg_date, merged.delivery_date, merged.sale_date, {{ as_of_date() }}
@@ -124,8 +130,8 @@ dated as (
         on merged.model_code = catalogue.model_code
     left join holders
         on merged.vehicle_id = holders.vehicle_id
-    left join dealer_titles
-        on merged.vehicle_id = dealer_titles.vehicle_id
+    left join titles
+        on merged.vehicle_id = titles.vehicle_id
     left join drivers
         on merged.vehicle_id = drivers.vehicle_id
 
