@@ -44,7 +44,7 @@ BY_DEFINITION = {
     ("int_consent_status", "3"): "the order of restrictions, made in the same model",
     ("int_contact_channels", "2"): "the order of points, made in the same model",
     ("int_customer_profiles", "12"): "months of a year",
-    ("int_odometer_projection", "2"): "a line goes through two points; the third band of a list",
+    ("int_odometer_paces", "2"): "a line goes through two points; the third band of a list",
     ("int_workshop_weeks", "7"): "days of a week",
     ("is_sha256", "64"): "signs of a SHA-256 in hex",
     ("int_odometer_daily", "10"): "one digit of a number",

@@ -82,7 +82,7 @@ final as (
     left join sized
         on customers.customer_id = sized.customer_id
     left join legal_forms
-        on left(customers.tax_id, 1) = legal_forms.tax_id_letter
+        on left(customers.tax_id, 1) = legal_forms.letter
     left join contact_counts
         on customers.customer_id = contact_counts.customer_id
 
