@@ -39,3 +39,17 @@
 {%- endmacro %}
 
 {% macro default__value_at(column, share) -%} quantile_disc({{ column }}, {{ share }}) {%- endmacro %}
+
+{#- The newest value so far of a timeline in which only the rows that change it have one. `ordering` must be a total
+    order of the timeline. -#}
+{% macro carried_forward(column, timeline, ordering) -%}
+    {{ return(adapter.dispatch('carried_forward', 'periplo')(column, timeline, ordering)) }}
+{%- endmacro %}
+
+{% macro default__carried_forward(column, timeline, ordering) -%}
+    last_value({{ column }} ignore nulls) over (
+        partition by {{ timeline }}
+        order by {{ ordering }}
+        rows between unbounded preceding and current row
+    )
+{%- endmacro %}

@@ -11,6 +11,9 @@
     {{ known_at_column }} < cast({{ date_column }} as timestamp)
 {%- endmacro %}
 
+{#- The first day of a plan that knows what happened at a moment or on a day: the next one. -#}
+{% macro first_day_knowing(moment) -%} {{ add_days(moment, 1) }} {%- endmacro %}
+
 {#- True for the row of a dated rule (valid_from, valid_to) that is in force on a day; valid_to is the
     first day it no longer is. `alias` is the table alias, where one is needed. -#}
 {% macro dated_rule(as_of=none, alias=none) -%}

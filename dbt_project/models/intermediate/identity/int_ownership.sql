@@ -36,7 +36,13 @@ closed as (
         relations.*,
         first_endings.ending_code,
         coalesce(relations.valid_to, first_endings.ended_on) as closed_on,
-        coalesce(cast(relations.valid_to as timestamp), first_endings.known_at) as closed_known_at
+        case
+            when relations.valid_to is null then first_endings.known_at
+            else greatest(
+                cast(relations.valid_to as timestamp),
+                coalesce(relations.changed_at, cast(relations.valid_to as timestamp))
+            )
+        end as closed_known_at
     from relations
     left join first_endings
         on relations.ownership_key = first_endings.ownership_key

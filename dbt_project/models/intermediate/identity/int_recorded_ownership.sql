@@ -43,7 +43,8 @@ relations as (
         parties.is_company,
         dealer_parties.party_key is not null as is_dealer,
         coalesce(ownerships.valid_from, {{ unknown_start() }}) as starts_on,
-        coalesce(ownerships.created_at, ownerships.known_at) as known_at
+        coalesce(ownerships.created_at, ownerships.known_at) as known_at,
+        ownerships.known_at as changed_at
     from ownerships
     inner join identity_map
         on ownerships.party_key = identity_map.party_key
@@ -93,6 +94,7 @@ final as (
         relations.is_dealer,
         relations.starts_on,
         relations.known_at,
+        relations.changed_at,
         case when drivers.ownership_key is null then relations.recorded_role else 'DRIVER' end
             as role
     from relations

@@ -74,6 +74,7 @@ final as (
         leads.first_contact_ts,
         drives.test_drive_ts,
         leads.known_at,
+        coalesce(leads.updated_at, leads.known_at) as status_known_at,
         coalesce(
             identity_map.customer_id, by_email.customer_id, by_phone.customer_id
         ) as customer_id,

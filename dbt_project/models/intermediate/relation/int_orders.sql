@@ -28,13 +28,16 @@ vehicle_map as (
 
 ),
 
-deliveries as (
+ends as (
 
     select
         order_key,
-        cast(max(stage_ts) as date) as delivered_date
+        cast(max(case when stage = 'DELIVERED' then stage_ts end) as date) as delivered_date,
+        cast(max(case when stage = 'CANCELLED' then stage_ts end) as date) as cancelled_date
     from stages
-    where stage = 'DELIVERED' and stage_ts < cast({{ as_of_date() }} as timestamp)
+    where
+        stage in ('DELIVERED', 'CANCELLED')
+        and stage_ts < cast({{ as_of_date() }} as timestamp)
     group by order_key
 
 ),
@@ -63,7 +66,13 @@ final as (
         orders.stage,
         orders.order_date,
         orders.eta_date,
-        deliveries.delivered_date,
+        ends.delivered_date,
+        case
+            when orders.stage = 'CANCELLED'
+                then coalesce(
+                    ends.cancelled_date, cast(orders.updated_at as date), orders.order_date
+                )
+        end as cancelled_date,
         orders.net_price,
         ranked_contracts.finance_type,
         ranked_contracts.start_date as finance_start,
@@ -80,8 +89,8 @@ final as (
         on orders.party_key = identity_map.party_key
     left join vehicle_map
         on orders.vehicle_key = vehicle_map.vehicle_key
-    left join deliveries
-        on orders.order_key = deliveries.order_key
+    left join ends
+        on orders.order_key = ends.order_key
     left join ranked_contracts
         on
             orders.order_key = ranked_contracts.order_key

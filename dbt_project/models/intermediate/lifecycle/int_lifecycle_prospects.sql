@@ -1,0 +1,263 @@
+with identity_map as (
+
+    select * from {{ ref('int_identity_map') }}
+
+),
+
+parties as (
+
+    select * from {{ ref('stg_party') }}
+
+),
+
+leads as (
+
+    select * from {{ ref('int_leads') }}
+    where customer_id is not null and is_valid
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders') }}
+
+),
+
+spells as (
+
+    select * from {{ ref('int_lifecycle_spells') }}
+
+),
+
+states as (
+
+    select * from {{ ref('lifecycle_states') }}
+    where {{ dated_rule() }}
+
+),
+
+lead_orders as (
+
+    select
+        lead_key,
+        min(order_date) as order_date
+    from orders
+    where lead_key is not null
+    group by lead_key
+
+),
+
+-- An enquiry is open until it is ordered or lost, or nobody has closed it in time.
+closed_leads as (
+
+    select
+        leads.customer_id,
+        leads.lead_key,
+        cast(leads.received_ts as date) as received_on,
+        coalesce(
+            lead_orders.order_date,
+            least(
+                case when leads.status = 'LOST' then cast(leads.status_known_at as date) end,
+                {{ add_days('leads.received_ts', var('lead_open_days')) }}
+            )
+        ) as closed_on,
+        case
+            when lead_orders.lead_key is null then coalesce(leads.lost_reason, 'NO_ANSWER')
+        end as reason_code
+    from leads
+    left join lead_orders
+        on leads.lead_key = lead_orders.lead_key
+
+),
+
+first_known as (
+
+    select
+        identity_map.customer_id,
+        min(
+            {{ first_day_knowing('coalesce(parties.created_at, parties.known_at)') }}
+        ) as begins_on
+    from parties
+    inner join identity_map
+        on parties.party_key = identity_map.party_key
+    group by identity_map.customer_id
+
+),
+
+events as (
+
+    select
+        customer_id,
+        begins_on,
+        'KNOWN' as event_kind,
+        cast(null as {{ dbt.type_string() }}) as reason_code
+    from first_known
+
+    union all
+
+    select
+        customer_id,
+        {{ first_day_knowing('received_on') }} as begins_on,
+        'LEAD_OPENED' as event_kind,
+        null as reason_code
+    from closed_leads
+
+    union all
+
+    select
+        customer_id,
+        {{ first_day_knowing('greatest(received_on, closed_on)') }} as begins_on,
+        case when reason_code is null then 'LEAD_ORDERED' else 'LEAD_LOST' end as event_kind,
+        reason_code
+    from closed_leads
+
+    union all
+
+    select
+        customer_id,
+        {{ first_day_knowing('order_date') }} as begins_on,
+        'ORDER_SIGNED' as event_kind,
+        null as reason_code
+    from orders
+
+    union all
+
+    select
+        customer_id,
+        {{ first_day_knowing('least(delivered_date, cancelled_date)') }} as begins_on,
+        case when cancelled_date is null then 'ORDER_DELIVERED' else 'ORDER_CANCELLED' end as event_kind,
+        null as reason_code
+    from orders
+    where delivered_date is not null or cancelled_date is not null
+
+    union all
+
+    select
+        customer_id,
+        began_on as begins_on,
+        'CAR_HELD' as event_kind,
+        null as reason_code
+    from spells
+
+),
+
+judged as (
+
+    select
+        events.customer_id,
+        events.begins_on,
+        events.event_kind,
+        events.reason_code,
+        case when states.lasts_months is not null then states.position end as loss_position,
+        case
+            when events.event_kind in ('ORDER_SIGNED', 'CAR_HELD') then events.begins_on
+            else {{ add_months('events.begins_on', 'states.lasts_months') }}
+        end as loss_ends_on
+    from events
+    left join states
+        on events.event_kind = states.reached_by
+
+),
+
+-- A loss is told for a while; the day on which that ends is looked at, too.
+moments as (
+
+    select * from judged
+
+    union all
+
+    select
+        customer_id,
+        loss_ends_on as begins_on,
+        'LOSS_ENDED' as event_kind,
+        null as reason_code,
+        null as loss_position,
+        null as loss_ends_on
+    from judged
+    where loss_position is not null
+
+),
+
+days as (
+
+    select
+        customer_id,
+        begins_on,
+        sum(
+            case
+                when event_kind = 'LEAD_OPENED' then 1
+                when event_kind in ('LEAD_ORDERED', 'LEAD_LOST') then 0 - 1
+                else 0
+            end
+        ) as leads_opened,
+        sum(
+            case
+                when event_kind = 'ORDER_SIGNED' then 1
+                when event_kind in ('ORDER_DELIVERED', 'ORDER_CANCELLED') then 0 - 1
+                else 0
+            end
+        ) as orders_opened,
+        max(case when event_kind = 'CAR_HELD' then 1 else 0 end) as cars_held,
+        max(loss_position) as loss_position,
+        max(loss_ends_on) as loss_ends_on,
+        max(reason_code) as reason_code
+    from moments
+    where begins_on <= {{ as_of_date() }}
+    group by customer_id, begins_on
+
+),
+
+standing as (
+
+    select
+        customer_id,
+        begins_on,
+        sum(leads_opened) over running as open_leads,
+        sum(orders_opened) over running as open_orders,
+        max(cars_held) over running as has_held_car,
+        {{ carried_forward('loss_position', 'customer_id', 'begins_on') }} as loss_position,
+        {{ carried_forward('loss_ends_on', 'customer_id', 'begins_on') }} as loss_ends_on,
+        {{ carried_forward('reason_code', 'customer_id', 'begins_on') }} as reason_code
+    from days
+    window running as (
+        partition by customer_id
+        order by begins_on
+        rows between unbounded preceding and current row
+    )
+
+),
+
+positions as (
+
+    select
+        max(case when reached_by = 'KNOWN' then position end) as known_position,
+        max(case when reached_by = 'LEAD_OPENED' then position end) as lead_position,
+        max(case when reached_by = 'ORDER_SIGNED' then position end) as order_position
+    from states
+
+),
+
+final as (
+
+    select
+        standing.customer_id,
+        standing.begins_on,
+        case
+            when standing.open_orders > 0 then positions.order_position
+            when standing.open_leads > 0 then positions.lead_position
+            when standing.loss_ends_on > standing.begins_on then standing.loss_position
+            when standing.has_held_car = 0 then positions.known_position
+        end as position,
+        case
+            when
+                standing.open_orders <= 0
+                and standing.open_leads <= 0
+                and standing.loss_ends_on > standing.begins_on
+                then standing.reason_code
+        end as reason_code
+    from standing
+    cross join positions
+
+)
+
+select * from final
