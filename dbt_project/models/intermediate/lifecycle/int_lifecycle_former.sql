@@ -78,7 +78,7 @@ ended as (
         reasons.*,
         states.position,
         coalesce(
-            {{ add_months('reasons.ended_on', 'states.lasts_months') }}, {{ open_end() }}
+            {{ add_months('reasons.left_on', 'states.lasts_months') }}, {{ open_end() }}
         ) as long_gone_on
     from reasons
     inner join losses

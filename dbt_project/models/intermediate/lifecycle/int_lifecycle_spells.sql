@@ -23,7 +23,12 @@ succeeded as (
             partition by vehicle_id, holds_title
             order by starts_on asc, known_at asc, ownership_key desc
             rows between 1 following and unbounded following
-        ) as successor_on
+        ) as successor_on,
+        min(starts_on) over (
+            partition by vehicle_id, holds_title
+            order by starts_on asc, known_at asc, ownership_key desc
+            rows between 1 following and unbounded following
+        ) as successor_starts_on
     from dated
     where begins_on <= {{ as_of_date() }}
 
@@ -38,7 +43,10 @@ bounded as (
             least(
                 coalesce(closes_on, {{ open_end() }}), coalesce(successor_on, {{ open_end() }})
             )
-        ) as ends_on
+        ) as ends_on,
+        least(
+            coalesce(valid_to, {{ open_end() }}), coalesce(successor_starts_on, {{ open_end() }})
+        ) as left_on
     from succeeded
 
 ),
@@ -79,6 +87,7 @@ spells as (
         min(begins_on) as began_on,
         min(coalesce(valid_from, cast(known_at as date))) as held_since,
         max(ends_on) as ended_on,
+        max(left_on) as left_on,
         {{ latest_value('end_reason', record_order('ends_on', 'ownership_key')) }} as end_reason,
         {{ any_true('holds_title') }} as holds_title
     from numbered
@@ -96,6 +105,7 @@ final as (
         held_since,
         began_on,
         case when ended_on <= {{ as_of_date() }} then ended_on end as ended_on,
+        case when ended_on <= {{ as_of_date() }} then least(left_on, ended_on) end as left_on,
         case when ended_on <= {{ as_of_date() }} then coalesce(end_reason, 'LATER_OWNER') end
             as end_reason,
         lead(began_on) over (partition by customer_id, vehicle_id order by began_on)
