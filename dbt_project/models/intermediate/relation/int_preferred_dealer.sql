@@ -34,6 +34,12 @@ leads as (
 
 ),
 
+vehicles as (
+
+    select * from {{ ref('int_vehicles') }}
+
+),
+
 open_dealers as (
 
     select * from {{ ref('int_open_dealers') }}
@@ -124,14 +130,56 @@ customer_visits as (
 
 ),
 
+ordered_cars as (
+
+    select distinct
+        customer_id,
+        vehicle_id
+    from orders
+    where not is_cancelled and vehicle_id is not null
+
+),
+
+-- Orders before the source's first are not on record: who has held a car since it was handed over
+-- bought it of the dealer who entered it.
+sales as (
+
+    select
+        customer_id,
+        vehicle_id,
+        dealer_id,
+        {{ record_order('order_date', 'order_key') }} as sale_order
+    from orders
+    where not is_cancelled
+
+    union all
+
+    select
+        ownerships.customer_id,
+        ownerships.vehicle_id,
+        vehicles.entering_dealer_id as dealer_id,
+        {{ record_order('ownerships.valid_from', 'ownerships.ownership_key') }} as sale_order
+    from ownerships
+    inner join vehicles
+        on
+            ownerships.vehicle_id = vehicles.vehicle_id
+            and ownerships.valid_from <= vehicles.delivery_date
+    left join ordered_cars
+        on
+            ownerships.customer_id = ordered_cars.customer_id
+            and ownerships.vehicle_id = ordered_cars.vehicle_id
+    where ownerships.holds_title and ordered_cars.vehicle_id is null
+
+),
+
 vehicle_sales as (
 
     select
         customer_id,
         vehicle_id,
-        {{ latest_value('dealer_id', record_order('order_date', 'order_key')) }} as dealer_id
-    from orders
-    where not is_cancelled and vehicle_id is not null
+        {{ latest_value('dealer_id', 'sale_order') }} as dealer_id
+    from sales
+    where vehicle_id is not null
     group by customer_id, vehicle_id
 
 ),
@@ -140,9 +188,8 @@ customer_sales as (
 
     select
         customer_id,
-        {{ latest_value('dealer_id', record_order('order_date', 'order_key')) }} as dealer_id
-    from orders
-    where not is_cancelled
+        {{ latest_value('dealer_id', 'sale_order') }} as dealer_id
+    from sales
     group by customer_id
 
 ),

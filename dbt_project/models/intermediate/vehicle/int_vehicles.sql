@@ -60,6 +60,8 @@ merged as (
         {{ latest_value('warranty_km', 'record_order') }} as warranty_km,
         {{ latest_value('battery_warranty_end', 'record_order') }} as battery_warranty_end,
         {{ latest_value('status', 'record_order') }} as status,
+        max(case when vehicle_key = earliest_vehicle_key then src_dealer_id end)
+            as entering_dealer_id,
         {{ any_true('is_demo') }} as is_called_demo
     from records
     group by vehicle_id
