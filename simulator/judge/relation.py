@@ -7,8 +7,8 @@ they really paid for; and the true day on which a car is due. Written apart from
 import pandas as pd
 
 from simulator.frames import as_date
-from simulator.judge.lifecycle import later, true_spells
 from simulator.judge.known import is_yes
+from simulator.judge.lifecycle import later, true_spells
 from simulator.judge.night import Night
 from simulator.judge.undamaged import undamaged
 
@@ -21,7 +21,9 @@ def pairs_of_today(night: Night) -> pd.DataFrame:
     """Return the cars on the road whose owner of today the source knows: person_id, vehicle_src_id."""
     spells = true_spells(night)
     mine = spells[spells["is_known"] & spells["ended_on"].isna() & (spells["role"] != "DRIVER")]
-    return mine[["person_id", "vehicle_src_id", "valid_from"]].drop_duplicates(["person_id", "vehicle_src_id"])
+    return mine[["person_id", "vehicle_src_id", "valid_from"]].drop_duplicates(
+        ["person_id", "vehicle_src_id"]
+    )
 
 
 def _open_sites(night: Night) -> pd.DataFrame:
@@ -45,7 +47,9 @@ def true_dealers(night: Night) -> pd.DataFrame:
     wishes = wishes[(wishes["preference_kind"].str.upper() == "DEALER") & wishes["value"].isin(repairs)]
     wishes = wishes.assign(person_id=wishes["party_src_id"].map(person), dealer_id=wishes["value"])
     visits = _paid_visits(night)
-    visits = visits[visits["dealer_id"].isin(repairs) & (visits["on"] >= later(pd.Series([day]), -VISIT_MONTHS)[0])]
+    visits = visits[
+        visits["dealer_id"].isin(repairs) & (visits["on"] >= later(pd.Series([day]), -VISIT_MONTHS)[0])
+    ]
     vehicles = night.world.vehicles.set_index("vehicle_src_id")
     first = pairs["valid_from"] <= pairs["vehicle_src_id"].map(vehicles["delivery_date"])
     seller = pairs["vehicle_src_id"].map(vehicles["selling_dealer_id"]).where(first)
@@ -63,7 +67,9 @@ def true_dealers(night: Night) -> pd.DataFrame:
         for flag, open_there in (("repairs", repairs), ("sells", sells))
     }
     leads = night.known("lead")
-    leads = leads[leads["status"].str.upper().isin(["NEW", "WORKING"]) & leads["assigned_dealer_id"].isin(sells)]
+    leads = leads[
+        leads["status"].str.upper().isin(["NEW", "WORKING"]) & leads["assigned_dealer_id"].isin(sells)
+    ]
     leads = leads.assign(person_id=leads["party_src_id"].map(person), dealer_id=leads["assigned_dealer_id"])
     aftersales = {
         "DECLARED": pairs["person_id"].map(_newest(wishes, "person_id", "event_ts", "preference_id")),
@@ -118,7 +124,9 @@ def relation_quality(night: Night) -> dict[str, float]:
     return {
         "pairs": float(len(rows)),
         **{
-            f"{kind}_dealer_right": float((rows[f"{kind}_dealer_id"] == rows[f"{kind}_dealer_id_found"]).mean())
+            f"{kind}_dealer_right": float(
+                (rows[f"{kind}_dealer_id"] == rows[f"{kind}_dealer_id_found"]).mean()
+            )
             for kind in ("aftersales", "sales")
         },
         "service_date_right": float(((found - true).abs() <= pd.Timedelta(days=SERVICE_DAYS)).mean()),

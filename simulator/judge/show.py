@@ -52,6 +52,20 @@ def print_verdict(console: Console, verdict: Verdict) -> None:
     went = verdict.reach
     console.print(f"Contacts: {went['contacts']}, of which {went['reach_the_person']} reach the person meant")
     _laws(console, verdict)
+    if verdict.lifecycle:
+        state = verdict.lifecycle
+        console.print(
+            f"Life-cycle states: {100 * state['right']:.1f} % right of {state['pairs']:.0f} customers with cars; "
+            f"{100 * state['told_right']:.1f} % by all that the source was told, and of these "
+            f"{100 * state['right_where_told']:.1f} % right"
+        )
+    if verdict.relation:
+        found = verdict.relation
+        console.print(
+            f"Of {found['pairs']:.0f} cars of known owners: workshop right "
+            f"{100 * found['aftersales_dealer_right']:.1f} %, selling point "
+            f"{100 * found['sales_dealer_right']:.1f} %, next service date {100 * found['service_date_right']:.1f} %"
+        )
     if verdict.models:
         _models(console, verdict)
     if verdict.uplift:

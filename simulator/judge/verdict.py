@@ -14,8 +14,10 @@ from simulator.judge.caps import cap_findings, capacity_findings, holdout_findin
 from simulator.judge.identity import pairwise
 from simulator.judge.known import Known
 from simulator.judge.law import Finding, person_findings, reach
+from simulator.judge.lifecycle import lifecycle_quality
 from simulator.judge.models import model_quality, uplift_of_plan
 from simulator.judge.night import Night
+from simulator.judge.relation import relation_quality
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Verdict:
     reach: dict[str, int]
     models: dict[str, dict[str, float]]
     uplift: dict[str, dict[str, float]]
+    lifecycle: dict[str, float]
+    relation: dict[str, float]
 
     @property
     def lawful(self) -> bool:
@@ -58,6 +62,8 @@ def judge_night(home: Path, day: date) -> Verdict:
         reach=reach(night),
         models=model_quality(night),
         uplift=uplift_of_plan(night),
+        lifecycle=lifecycle_quality(night),
+        relation=relation_quality(night),
     )
     content = json.dumps({**asdict(verdict), "lawful": verdict.lawful}, indent=1, sort_keys=True) + "\n"
     write_atomically(home / "reports" / f"judge-{day.isoformat()}.json", content.encode())

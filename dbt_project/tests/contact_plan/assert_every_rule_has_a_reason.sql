@@ -9,6 +9,8 @@
     'holidays',
     'itv_rules',
     'legal_texts',
+    'lifecycle_losses',
+    'lifecycle_states',
     'message_templates',
     'offers',
     'plan_budgets',

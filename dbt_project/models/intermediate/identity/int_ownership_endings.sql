@@ -24,14 +24,6 @@ rules as (
 
 ),
 
-open_relations as (
-
-    select *
-    from relations
-    where valid_to is null
-
-),
-
 owner_starts as (
 
     select
@@ -50,19 +42,19 @@ owner_starts as (
 later_owners as (
 
     select
-        open_relations.ownership_key,
+        relations.ownership_key,
         'LATER_OWNER' as ending_code,
         min(owner_starts.starts_on) as ended_on,
         min(greatest(cast(owner_starts.starts_on as timestamp), owner_starts.known_at)) as known_at
-    from open_relations
+    from relations
     inner join owner_starts
         on
-            open_relations.vehicle_id = owner_starts.vehicle_id
-            and open_relations.starts_on < owner_starts.starts_on
+            relations.vehicle_id = owner_starts.vehicle_id
+            and relations.starts_on < owner_starts.starts_on
     where
-        open_relations.role = 'DRIVER'
-        or open_relations.customer_id <> owner_starts.customer_id
-    group by open_relations.ownership_key
+        relations.role = 'DRIVER'
+        or relations.customer_id <> owner_starts.customer_id
+    group by relations.ownership_key
 
 ),
 
@@ -82,13 +74,13 @@ scrapped as (
 off_the_road as (
 
     select
-        open_relations.ownership_key,
+        relations.ownership_key,
         'SCRAPPED' as ending_code,
         cast(scrapped.known_at as date) as ended_on,
         scrapped.known_at
-    from open_relations
+    from relations
     inner join scrapped
-        on open_relations.vehicle_id = scrapped.vehicle_id
+        on relations.vehicle_id = scrapped.vehicle_id
 
 ),
 
@@ -96,16 +88,16 @@ off_the_road as (
 turned_over as (
 
     select
-        open_relations.ownership_key,
+        relations.ownership_key,
         rules.ending_code,
         {{ add_months(
-            'coalesce(open_relations.valid_from, cast(open_relations.known_at as date))',
+            'coalesce(relations.valid_from, cast(relations.known_at as date))',
             'rules.months'
         ) }} as ended_on
-    from open_relations
+    from relations
     inner join rules
         on rules.role = case
-            when open_relations.is_dealer then 'DEALER' else open_relations.role
+            when relations.is_dealer then 'DEALER' else relations.role
         end
     where rules.months is not null
 
@@ -141,6 +133,7 @@ evidence as (
 
 ),
 
+-- What the source said before goes before evidence; what it says now did not stop it then.
 final as (
 
     select
@@ -151,6 +144,11 @@ final as (
     from evidence
     inner join rules
         on evidence.ending_code = rules.ending_code
+    inner join relations
+        on evidence.ownership_key = relations.ownership_key
+    where
+        relations.valid_to is null
+        or (relations.changed_at > evidence.known_at and relations.valid_to < {{ as_of_date() }})
 
 )
 

@@ -43,7 +43,8 @@ relations as (
         parties.is_company,
         dealer_parties.party_key is not null as is_dealer,
         coalesce(ownerships.valid_from, {{ unknown_start() }}) as starts_on,
-        coalesce(ownerships.created_at, ownerships.known_at) as known_at,
+        least(coalesce(ownerships.created_at, ownerships.known_at), ownerships.known_at)
+            as known_at,
         ownerships.known_at as changed_at
     from ownerships
     inner join identity_map

@@ -103,7 +103,7 @@ lapse_starts as (
 -- Visits before the source's first one are not on record, so nobody is told absent for them.
 records as (
 
-    select min(opened_date) as begin_on
+    select coalesce(min(opened_date), {{ as_of_date() }}) as begin_on
     from visits
 
 ),

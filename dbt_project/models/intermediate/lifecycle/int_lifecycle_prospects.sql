@@ -47,26 +47,41 @@ lead_orders as (
 
 ),
 
--- An enquiry is open until it is ordered or lost, or nobody has closed it in time.
-closed_leads as (
+-- An enquiry that nobody closed in time is over by itself.
+dated_leads as (
 
     select
         leads.customer_id,
-        leads.lead_key,
+        leads.lost_reason,
+        lead_orders.order_date,
         cast(leads.received_ts as date) as received_on,
-        coalesce(
-            lead_orders.order_date,
-            least(
-                case when leads.status = 'LOST' then cast(leads.status_known_at as date) end,
-                {{ add_days('leads.received_ts', var('lead_open_days')) }}
-            )
-        ) as closed_on,
-        case
-            when lead_orders.lead_key is null then coalesce(leads.lost_reason, 'NO_ANSWER')
-        end as reason_code
+        {{ add_days('leads.received_ts', var('lead_open_days')) }} as expires_on,
+        case when leads.status = 'LOST' then cast(leads.status_known_at as date) end as lost_on
     from leads
     left join lead_orders
         on leads.lead_key = lead_orders.lead_key
+
+),
+
+bounded_leads as (
+
+    select
+        *,
+        least(coalesce(lost_on, expires_on), expires_on) as given_up_on,
+        case when lost_on <= expires_on then lost_reason else 'NO_ANSWER' end as given_up_by
+    from dated_leads
+
+),
+
+closed_leads as (
+
+    select
+        customer_id,
+        received_on,
+        least(coalesce(order_date, given_up_on), given_up_on) as closed_on,
+        coalesce(order_date <= given_up_on, false) as is_ordered,
+        case when coalesce(order_date > given_up_on, true) then given_up_by end as reason_code
+    from bounded_leads
 
 ),
 
@@ -107,7 +122,7 @@ events as (
     select
         customer_id,
         {{ first_day_knowing('greatest(received_on, closed_on)') }} as begins_on,
-        case when reason_code is null then 'LEAD_ORDERED' else 'LEAD_LOST' end as event_kind,
+        case when is_ordered then 'LEAD_ORDERED' else 'LEAD_LOST' end as event_kind,
         reason_code
     from closed_leads
 

@@ -1,6 +1,12 @@
-with ownerships as (
+with relations as (
 
-    select * from {{ ref('int_ownership') }}
+    select * from {{ ref('int_recorded_ownership') }}
+
+),
+
+endings as (
+
+    select * from {{ ref('int_ownership_endings') }}
 
 ),
 
@@ -8,50 +14,94 @@ dated as (
 
     select
         *,
+        role <> 'DRIVER' as holds_title,
         {{ first_day_knowing('greatest(starts_on, cast(known_at as date))') }} as begins_on,
-        {{ first_day_knowing('closed_known_at') }} as closes_on
-    from ownerships
+        greatest(starts_on, {{ first_day_knowing('known_at') }}) as announced_on
+    from relations
 
 ),
 
--- Nobody holds or drives a car beside the one who took it over, as far as a day knows.
-succeeded as (
+known as (
 
     select
         *,
-        min(begins_on) over (
+        row_number() over (
             partition by vehicle_id, holds_title
             order by starts_on asc, known_at asc, ownership_key desc
-            rows between 1 following and unbounded following
-        ) as successor_on,
-        min(starts_on) over (
-            partition by vehicle_id, holds_title
-            order by starts_on asc, known_at asc, ownership_key desc
-            rows between 1 following and unbounded following
-        ) as successor_starts_on
+        ) as succession
     from dated
     where begins_on <= {{ as_of_date() }}
+
+),
+
+-- Nobody holds or drives a car beside the one who took it over.
+ends as (
+
+    select
+        ownership_key,
+        {{ first_day_knowing('greatest(cast(valid_to as timestamp), changed_at)') }} as ends_on,
+        valid_to as left_on,
+        coalesce(end_reason, 'UNKNOWN') as end_reason
+    from known
+    where valid_to is not null
+
+    union all
+
+    select
+        ownership_key,
+        {{ first_day_knowing('known_at') }} as ends_on,
+        cast(known_at as date) as left_on,
+        ending_code as end_reason
+    from endings
+
+    union all
+
+    select
+        known.ownership_key,
+        later.begins_on as ends_on,
+        later.starts_on as left_on,
+        'LATER_OWNER' as end_reason
+    from known
+    inner join known as later
+        on
+            known.vehicle_id = later.vehicle_id
+            and known.holds_title = later.holds_title
+            and known.succession < later.succession
+
+),
+
+ranked_ends as (
+
+    select
+        *,
+        row_number() over (
+            partition by ownership_key
+            order by ends_on, end_reason = 'LATER_OWNER', left_on, end_reason
+        ) as end_rank
+    from ends
 
 ),
 
 bounded as (
 
     select
-        *,
+        known.*,
         greatest(
-            begins_on,
-            least(
-                coalesce(closes_on, {{ open_end() }}), coalesce(successor_on, {{ open_end() }})
-            )
+            known.begins_on, coalesce(ranked_ends.ends_on, {{ open_end() }})
         ) as ends_on,
-        least(
-            coalesce(valid_to, {{ open_end() }}), coalesce(successor_starts_on, {{ open_end() }})
-        ) as left_on
-    from succeeded
+        ranked_ends.left_on,
+        ranked_ends.end_reason as ended_by
+    from known
+    left join ranked_ends
+        on
+            known.ownership_key = ranked_ends.ownership_key
+            and ranked_ends.end_rank = 1
+            and ranked_ends.ends_on <= {{ as_of_date() }}
 
 ),
 
--- Rows of one customer and car that meet or overlap are one spell.
+-- Rows of one customer and car that meet or overlap are one spell, a row that begins the day after
+-- another's last one too, if it was known by then.
 preceded as (
 
     select
@@ -69,7 +119,7 @@ numbered as (
 
     select
         *,
-        sum(case when begins_on <= ends_before then 0 else 1 end) over (
+        sum(case when announced_on <= ends_before then 0 else 1 end) over (
             partition by customer_id, vehicle_id
             order by begins_on, ends_on, ownership_key
             rows between unbounded preceding and current row
@@ -87,9 +137,9 @@ spells as (
         min(begins_on) as began_on,
         min(coalesce(valid_from, cast(known_at as date))) as held_since,
         max(ends_on) as ended_on,
-        max(left_on) as left_on,
-        {{ latest_value('end_reason', record_order('ends_on', 'ownership_key')) }} as end_reason,
-        {{ any_true('holds_title') }} as holds_title
+        {{ latest_value('left_on', record_order('ends_on', 'ownership_key')) }} as left_on,
+        {{ latest_value('ended_by', record_order('ends_on', 'ownership_key')) }} as end_reason,
+        coalesce(max(case when holds_title then ends_on end) = max(ends_on), false) as holds_title
     from numbered
     group by customer_id, vehicle_id, spell_number
 
@@ -104,10 +154,9 @@ final as (
         holds_title,
         held_since,
         began_on,
-        case when ended_on <= {{ as_of_date() }} then ended_on end as ended_on,
-        case when ended_on <= {{ as_of_date() }} then least(left_on, ended_on) end as left_on,
-        case when ended_on <= {{ as_of_date() }} then coalesce(end_reason, 'LATER_OWNER') end
-            as end_reason,
+        nullif(ended_on, {{ open_end() }}) as ended_on,
+        case when ended_on < {{ open_end() }} then least(left_on, ended_on) end as left_on,
+        case when ended_on < {{ open_end() }} then end_reason end as end_reason,
         lead(began_on) over (partition by customer_id, vehicle_id order by began_on)
             as next_began_on
     from spells

@@ -29,6 +29,7 @@ final as (
         on ownerships.ownership_key = endings.ownership_key
     where
         endings.ending_code = 'LATER_OWNER'
+        and relations.valid_to is null
         and relations.role <> 'DRIVER'
 
 )
