@@ -54,7 +54,7 @@ class Rules:
     def of(cls, night: Night) -> "Rules":
         """Read them."""
         states = seed_rows("lifecycle_states", night.day)
-        for name in ("position", "months", "lasts_months"):
+        for name in ("state_order", "months", "lasts_months"):
             states[name] = pd.to_numeric(states[name])
         states["lasts_months"] = states["lasts_months"].fillna(CENTURY)
         losses = seed_rows("lifecycle_losses", night.day)
@@ -62,7 +62,7 @@ class Rules:
 
     def reached_by(self, milestone: str) -> pd.DataFrame:
         """Return the states that begin with a milestone, in the order of the list."""
-        return self.states[self.states["reached_by"] == milestone].sort_values("position")
+        return self.states[self.states["reached_by"] == milestone].sort_values("state_order")
 
     def lasts(self, milestone: str) -> int:
         """Return the months for which the state of a milestone is told."""
@@ -139,7 +139,7 @@ def held_states(night: Night, rules: Rules, spells: pd.DataFrame) -> pd.Series:
     delivered = looked_up(cars, vehicle["delivery_date"])
     milestones = {"DELIVERED": delivered, "WARRANTY_OVER": over.mask(past_limit & (over > day), day)}
     state, begins = pd.Series("", index=spells.index), pd.Series(pd.NaT, index=spells.index)
-    ages = rules.states[rules.states["reached_by"].isin(list(milestones))].sort_values("position")
+    ages = rules.states[rules.states["reached_by"].isin(list(milestones))].sort_values("state_order")
     for row in records(ages):
         begins = later(milestones[row["reached_by"]], int(row["months"]))
         state = state.mask(begins <= day, row["state"])

@@ -114,6 +114,13 @@ vehicles as (
 
 ),
 
+lifecycles as (
+
+    select * from {{ ref('lifecycle_history') }}
+    where is_current
+
+),
+
 car_states as (
 
     select
@@ -129,6 +136,18 @@ car_states as (
     from vehicles
     where not is_scrapped and owner_customer_id is not null
     group by owner_customer_id
+
+),
+
+-- The car that speaks for a customer, or what there is beside cars.
+leading_lifecycles as (
+
+    select
+        *,
+        row_number() over (
+            partition by customer_id order by precedence, valid_from, lifecycle_id
+        ) as lifecycle_rank
+    from lifecycles
 
 ),
 
@@ -255,6 +274,9 @@ final as (
         car_states.next_itv_date,
         car_states.next_warranty_end,
         car_states.next_service_plan_end,
+        leading_lifecycles.lifecycle_state,
+        leading_lifecycles.valid_from as lifecycle_since,
+        leading_lifecycles.vehicle_id as lifecycle_vehicle_id,
         cast(
             orders.financed_purchases * 1.0 / nullif(orders.purchases, 0) as {{ type_score() }}
         ) as financed_share,
@@ -294,6 +316,10 @@ final as (
         on profiles.customer_id = campaigns.customer_id
     left join car_states
         on profiles.customer_id = car_states.customer_id
+    left join leading_lifecycles
+        on
+            profiles.customer_id = leading_lifecycles.customer_id
+            and leading_lifecycles.lifecycle_rank = 1
 
 )
 

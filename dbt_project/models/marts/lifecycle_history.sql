@@ -34,7 +34,7 @@ car_changes as (
     select
         spell_key,
         begins_on,
-        position,
+        state_order,
         cast(null as {{ dbt.type_string() }}) as reason_code
     from held
 
@@ -43,7 +43,7 @@ car_changes as (
     select
         spell_key,
         begins_on,
-        position,
+        state_order,
         reason_code
     from former
 
@@ -56,7 +56,7 @@ changes as (
         spells.vehicle_id,
         spells.holds_title,
         car_changes.begins_on,
-        car_changes.position,
+        car_changes.state_order,
         car_changes.reason_code
     from car_changes
     inner join spells
@@ -69,7 +69,7 @@ changes as (
         cast(null as {{ dbt.type_string() }}) as vehicle_id,
         false as holds_title,
         begins_on,
-        position,
+        state_order,
         reason_code
     from prospects
 
@@ -79,9 +79,9 @@ compared as (
 
     select
         *,
-        lag(position) over (
+        lag(state_order) over (
             partition by customer_id, vehicle_id order by begins_on
-        ) as position_before,
+        ) as order_before,
         lag(reason_code) over (
             partition by customer_id, vehicle_id order by begins_on
         ) as reason_before
@@ -98,7 +98,7 @@ bounded as (
         ) as ends_on
     from compared
     where
-        position is distinct from position_before
+        state_order is distinct from order_before
         or reason_code is distinct from reason_before
 
 ),
@@ -121,7 +121,7 @@ final as (
         states.precedence
     from bounded
     inner join states
-        on bounded.position = states.position
+        on bounded.state_order = states.state_order
 
 )
 

@@ -71,6 +71,13 @@ companies as (
 
 ),
 
+lifecycles as (
+
+    select * from {{ ref('lifecycle_history') }}
+    where is_current and holds_title
+
+),
+
 open_recalls as (
 
     select
@@ -149,6 +156,8 @@ final as (
         orders.finance_km_limit,
         orders.finance_months,
         orders.monthly_fee,
+        lifecycles.lifecycle_state,
+        lifecycles.valid_from as lifecycle_since,
         appointments.next_appointment_date,
         appointments.last_missed_appointment_date,
         coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id) as contact_customer_id,
@@ -201,6 +210,10 @@ final as (
             vehicles.vehicle_id = preferred_dealers.vehicle_id
             and coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id)
             = preferred_dealers.customer_id
+    left join lifecycles
+        on
+            vehicles.vehicle_id = lifecycles.vehicle_id
+            and vehicles.owner_customer_id = lifecycles.customer_id
 
 )
 

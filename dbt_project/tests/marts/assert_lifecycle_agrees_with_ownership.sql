@@ -1,5 +1,5 @@
--- A failing row is a state that overlaps the one before it or lasts no day, or a car whose holder by its current
--- state is not its current owner.
+-- A failing row is a state that overlaps the next one or lasts no day, or a car whose holder by its
+-- current state is not its current owner.
 {{ config(meta={'dagster': {'ref': {'name': 'lifecycle_history'}}}) }}
 
 with history as (

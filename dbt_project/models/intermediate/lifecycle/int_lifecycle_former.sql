@@ -76,7 +76,7 @@ ended as (
 
     select
         reasons.*,
-        states.position,
+        states.state_order,
         coalesce(
             {{ add_months('reasons.left_on', 'states.lasts_months') }}, {{ open_end() }}
         ) as long_gone_on
@@ -95,8 +95,8 @@ kept as (
 
     select
         ended.spell_key,
-        greatest(holdings.began_on, ended.ended_on) as begins_on,
         holdings.ended_on as ends_on,
+        greatest(holdings.began_on, ended.ended_on) as begins_on,
         holdings.began_on > ended.ended_on as was_lost,
         lead(holdings.began_on) over (
             partition by ended.spell_key order by holdings.began_on
@@ -148,7 +148,7 @@ changes as (
     select
         gaps.spell_key,
         gaps.begins_on,
-        ended.position
+        ended.state_order
     from gaps
     inner join ended
         on gaps.spell_key = ended.spell_key
@@ -159,7 +159,7 @@ changes as (
     select
         gaps.spell_key,
         greatest(gaps.begins_on, ended.long_gone_on) as begins_on,
-        states.position
+        states.state_order
     from gaps
     inner join ended
         on gaps.spell_key = ended.spell_key
@@ -173,7 +173,7 @@ changes as (
     select
         kept.spell_key,
         kept.begins_on,
-        states.position
+        states.state_order
     from kept
     cross join states
     where
@@ -185,7 +185,7 @@ changes as (
     select
         kept.spell_key,
         {{ add_months('kept.begins_on', 'again.lasts_months') }} as begins_on,
-        states.position
+        states.state_order
     from kept
     cross join states
     inner join states as again
@@ -203,7 +203,7 @@ final as (
     select
         changes.spell_key,
         changes.begins_on,
-        changes.position,
+        changes.state_order,
         ended.reason_code
     from changes
     inner join ended

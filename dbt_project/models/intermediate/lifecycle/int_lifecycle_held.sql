@@ -78,7 +78,7 @@ ages as (
 
     select
         spells.spell_key,
-        states.position,
+        states.state_order,
         greatest(spells.began_on, {{ add_months('milestones.reached_on', 'states.months') }})
             as begins_on
     from spells
@@ -94,7 +94,7 @@ lapse_starts as (
 
     select
         spell_key,
-        {{ latest_value('begins_on', 'position') }} as counts_from
+        {{ latest_value('begins_on', 'state_order') }} as counts_from
     from ages
     group by spell_key
 
@@ -152,7 +152,7 @@ lapses as (
     select
         gaps.spell_key,
         gaps.seen_again_on,
-        states.position,
+        states.state_order,
         greatest(
             gaps.known_on,
             lapse_starts.counts_from,
@@ -179,7 +179,7 @@ comebacks as (
 
     select distinct
         real_lapses.spell_key,
-        states.position,
+        states.state_order,
         real_lapses.seen_again_on as begins_on,
         {{ add_months('real_lapses.seen_again_on', 'states.lasts_months') }} as ends_on
     from real_lapses
@@ -195,8 +195,8 @@ changes as (
     select
         spell_key,
         begins_on,
-        position as age_position,
-        cast(null as integer) as visit_position,
+        state_order as age_order,
+        cast(null as integer) as visit_order,
         cast(null as date) as visit_state_ends_on
     from ages
 
@@ -205,8 +205,8 @@ changes as (
     select
         spell_key,
         begins_on,
-        cast(null as integer) as age_position,
-        position as visit_position,
+        cast(null as integer) as age_order,
+        state_order as visit_order,
         {{ open_end() }} as visit_state_ends_on
     from real_lapses
 
@@ -215,8 +215,8 @@ changes as (
     select
         spell_key,
         begins_on,
-        cast(null as integer) as age_position,
-        position as visit_position,
+        cast(null as integer) as age_order,
+        state_order as visit_order,
         ends_on as visit_state_ends_on
     from comebacks
 
@@ -225,8 +225,8 @@ changes as (
     select
         spell_key,
         ends_on as begins_on,
-        cast(null as integer) as age_position,
-        cast(null as integer) as visit_position,
+        cast(null as integer) as age_order,
+        cast(null as integer) as visit_order,
         cast(null as date) as visit_state_ends_on
     from comebacks
 
@@ -238,8 +238,8 @@ days as (
     select
         changes.spell_key,
         changes.begins_on,
-        max(changes.age_position) as age_position,
-        max(changes.visit_position) as visit_position,
+        max(changes.age_order) as age_order,
+        max(changes.visit_order) as visit_order,
         max(changes.visit_state_ends_on) as visit_state_ends_on
     from changes
     inner join spells
@@ -256,12 +256,12 @@ standing as (
     select
         spell_key,
         begins_on,
-        max(age_position) over (
+        max(age_order) over (
             partition by spell_key
             order by begins_on
             rows between unbounded preceding and current row
-        ) as age_position,
-        {{ carried_forward('visit_position', 'spell_key', 'begins_on') }} as visit_position,
+        ) as age_order,
+        {{ carried_forward('visit_order', 'spell_key', 'begins_on') }} as visit_order,
         {{ carried_forward('visit_state_ends_on', 'spell_key', 'begins_on') }}
             as visit_state_ends_on
     from days
@@ -274,8 +274,8 @@ final as (
         spell_key,
         begins_on,
         case
-            when visit_state_ends_on > begins_on then visit_position else age_position
-        end as position
+            when visit_state_ends_on > begins_on then visit_order else age_order
+        end as state_order
     from standing
 
 )

@@ -140,7 +140,8 @@ events as (
     select
         customer_id,
         {{ first_day_knowing('least(delivered_date, cancelled_date)') }} as begins_on,
-        case when cancelled_date is null then 'ORDER_DELIVERED' else 'ORDER_CANCELLED' end as event_kind,
+        case when cancelled_date is null then 'ORDER_DELIVERED' else 'ORDER_CANCELLED' end
+            as event_kind,
         null as reason_code
     from orders
     where delivered_date is not null or cancelled_date is not null
@@ -163,7 +164,7 @@ judged as (
         events.begins_on,
         events.event_kind,
         events.reason_code,
-        case when states.lasts_months is not null then states.position end as loss_position,
+        case when states.lasts_months is not null then states.state_order end as loss_state,
         case
             when events.event_kind in ('ORDER_SIGNED', 'CAR_HELD') then events.begins_on
             else {{ add_months('events.begins_on', 'states.lasts_months') }}
@@ -186,10 +187,10 @@ moments as (
         loss_ends_on as begins_on,
         'LOSS_ENDED' as event_kind,
         null as reason_code,
-        null as loss_position,
+        null as loss_state,
         null as loss_ends_on
     from judged
-    where loss_position is not null
+    where loss_state is not null
 
 ),
 
@@ -213,7 +214,7 @@ days as (
             end
         ) as orders_opened,
         max(case when event_kind = 'CAR_HELD' then 1 else 0 end) as cars_held,
-        max(loss_position) as loss_position,
+        max(loss_state) as loss_state,
         max(loss_ends_on) as loss_ends_on,
         max(reason_code) as reason_code
     from moments
@@ -230,7 +231,7 @@ standing as (
         sum(leads_opened) over running as open_leads,
         sum(orders_opened) over running as open_orders,
         max(cars_held) over running as has_held_car,
-        {{ carried_forward('loss_position', 'customer_id', 'begins_on') }} as loss_position,
+        {{ carried_forward('loss_state', 'customer_id', 'begins_on') }} as loss_state,
         {{ carried_forward('loss_ends_on', 'customer_id', 'begins_on') }} as loss_ends_on,
         {{ carried_forward('reason_code', 'customer_id', 'begins_on') }} as reason_code
     from days
@@ -242,12 +243,12 @@ standing as (
 
 ),
 
-positions as (
+list_places as (
 
     select
-        max(case when reached_by = 'KNOWN' then position end) as known_position,
-        max(case when reached_by = 'LEAD_OPENED' then position end) as lead_position,
-        max(case when reached_by = 'ORDER_SIGNED' then position end) as order_position
+        max(case when reached_by = 'KNOWN' then state_order end) as known_state,
+        max(case when reached_by = 'LEAD_OPENED' then state_order end) as lead_state,
+        max(case when reached_by = 'ORDER_SIGNED' then state_order end) as order_state
     from states
 
 ),
@@ -258,11 +259,11 @@ final as (
         standing.customer_id,
         standing.begins_on,
         case
-            when standing.open_orders > 0 then positions.order_position
-            when standing.open_leads > 0 then positions.lead_position
-            when standing.loss_ends_on > standing.begins_on then standing.loss_position
-            when standing.has_held_car = 0 then positions.known_position
-        end as position,
+            when standing.open_orders > 0 then list_places.order_state
+            when standing.open_leads > 0 then list_places.lead_state
+            when standing.loss_ends_on > standing.begins_on then standing.loss_state
+            when standing.has_held_car = 0 then list_places.known_state
+        end as state_order,
         case
             when
                 standing.open_orders <= 0
@@ -271,7 +272,7 @@ final as (
                 then standing.reason_code
         end as reason_code
     from standing
-    cross join positions
+    cross join list_places
 
 )
 

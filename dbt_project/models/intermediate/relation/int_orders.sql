@@ -67,12 +67,6 @@ final as (
         orders.order_date,
         orders.eta_date,
         ends.delivered_date,
-        case
-            when orders.stage = 'CANCELLED'
-                then coalesce(
-                    ends.cancelled_date, cast(orders.updated_at as date), orders.order_date
-                )
-        end as cancelled_date,
         orders.net_price,
         ranked_contracts.finance_type,
         ranked_contracts.start_date as finance_start,
@@ -81,6 +75,12 @@ final as (
         ranked_contracts.km_limit,
         ranked_contracts.monthly_fee,
         orders.known_at,
+        case
+            when orders.stage = 'CANCELLED'
+                then coalesce(
+                    ends.cancelled_date, cast(orders.updated_at as date), orders.order_date
+                )
+        end as cancelled_date,
         orders.stage not in ('DELIVERED', 'CANCELLED') as is_open,
         orders.stage = 'CANCELLED' as is_cancelled,
         coalesce(orders.in_dispute, false) as in_dispute
