@@ -67,13 +67,15 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _require(table: pa.Table, columns: Iterable[str], what: str) -> None:
+def require_columns(table: pa.Table, columns: Iterable[str], what: str) -> None:
+    """Refuse a table, called ``what`` in the message, that lacks a column: ContractError names all that miss."""
     missing = [column for column in columns if column not in table.column_names]
     if missing:
         raise ContractError(f"{what}: missing columns {', '.join(missing)}")
 
 
-def _check_key(table: pa.Table, key: tuple[str, ...], what: str) -> None:
+def check_key(table: pa.Table, key: tuple[str, ...], what: str) -> None:
+    """Refuse a key that is of a wrong type, null or repeated: ContractError names the column or the first key."""
     for column in key:
         kind = table.schema.field(column).type
         if column == "as_of_date":
@@ -94,11 +96,11 @@ def _check_key(table: pa.Table, key: tuple[str, ...], what: str) -> None:
 def check_features(table: pa.Table, spec: FeatureSpec) -> None:
     """Refuse a feature table that a model could not read as it was trained.
 
-    One row per customer × vehicle × as-of date; further columns are allowed and ignored.
+    One row per key of the spec; further columns are allowed and ignored.
     Raises ContractError on a missing column, a wrong type, a null key or a repeated key.
     """
     what = "features"
-    _require(table, (*KEY, *spec.columns), what)
+    require_columns(table, (*spec.key, *spec.columns), what)
     for column in spec.numeric:
         kind = table.schema.field(column).type
         if not (_is_number(kind) or pa.types.is_null(kind)):
@@ -107,7 +109,7 @@ def check_features(table: pa.Table, spec: FeatureSpec) -> None:
         kind = table.schema.field(column).type
         if not (_is_text(kind) or pa.types.is_null(kind)):
             raise ContractError(f"{what}: categorical feature {column} has type {kind}")
-    _check_key(table, KEY, what)
+    check_key(table, spec.key, what)
 
 
 def check_labels(table: pa.Table) -> None:
@@ -117,11 +119,11 @@ def check_labels(table: pa.Table) -> None:
     and 1.
     """
     what = "labels"
-    _require(table, (*LABEL_KEY, "label"), what)
+    require_columns(table, (*LABEL_KEY, "label"), what)
     kind = table.schema.field("label").type
     if not (pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
         raise ContractError(f"{what}: label must be an integer, found {kind}")
-    _check_key(table, LABEL_KEY, what)
+    check_key(table, LABEL_KEY, what)
     values = set(pc.unique(table.column("label").cast(pa.int64())).to_pylist())
     if not values <= {0, 1}:
         raise ContractError(f"{what}: label must be 0 or 1, found {sorted(values - {0, 1}, key=str)}")

@@ -4,8 +4,9 @@ Belongs here: metrics on arrays. Fitting models and choosing dates are in ``ml.t
 what figures are good enough is in ``ml.promotion``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +14,9 @@ import numpy.typing as npt
 from ml.model import Floats, logit
 
 Ints = npt.NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 TOP_SHARE = 0.1
-# The metrics, and whether more is better.
-HIGHER_IS_BETTER: dict[str, bool] = {
-    "auc": True,
-    "average_precision": True,
-    "brier": False,
-    "log_loss": False,
-    "lift_top_decile": True,
-}
 
 
 @dataclass(frozen=True)
@@ -34,10 +28,11 @@ class Interval:
     high: float
 
 
-class _Ranked:
+class Ranked:
     """Outcomes sorted by falling score, with the ends of runs of equal scores: a resample needs no sort."""
 
     def __init__(self, outcome: Ints, score: Floats) -> None:
+        """Sort the outcomes, 0 or 1, by the probability of 1."""
         self.order = np.argsort(-score, kind="stable")
         ordered = score[self.order]
         self.outcome = outcome[self.order].astype(np.float64)
@@ -48,7 +43,8 @@ class _Ranked:
         self.squared = (self.outcome - ordered) ** 2
 
     def metrics(self, weight: Floats) -> dict[str, float]:
-        """Return the figures of HIGHER_IS_BETTER with each row counted ``weight`` times."""
+        """Return the figures with each row counted ``weight`` times: of ``auc``, ``average_precision`` and
+        ``lift_top_decile`` more is better, of ``brier`` and ``log_loss`` less."""
         weight = weight[self.order]
         total = float(weight.sum())
         hits = np.cumsum(weight * self.outcome)[self.ends]
@@ -97,7 +93,7 @@ def calibration(outcome: Ints, probability: Floats) -> tuple[float, float]:
 
 
 def metrics(outcome: Ints, probability: Floats) -> dict[str, float]:
-    """Return all metrics of one prediction: those of ``HIGHER_IS_BETTER``, calibration, and the two mean
+    """Return all metrics of one prediction: those of ``Ranked``, calibration, and the two mean
     rates.
 
     ``outcome`` holds 0 and 1, ``probability`` the prediction of 1; both one per row and of equal length. Where
@@ -107,7 +103,7 @@ def metrics(outcome: Ints, probability: Floats) -> dict[str, float]:
     >>> round(figures["auc"], 2), round(figures["brier"], 4), figures["mean_observed"]
     (0.75, 0.1581, 0.5)
     """
-    figures = _Ranked(outcome, probability).metrics(np.ones(len(outcome)))
+    figures = Ranked(outcome, probability).metrics(np.ones(len(outcome)))
     slope, intercept = calibration(outcome, probability)
     return figures | {
         "calibration_slope": slope,
@@ -117,23 +113,31 @@ def metrics(outcome: Ints, probability: Floats) -> dict[str, float]:
     }
 
 
+class Judged(Protocol):
+    """Outcomes beside one prediction, made ready so that a resample costs no sort."""
+
+    def metrics(self, weight: Floats) -> dict[str, float]:
+        """Return the figures with each row counted ``weight`` times."""
+
+
 def bootstrap(
-    outcome: Ints,
+    outcome: npt.NDArray[Number],
     predictions: Mapping[str, Floats],
     groups: Iterable[str],
     pairs: Iterable[tuple[str, str]],
     *,
+    judge: Callable[[npt.NDArray[Number], Floats], Judged],
     seed: int,
     resamples: int = 200,
 ) -> dict[str, dict[str, Interval]]:
     """95 % intervals of each prediction's metrics, and of the differences between pairs of predictions.
 
     Resamples customers (``groups``, one per row), not rows, since one customer's rows share their luck; all
-    predictions are judged on the same resamples, so that differences are paired. Returns, by prediction name
-    and by "a - b" for each pair, the intervals by metric.
+    predictions are judged by ``judge`` on the same resamples, so that differences are paired. Returns, by
+    prediction name and by "a - b" for each pair, the intervals by metric.
     """
     _, member = np.unique(np.asarray(list(groups), dtype=object).astype(str), return_inverse=True)
-    ranked = {name: _Ranked(outcome, probability) for name, probability in predictions.items()}
+    ranked = {name: judge(outcome, prediction) for name, prediction in predictions.items()}
     whole = np.ones(len(outcome))
     point = {name: one.metrics(whole) for name, one in ranked.items()}
     draws: dict[str, list[dict[str, float]]] = {name: [] for name in ranked}
@@ -152,14 +156,14 @@ def bootstrap(
 
 
 def _minus(first: dict[str, float], second: dict[str, float]) -> dict[str, float]:
-    return {metric: first[metric] - second[metric] for metric in HIGHER_IS_BETTER}
+    return {metric: first[metric] - second[metric] for metric in first}
 
 
 def _intervals(point: dict[str, float], draws: list[dict[str, float]]) -> dict[str, Interval]:
     result = {}
-    for metric in HIGHER_IS_BETTER:
+    for metric, value in point.items():
         values = np.array([draw[metric] for draw in draws])
         values = values[np.isfinite(values)]
         low, high = np.quantile(values, [0.025, 0.975]) if len(values) else (np.nan, np.nan)
-        result[metric] = Interval(point[metric], float(low), float(high))
+        result[metric] = Interval(value, float(low), float(high))
     return result

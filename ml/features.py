@@ -65,10 +65,14 @@ MISSING_CATEGORY = "UNKNOWN"
 
 @dataclass(frozen=True)
 class FeatureSpec:
-    """The columns one model reads, in the model's order: numbers (null allowed) and codes (null allowed)."""
+    """The columns one model reads, in the model's order: numbers (null allowed) and codes (null allowed).
+
+    ``key`` names the columns that make a row, with ``customer_id`` and ``as_of_date`` among them.
+    """
 
     numeric: tuple[str, ...]
     categorical: tuple[str, ...]
+    key: tuple[str, ...] = KEY
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -79,9 +83,9 @@ class FeatureSpec:
 FEATURES = FeatureSpec(NUMERIC_FEATURES, CATEGORICAL_FEATURES)
 
 
-def sort_by_key(table: pa.Table) -> pa.Table:
+def sort_by_key(table: pa.Table, key: tuple[str, ...] = KEY) -> pa.Table:
     """Return the rows in the order of their key, so that nothing depends on the order handed in."""
-    return table.take(pc.sort_indices(table, sort_keys=[(column, "ascending") for column in KEY]))
+    return table.take(pc.sort_indices(table, sort_keys=[(column, "ascending") for column in key]))
 
 
 def to_frame(table: pa.Table, spec: FeatureSpec) -> pd.DataFrame:

@@ -5,6 +5,7 @@ bytes are kept and which version is in force: ``ml.registry`` and ``ml.promotion
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -74,24 +75,48 @@ class FittedModel:
 
 
 def dump(model: FittedModel) -> bytes:
-    """Write a model as a skops file: data and type names, no code. Two dumps of one may differ in bytes."""
-    from skops.io import dumps
-
-    payload: dict[str, Any] = {
-        "format": _FORMAT,
-        "name": model.name,
-        "family": model.family,
-        "numeric": list(model.spec.numeric),
-        "categorical": list(model.spec.categorical),
-        "pipeline": model.pipeline,
-        "slope": float(model.slope),
-        "intercept": float(model.intercept),
-    }
-    return bytes(dumps(payload))
+    """Write a model as a skops file, see ``dump_payload``."""
+    return dump_payload(
+        {
+            "name": model.name,
+            "family": model.family,
+            "numeric": list(model.spec.numeric),
+            "categorical": list(model.spec.categorical),
+            "pipeline": model.pipeline,
+            "slope": float(model.slope),
+            "intercept": float(model.intercept),
+        }
+    )
 
 
 def load(content: bytes) -> FittedModel:
     """Read a model written by ``dump``. Call it on verified bytes only (see ``verify``).
+
+    Raises ArtifactError when the file holds a type that the code's list does not name, or another format.
+    """
+    payload = load_payload(content)
+    return FittedModel(
+        name=payload["name"],
+        family=payload["family"],
+        spec=FeatureSpec(tuple(payload["numeric"]), tuple(payload["categorical"])),
+        pipeline=payload["pipeline"],
+        slope=payload["slope"],
+        intercept=payload["intercept"],
+    )
+
+
+def dump_payload(parts: Mapping[str, Any]) -> bytes:
+    """Write the parts of a model as a skops file: data and type names, no code.
+
+    Two dumps of one model may differ in bytes.
+    """
+    from skops.io import dumps
+
+    return bytes(dumps({"format": _FORMAT, **parts}))
+
+
+def load_payload(content: bytes) -> dict[str, Any]:
+    """Read the parts written by ``dump_payload``. Call it on verified bytes only (see ``verify``).
 
     Raises ArtifactError when the file holds a type that the code's list does not name, or another format.
     """
@@ -103,14 +128,7 @@ def load(content: bytes) -> FittedModel:
     payload = loads(content, trusted=list(TRUSTED_TYPES))
     if not isinstance(payload, dict) or payload.get("format") != _FORMAT:
         raise ArtifactError(f"model file is not of format {_FORMAT}")
-    return FittedModel(
-        name=payload["name"],
-        family=payload["family"],
-        spec=FeatureSpec(tuple(payload["numeric"]), tuple(payload["categorical"])),
-        pipeline=payload["pipeline"],
-        slope=payload["slope"],
-        intercept=payload["intercept"],
-    )
+    return payload
 
 
 def digest(content: bytes) -> str:

@@ -1,16 +1,14 @@
 """Training: from features and labels to a calibrated model and an honest report on it.
 
-Belongs here: joining labels to features, the guards against leakage, choosing a family, calibrating,
-evaluating on later dates beside the baseline. Whether the result is used: ``ml.promotion``. Where it is kept:
+Belongs here: the guard against giveaways, choosing a family, calibrating, evaluating on later dates beside the
+baseline. Labelled rows: ``ml.examples``. Whether the result is used: ``ml.promotion``. Where it is kept:
 ``ml.registry``.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from sklearn.base import clone
@@ -20,9 +18,10 @@ from threadpoolctl import threadpool_limits
 
 from ml import estimators
 from ml.catalogue import ModelSpec, in_population
-from ml.contracts import ContractError, LeakageError, check_features, check_labels, check_no_future
-from ml.evaluation import Interval, Ints, bootstrap, metrics
-from ml.features import KEY, FeatureSpec, sort_by_key, to_frame
+from ml.contracts import LeakageError, check_labels
+from ml.evaluation import Interval, Ranked, bootstrap, metrics
+from ml.examples import Examples, examples_of, labelled
+from ml.features import FeatureSpec
 from ml.importance import importance
 from ml.model import FittedModel, Floats, logit
 from ml.splits import SplitError, TimeSplit, customer_folds, time_split
@@ -41,31 +40,6 @@ class TrainingError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Examples:
-    """Labelled rows in the order of their key: one per customer × vehicle × as-of date.
-
-    ``customer_id``, ``as_of_date``, ``frame`` (a column per feature) and ``label`` (0 or 1) have a row each in
-    the same order.
-    """
-
-    customer_id: list[str]
-    as_of_date: list[date]
-    frame: pd.DataFrame
-    label: Ints
-
-    def at(self, days: tuple[date, ...]) -> "Examples":
-        """Keep the rows of the given as-of dates."""
-        wanted = set(days)
-        rows = [index for index, day in enumerate(self.as_of_date) if day in wanted]
-        return Examples(
-            [self.customer_id[row] for row in rows],
-            [self.as_of_date[row] for row in rows],
-            self.frame.iloc[rows].reset_index(drop=True),
-            self.label[rows],
-        )
-
-
-@dataclass(frozen=True)
 class Training:
     """What one training made: the model, the holdout it was judged on, and the figures.
 
@@ -78,7 +52,7 @@ class Training:
 
     model: FittedModel
     split: TimeSplit
-    holdout: Examples
+    holdout: Examples[np.int64]
     metrics: dict[str, dict[str, float]]
     intervals: dict[str, dict[str, Interval]]
     families: dict[str, float]
@@ -88,31 +62,16 @@ class Training:
     data_digest: str
 
 
-def examples(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) -> Examples:
+def examples(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) -> Examples[np.int64]:
     """Join a model's labels to their features and refuse what could not be known on ``as_of``.
 
     Raises ContractError on a table that breaks its contract or a label without features, LeakageError when a
     row is dated after ``as_of`` or a label's window had not closed by then.
     """
-    check_features(features, spec.features)
     check_labels(labels)
-    check_no_future(features, as_of, "features")
     own = labels.filter(pc.equal(labels.column("model_name"), spec.name))
-    check_no_future(own, as_of - timedelta(days=spec.horizon_days), f"labels of {spec.name}")
-    joined = _typed_key(own.select([*KEY, "label"])).join(
-        _typed_key(features.select([*KEY, *spec.features.columns])), keys=list(KEY), join_type="inner"
-    )
-    if joined.num_rows != own.num_rows:
-        raise ContractError(
-            f"labels of {spec.name}: {own.num_rows - joined.num_rows} rows have no feature row"
-        )
-    joined = sort_by_key(in_population(spec, joined))
-    return Examples(
-        joined.column("customer_id").to_pylist(),
-        joined.column("as_of_date").to_pylist(),
-        to_frame(joined, spec.features),
-        joined.column("label").cast(pa.int64()).to_numpy(),
-    )
+    joined = labelled(spec.name, spec.horizon_days, spec.features, features, own, "label", as_of)
+    return examples_of(in_population(spec, joined), spec.features, "label", np.int64)
 
 
 def train(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) -> Training:
@@ -152,17 +111,22 @@ def train(spec: ModelSpec, features: pa.Table, labels: pa.Table, as_of: date) ->
         holdout=held,
         metrics={name: metrics(held.label, guess) for name, guess in predictions.items()},
         intervals=bootstrap(
-            held.label, predictions, held.customer_id, [("model", "baseline")], seed=estimators.SEED
+            held.label,
+            predictions,
+            held.customer_id,
+            [("model", "baseline")],
+            judge=Ranked,
+            seed=estimators.SEED,
         ),
         families=families,
         importance=importance(model, held.frame, held.label, estimators.SEED),
         rows={"train": len(learn.label), "holdout": len(held.label)},
         events=events,
-        data_digest=_digest(spec, data, split),
+        data_digest=data.digest((spec, split, FOLDS, estimators.SEED)),
     )
 
 
-def refuse_giveaways(spec: FeatureSpec, learn: Examples) -> None:
+def refuse_giveaways(spec: FeatureSpec, learn: Examples[np.int64]) -> None:
     """Raise LeakageError if one number alone tells the outcome, which an honest column cannot.
 
     A column tells it when its AUC, in either direction and over its known values, is above SUSPICIOUS_AUC.
@@ -188,7 +152,7 @@ def _rank(values: Floats) -> Floats:
     return np.asarray((inverse + 1) / (len(values) + 1), dtype=np.float64)
 
 
-def _trial(spec: ModelSpec, learn: Examples) -> dict[str, float]:
+def _trial(spec: ModelSpec, learn: Examples[np.int64]) -> dict[str, float]:
     """Log loss of each family on the newest training dates, learnt from dates a whole horizon older.
 
     Empty when the training dates are too few for that: then the family is the one that does not extrapolate.
@@ -207,7 +171,9 @@ def _trial(spec: ModelSpec, learn: Examples) -> dict[str, float]:
     return losses
 
 
-def _fit(name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, learn: Examples) -> FittedModel:
+def _fit(
+    name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, learn: Examples[np.int64]
+) -> FittedModel:
     """Fit a pipeline, and Platt's calibration on guesses from folds of other customers."""
     frame, label = learn.frame[list(spec.columns)], learn.label
     folds = customer_folds(learn.customer_id, FOLDS, estimators.SEED)
@@ -221,20 +187,3 @@ def _fit(name: str, family: str, spec: FeatureSpec, pipeline: Pipeline, learn: E
         pipeline.fit(frame, label)
         platt = LogisticRegression(C=np.inf).fit(logit(guess)[:, None], label)
     return FittedModel(name, family, spec, pipeline, float(platt.coef_[0, 0]), float(platt.intercept_[0]))
-
-
-def _typed_key(table: pa.Table) -> pa.Table:
-    """Cast the key to one type on both sides: a join refuses text against another kind of text."""
-    for column in KEY:
-        kind = pa.date32() if column == "as_of_date" else pa.string()
-        table = table.set_column(table.column_names.index(column), column, table.column(column).cast(kind))
-    return table
-
-
-def _digest(spec: ModelSpec, data: Examples, split: TimeSplit) -> str:
-    """SHA-256 of the labelled rows and of the settings, in hex: the same training gives the same text."""
-    code = sha256(repr((spec, split, FOLDS, estimators.SEED)).encode())
-    code.update(np.asarray(pd.util.hash_pandas_object(data.frame, index=False)).tobytes())
-    code.update(data.label.tobytes())
-    code.update("\n".join(data.customer_id).encode())
-    return code.hexdigest()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
-from ml.evaluation import bootstrap, calibration, metrics
+from ml.evaluation import Ranked, bootstrap, calibration, metrics
 
 
 @st.composite
@@ -64,14 +64,16 @@ def test_intervals_hold_the_figure_repeat_exactly_and_widen_when_customers_repea
     guess = random.uniform(0.05, 0.95, 2000)
     outcome = (random.random(2000) < guess).astype(np.int64)
     both = {"model": guess, "baseline": np.full(2000, 0.5)}
-    alone = bootstrap(outcome, both, [str(row) for row in range(2000)], [("model", "baseline")], seed=1)
-    again = bootstrap(outcome, both, [str(row) for row in range(2000)], [("model", "baseline")], seed=1)
+    rows, pairs = [str(row) for row in range(2000)], [("model", "baseline")]
+    alone = bootstrap(outcome, both, rows, pairs, judge=Ranked, seed=1)
+    again = bootstrap(outcome, both, rows, pairs, judge=Ranked, seed=1)
     assert alone == again
     auc = alone["model"]["auc"]
     assert auc.low < auc.value < auc.high
     gain = alone["model - baseline"]["log_loss"]
     assert gain.high < 0
-    rows = [str(row % 200) for row in range(2000)]
-    repeated = bootstrap(np.tile(outcome[:200], 10), {"model": np.tile(guess[:200], 10)}, rows, [], seed=1)
+    shared = [str(row % 200) for row in range(2000)]
+    tiled = {"model": np.tile(guess[:200], 10)}
+    repeated = bootstrap(np.tile(outcome[:200], 10), tiled, shared, [], judge=Ranked, seed=1)
     wide = repeated["model"]["auc"]
     assert wide.high - wide.low > 2 * (auc.high - auc.low)
