@@ -21,7 +21,7 @@ from orchestration import dbt_runs, stages
 from orchestration.assets.allocation import allocation
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights
-from orchestration.assets.models import promotions, scores, trained_models
+from orchestration.assets.models import customer_values, promotions, scores, trained_models
 from orchestration.assets.transform import build_arguments
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
@@ -35,12 +35,13 @@ BOXES = {
     "trained_models": trained_models,
     "promotions": promotions,
     "scores": scores,
+    "customer_values": customer_values,
     "allocation": allocation,
     "delivery": delivery,
 }
 NIGHT: tuple[stages.Stage | str, ...] = (
-    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", stages.PROPOSE,
-    "allocation", stages.DECIDE, "delivery", stages.MEASURE,
+    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", "customer_values",
+    stages.PROPOSE, "allocation", stages.DECIDE, "delivery", stages.MEASURE,
 )  # fmt: skip
 TRAINING: tuple[stages.Stage | str, ...] = (
     stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "trained_models",

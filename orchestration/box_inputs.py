@@ -17,8 +17,14 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
         "touched": "intermediate.int_identity_touched",
         "household_links": "intermediate.int_household_links",
     },
-    "ml__trained_models": {"features": "features.customer_vehicle_features", "labels": "features.labels"},
+    "ml__trained_models": {
+        "features": "features.customer_vehicle_features",
+        "labels": "features.labels",
+        "value_features": "features.customer_value_features",
+        "value_labels": "features.customer_value_labels",
+    },
     "ml__scores": {"features": "features.customer_vehicle_features"},
+    "ml__customer_values": {"features": "features.customer_value_features"},
     "ml__allocation": {
         "candidates": "contact_plan.allocation_input",
         "limits": "contact_plan.allocation_limits",

@@ -85,6 +85,16 @@ SCORES_UNIQUE = blocking(
 EVERY_MODEL_SCORED = warning(
     ["ml", "scores"], "every_model_has_a_champion", "No model of the catalogue is without a promoted version."
 )
+VALUES_IN_RANGE = blocking(
+    ["ml", "customer_values"],
+    "values_are_amounts",
+    "Each customer is valued once, at no less than nothing, and the probability lies between 0 and 1.",
+)
+CUSTOMERS_VALUED = warning(
+    ["ml", "customer_values"],
+    "value_model_has_a_champion",
+    "A value model is in force, so customers are valued.",
+)
 NOTHING_IN_DOUBT = warning(
     ["activation", "delivery_files"],
     "no_file_in_doubt",
@@ -170,6 +180,20 @@ def score_results(scores: pa.Table, key: Sequence[str]) -> list[dg.AssetCheckRes
         result(SCORES_IN_RANGE, not outside.as_py(), {"scores outside": outside.as_py() or 0, "rows": rows}),
         result(SCORES_UNIQUE, repeated == 0, {"repeated": repeated, "rows": rows}),
         result(EVERY_MODEL_SCORED, not without, {"note": without}),
+    ]
+
+
+def value_results(values: pa.Table) -> list[dg.AssetCheckResult]:
+    """Judge the values of a day."""
+    chance = values["purchase_probability"]
+    right = pc.and_(pc.greater_equal(chance, 0), pc.less_equal(chance, 1))
+    right = pc.and_(right, pc.greater_equal(values["expected_margin"], 0))
+    outside = pc.sum(pc.invert(right)).as_py() or 0
+    repeated = values.num_rows - pc.count_distinct(values["customer_id"]).as_py()
+    found = {"values outside": outside, "repeated": repeated, "rows": values.num_rows}
+    return [
+        result(VALUES_IN_RANGE, not outside and not repeated, found),
+        result(CUSTOMERS_VALUED, values.num_rows > 0, {"rows": values.num_rows}),
     ]
 
 

@@ -10,7 +10,7 @@ from orchestration.assets.allocation import allocation
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights, trained_identity
 from orchestration.assets.landing import landing
-from orchestration.assets.models import promotions, scores, trained_models
+from orchestration.assets.models import customer_values, promotions, scores, trained_models
 from orchestration.assets.publication import published_warehouse
 from orchestration.assets.sources import source_assets
 from orchestration.assets.transform import dbt_steps
@@ -31,6 +31,7 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
             trained_models,
             promotions,
             scores,
+            customer_values,
             allocation,
             delivery,
             published_warehouse,

@@ -10,7 +10,7 @@ _IDENTITY = (
     "source:ml.identity_components+ source:ml.household_components+ "
     "source:ml.identity_links+ source:ml.identity_weights+ source:ml.identity_decisions+"
 )
-_SCORES = "source:ml.scores+ source:ml.promotions+"
+_SCORES = "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+"
 _ALLOCATION = "source:ml.allocation+"
 _DELIVERIES = "source:activation+"
 

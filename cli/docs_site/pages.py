@@ -23,6 +23,7 @@ LAYERS = {
     "marts": "Marts",
     "features": "Features",
     "ml": "Models",
+    "segments": "Segments",
     "contact_plan": "Contact plan",
     "activation": "Activation",
     "measurement": "Measurement",

@@ -6,15 +6,25 @@ from datetime import timedelta
 import dagster as dg
 
 from ml.api import promotions_table, score_champions, train_and_promote
+from ml.value import api as value
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
-from orchestration.checks import EVERY_MODEL_SCORED, SCORES_IN_RANGE, SCORES_UNIQUE, score_results
+from orchestration.checks import (
+    CUSTOMERS_VALUED,
+    EVERY_MODEL_SCORED,
+    SCORES_IN_RANGE,
+    SCORES_UNIQUE,
+    VALUES_IN_RANGE,
+    score_results,
+    value_results,
+)
 from orchestration.partitions import planned_day
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
 
 TRAINING = "ml__trained_models"
 SCORING = "ml__scores"
+VALUING = "ml__customer_values"
 SCORES_KEY = ["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"]
 
 TRAINED_MODELS = table_spec(
@@ -32,23 +42,37 @@ SCORES = table_spec(
     deps=[*input_keys(SCORING), ["ml", "promotions"]],
     kinds={"scikitlearn", "duckdb"},
 )
+CUSTOMER_VALUES = table_spec(
+    ["ml", "customer_values"],
+    deps=[*input_keys(VALUING), ["ml", "promotions"]],
+    kinds={"scikitlearn", "duckdb"},
+)
 
 
 @python_box(TRAINING, [TRAINED_MODELS])
 def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Fit, register and judge every model of the catalogue as of the planned day."""
+    """Fit, register and judge every model of the catalogue, and that of value, as of the planned day."""
     settings = Settings()
     day = planned_day(context)
     inputs = BOX_INPUTS[TRAINING]
+    past, secret = f"as_of_date < date '{day}'", settings.secret("model_secret")
     report = train_and_promote(
         settings.home_path,
-        features=warehouse.read(inputs["features"], f"as_of_date < date '{day}'"),
+        features=warehouse.read(inputs["features"], past),
         labels=warehouse.read(inputs["labels"]),
         as_of=day,
-        secret=settings.secret("model_secret"),
+        secret=secret,
     )
-    context.log.info(report.describe())
-    return dg.MaterializeResult(metadata={"decisions": report.describe()})
+    outcome = value.train_and_promote(
+        settings.home_path,
+        features=warehouse.read(inputs["value_features"], past),
+        labels=warehouse.read(inputs["value_labels"]),
+        as_of=day,
+        secret=secret,
+    )
+    said = f"{report.describe()}\n{outcome.describe()}"
+    context.log.info(said)
+    return dg.MaterializeResult(metadata={"decisions": said})
 
 
 @python_box("ml__promotions", [PROMOTIONS])
@@ -75,3 +99,21 @@ def scores(
     stands = warehouse.replace_own("ml.scores", table, key=SCORES_KEY)
     yield written(SCORES, stands, **{"dagster/partition_row_count": table.num_rows})
     yield from score_results(table, SCORES_KEY)
+
+
+@python_box(VALUING, [CUSTOMER_VALUES], [VALUES_IN_RANGE, CUSTOMERS_VALUED])
+def customer_values(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Value the customers of the planned day. A rerun replaces the rows of its day, other days stay."""
+    settings = Settings()
+    day = planned_day(context)
+    table = value.value_customers(
+        settings.home_path,
+        features=warehouse.read(BOX_INPUTS[VALUING]["features"], f"as_of_date = date '{day}'"),
+        as_of=day,
+        secret=settings.secret("model_secret"),
+    )
+    stands = warehouse.replace_own("ml.customer_values", table, key=["as_of_date", "model_name"])
+    yield written(CUSTOMER_VALUES, stands, **{"dagster/partition_row_count": table.num_rows})
+    yield from value_results(table)

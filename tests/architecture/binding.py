@@ -22,6 +22,7 @@ from ml.identity.decided import LINKS_SCHEMA
 from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.weights import WEIGHTS_SCHEMA
 from ml.optimise.allocate import allocate
+from ml.value.contracts import VALUES_SCHEMA
 from tests.architecture.rules import Columns, Manifest, Node, relation_of
 
 DAY = date(2026, 6, 30)
@@ -46,6 +47,7 @@ class Binder:
             "ml.identity_components": (IDENTITY_COMPONENTS_SCHEMA.empty_table, []),
             "ml.household_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
+            "ml.customer_values": (VALUES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),
             "ml.allocation": (
                 lambda candidates, limits: allocate(candidates, limits, DAY),

@@ -19,6 +19,7 @@ LAYERS = (
     "intermediate",
     "marts",
     "features",
+    "segments",
     "contact_plan",
     "activation",
     "measurement",

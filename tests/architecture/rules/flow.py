@@ -14,6 +14,7 @@ SOURCE_READERS = {
     "ml.identity_components": {"intermediate"},
     "ml.household_components": {"intermediate"},
     "ml.scores": {"contact_plan"},
+    "ml.customer_values": {"segments"},
     "ml.promotions": {"contact_plan"},
     "ml.allocation": {"contact_plan"},
     "activation.deliveries": {"measurement"},

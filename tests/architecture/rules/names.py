@@ -12,6 +12,7 @@ PREFIXES = {
     "intermediate": {"int_"},
     "marts": {""},
     "features": {""},
+    "segments": {""},
     "contact_plan": {"", "int_"},
     "activation": {""},
     "measurement": {"", "int_"},

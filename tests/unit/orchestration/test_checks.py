@@ -10,8 +10,9 @@ import pytest
 
 from activation.report import DeliveryReport, FileReport
 from ingestion.report import LandedFile, LandingReport, Problem
+from ml.value.contracts import VALUES_SCHEMA
 from orchestration.assets.models import SCORES_KEY
-from orchestration.checks import copy_result, delivery_results, landing_results, score_results
+from orchestration.checks import copy_result, delivery_results, landing_results, score_results, value_results
 
 DAY = date(2026, 6, 30)
 
@@ -119,6 +120,29 @@ def test_scores_are_judged(table: pa.Table, failed: set[str]) -> None:
         "scores_are_probabilities",
         "one_score_per_subject",
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "failed"),
+    [
+        ([("a", "0", "0"), ("b", "1", "12.5")], set()),
+        ([], {"value_model_has_a_champion"}),
+        ([("a", "0.5", "-0.01")], {"values_are_amounts"}),
+        ([("a", "1.000001", "1")], {"values_are_amounts"}),
+        ([("a", "0.5", "1"), ("a", "0.5", "1")], {"values_are_amounts"}),
+    ],
+)
+def test_values_are_judged(rows: list[tuple[str, str, str]], failed: set[str]) -> None:
+    records = [
+        {
+            "customer_id": customer, "as_of_date": DAY, "model_name": "customer_value", "model_version": "1",
+            "horizon_days": 365, "purchase_probability": Decimal(chance), "expected_margin": Decimal(margin),
+        }
+        for customer, chance, margin in rows
+    ]  # fmt: skip
+    found = by_name(value_results(pa.Table.from_pylist(records, VALUES_SCHEMA)))
+    assert {name for name, (passed, _) in found.items() if not passed} == failed
+    assert found["values_are_amounts"][1] == dg.AssetCheckSeverity.ERROR
 
 
 @pytest.mark.parametrize(

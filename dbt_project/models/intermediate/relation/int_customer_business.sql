@@ -1,0 +1,46 @@
+{{ config(materialized='view') }}
+
+{%- set shares = var('margin_shares') -%}
+
+with visits as (
+
+    select * from {{ ref('int_visits') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders') }}
+
+),
+
+-- What a visit brings is known once its bill is closed.
+final as (
+
+    select
+        customer_id,
+        ro_key as business_key,
+        'WORKSHOP' as business_kind,
+        opened_date as business_date,
+        greatest(known_at, cast(closed_date as timestamp)) as known_at,
+        false as is_cancelled,
+        cast(net_customer * {{ shares.workshop }} as {{ type_money() }}) as margin
+    from visits
+    where is_paid and customer_id is not null and closed_date is not null
+
+    union all
+
+    select
+        customer_id,
+        order_key as business_key,
+        'VEHICLE' as business_kind,
+        order_date as business_date,
+        known_at,
+        is_cancelled,
+        cast(net_price * {{ shares.vehicle }} as {{ type_money() }}) as margin
+    from orders
+    where net_price > 0
+
+)
+
+select * from final
