@@ -1,9 +1,11 @@
 """Every model says what a row is, has a tested key, and names every column that a reader will find."""
 
 import pytest
+import yaml
 
+from ml.catalogue import MODELS
 from ml.features import FEATURES, FeatureSpec
-from ml.value.catalogue import VALUE_FEATURES
+from ml.value.catalogue import CUSTOMER_VALUE, VALUE_FEATURES
 from tests.architecture.conftest import PROJECT
 from tests.architecture.rules import Columns, Manifest, documentation, meta_of, models_of, nodes_of, refuse
 
@@ -61,6 +63,15 @@ def test_outside_readers_read_what_is_public(manifest: Manifest) -> None:
 
 def test_every_model_has_an_owner(manifest: Manifest) -> None:
     refuse(documentation.models_without_owner(manifest))
+
+
+def test_a_label_looks_as_far_ahead_as_its_model_says() -> None:
+    variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    assert {
+        "renewal_horizon_days": MODELS["renewal"].horizon_days,
+        "churn_horizon_days": MODELS["aftersales_churn"].horizon_days,
+        "value_horizon_days": CUSTOMER_VALUE.horizon_days,
+    }.items() <= variables.items()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ business as (
 
 ),
 
--- A visit and an order of one day are one occasion. An order counts although it was cancelled later: the day could not know.
+-- A visit and an order of one day are one occasion. An order counts although it was cancelled
+-- later: the day could not know.
 occasions as (
 
     select

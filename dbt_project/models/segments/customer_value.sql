@@ -14,7 +14,10 @@ final as (
         purchase_probability,
         expected_margin,
         cast(
-            cast(row_number() over (order by expected_margin desc, customer_id asc) as decimal(18, 6))
+            cast(
+                row_number() over (order by expected_margin desc, customer_id asc)
+                as decimal(18, 6)
+            )
             / count(*) over () as {{ type_score() }}
         ) as rank_share
     from valued
