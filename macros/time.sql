@@ -46,6 +46,18 @@
 {#- A day moved by a number of years (29 February to the 28th). -#}
 {% macro add_years(date_column, years) -%} {{ add_months(date_column, 12 * years) }} {%- endmacro %}
 
+{#- The last yearly return of a date on or before a day, that of the plan when none is given; 29 February returns on
+    the 28th. -#}
+{% macro last_anniversary(date_column, day=none) -%}
+    {%- set day = day or as_of_date() -%}
+    {%- set years = "(extract(year from " ~ day ~ ") - extract(year from " ~ date_column ~ "))" -%}
+    case
+        when {{ add_months(date_column, "cast(12 * " ~ years ~ " as integer)") }} <= {{ day }}
+            then {{ add_months(date_column, "cast(12 * " ~ years ~ " as integer)") }}
+        else {{ add_months(date_column, "cast(12 * (" ~ years ~ " - 1) as integer)") }}
+    end
+{%- endmacro %}
+
 {#- A day moved by a number of days. -#}
 {% macro add_days(date_column, days) -%}
     {{ return(adapter.dispatch('add_days', 'periplo')(date_column, days)) }}

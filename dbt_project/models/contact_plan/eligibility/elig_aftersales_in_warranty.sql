@@ -6,15 +6,9 @@ with vehicles as (
 
 ),
 
-services_due as (
+vehicle_facts as (
 
-    select * from {{ ref('int_service_due') }}
-
-),
-
-inspections_due as (
-
-    select * from {{ ref('int_itv_due') }}
+    select * from {{ ref('int_vehicle_facts') }}
 
 ),
 
@@ -42,7 +36,7 @@ cars as (
         vehicle_id,
         contact_customer_id as customer_id,
         delivery_date,
-        warranty_end,
+        last_service_date,
         coalesce(owner_customer_id, contact_customer_id) as owner_id
     from vehicles
     where coalesce(in_warranty, false)
@@ -54,41 +48,23 @@ triggers as (
     select
         cars.customer_id,
         cars.vehicle_id,
-        'SERVICE_DUE' as trigger_type,
-        services_due.due_date as trigger_date,
-        'SERVICE:' || coalesce(
-            cast(services_due.last_service_date as {{ dbt.type_string() }}), 'FIRST'
-        ) as occurrence_key
+        vehicle_facts.fact_code as trigger_type,
+        vehicle_facts.fact_date as trigger_date,
+        vehicle_facts.occurrence_key
     from cars
     cross join parameters
-    inner join services_due on cars.vehicle_id = services_due.vehicle_id
+    inner join vehicle_facts on cars.vehicle_id = vehicle_facts.vehicle_id
     -- The first service of a new car belongs to the first year's plan.
     where
-        services_due.last_service_date is not null
-        or cars.delivery_date is null
-        or cars.delivery_date < {{ add_days(as_of_date(), '-parameters.first_year_days') }}
-
-    union all
-
-    select
-        customer_id,
-        vehicle_id,
-        'WARRANTY_END' as trigger_type,
-        warranty_end as trigger_date,
-        'WARRANTY:' || cast(warranty_end as {{ dbt.type_string() }}) as occurrence_key
-    from cars
-    where warranty_end is not null
-
-    union all
-
-    select
-        cars.customer_id,
-        cars.vehicle_id,
-        'ITV_DUE' as trigger_type,
-        inspections_due.due_date as trigger_date,
-        'ITV:' || cast(inspections_due.due_date as {{ dbt.type_string() }}) as occurrence_key
-    from cars
-    inner join inspections_due on cars.vehicle_id = inspections_due.vehicle_id
+        vehicle_facts.fact_code in ('WARRANTY_END', 'ITV_DUE')
+        or (
+            vehicle_facts.fact_code = 'SERVICE_DUE'
+            and (
+                cars.last_service_date is not null
+                or cars.delivery_date is null
+                or cars.delivery_date < {{ add_days(as_of_date(), '-parameters.first_year_days') }}
+            )
+        )
 
     union all
 

@@ -5,15 +5,9 @@ with vehicles as (
 
 ),
 
-services_due as (
+vehicle_facts as (
 
-    select * from {{ ref('int_service_due') }}
-
-),
-
-inspections_due as (
-
-    select * from {{ ref('int_itv_due') }}
+    select * from {{ ref('int_vehicle_facts') }}
 
 ),
 
@@ -119,24 +113,12 @@ triggers as (
     select
         cars.customer_id,
         cars.vehicle_id,
-        'SERVICE_DUE' as trigger_type,
-        services_due.due_date as trigger_date,
-        'SERVICE:' || coalesce(
-            cast(services_due.last_service_date as {{ dbt.type_string() }}), 'FIRST'
-        ) as occurrence_key
+        vehicle_facts.fact_code as trigger_type,
+        vehicle_facts.fact_date as trigger_date,
+        vehicle_facts.occurrence_key
     from cars
-    inner join services_due on cars.vehicle_id = services_due.vehicle_id
-
-    union all
-
-    select
-        cars.customer_id,
-        cars.vehicle_id,
-        'ITV_DUE' as trigger_type,
-        inspections_due.due_date as trigger_date,
-        'ITV:' || cast(inspections_due.due_date as {{ dbt.type_string() }}) as occurrence_key
-    from cars
-    inner join inspections_due on cars.vehicle_id = inspections_due.vehicle_id
+    inner join vehicle_facts on cars.vehicle_id = vehicle_facts.vehicle_id
+    where vehicle_facts.fact_code in ('SERVICE_DUE', 'ITV_DUE')
 
     union all
 

@@ -5,21 +5,9 @@ with vehicles as (
 
 ),
 
-customers as (
+customer_facts as (
 
-    select * from {{ ref('customer_360') }}
-
-),
-
-addresses as (
-
-    select * from {{ ref('stg_party_address') }}
-
-),
-
-identities as (
-
-    select * from {{ ref('int_identity_map') }}
+    select * from {{ ref('int_customer_facts') }}
 
 ),
 
@@ -71,23 +59,6 @@ engaged_customers as (
 
 ),
 
-moves as (
-
-    select
-        engaged_customers.customer_id,
-        max(addresses.valid_from) as moved_date
-    from engaged_customers
-    inner join identities on engaged_customers.customer_id = identities.customer_id
-    inner join addresses on identities.party_key = addresses.party_key
-    where
-        addresses.is_current
-        and addresses.valid_from < {{ as_of_date() }}
-        and addresses.valid_from >= {{ add_days(as_of_date(), '-engaged_customers.move_days') }}
-        and addresses.valid_from > engaged_customers.relation_since
-    group by engaged_customers.customer_id
-
-),
-
 anniversaries as (
 
     select
@@ -116,14 +87,27 @@ milestones as (
 
 ),
 
-birthdays as (
+-- The last birthday, and moves of the last weeks to a place where no car was bought.
+calendar_days as (
 
     select
-        customers.customer_id,
-        {{ last_anniversary('customers.birth_date') }} as trigger_date
-    from customers
-    inner join engaged_customers on customers.customer_id = engaged_customers.customer_id
-    where customers.birth_date is not null
+        engaged_customers.customer_id,
+        customer_facts.fact_code as trigger_type,
+        customer_facts.fact_date as trigger_date,
+        customer_facts.occurrence_key
+    from engaged_customers
+    inner join customer_facts on engaged_customers.customer_id = customer_facts.customer_id
+    where
+        customer_facts.fact_date <= {{ as_of_date() }}
+        and (
+            customer_facts.fact_code = 'BIRTHDAY'
+            or (
+                customer_facts.fact_code = 'MOVE'
+                and customer_facts.fact_date
+                >= {{ add_days(as_of_date(), '-engaged_customers.move_days') }}
+                and customer_facts.fact_date > engaged_customers.relation_since
+            )
+        )
 
 ),
 
@@ -162,21 +146,10 @@ triggers as (
     select
         customer_id,
         cast(null as {{ dbt.type_string() }}) as vehicle_id,
-        'BIRTHDAY' as trigger_type,
+        trigger_type,
         trigger_date,
-        'BIRTHDAY:' || cast(extract(year from trigger_date) as {{ dbt.type_string() }})
-            as occurrence_key
-    from birthdays
-
-    union all
-
-    select
-        customer_id,
-        cast(null as {{ dbt.type_string() }}) as vehicle_id,
-        'MOVE' as trigger_type,
-        moved_date as trigger_date,
-        'MOVE:' || cast(moved_date as {{ dbt.type_string() }}) as occurrence_key
-    from moves
+        occurrence_key
+    from calendar_days
 
     union all
 
