@@ -22,6 +22,8 @@
     'season_events',
     'stage_names',
     'success_metrics',
+    'trigger_facts',
+    'trigger_rules',
     'waves'
 ] %}
 
