@@ -60,7 +60,6 @@ BY_DEFINITION = {
     ("day_in_text", "4"): "digits of a year",
     ("day_in_text", "6"): "where the month begins in YYYY-MM-DD",
     ("day_in_text", "9"): "where the day begins in YYYY-MM-DD",
-    ("last_anniversary", "12"): "months of a year",
     ("middle_value", "0.5"): "the middle",
     ("hash_fraction", "8"): "hexadecimal digits of 32 bits",
     ("hash_fraction", "4294967296"): "two to the power of 32",
