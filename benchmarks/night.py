@@ -19,6 +19,7 @@ from benchmarks.lineage import StageTables, graph_of, tables_of
 from benchmarks.meter import Cost, StatementMeter, metered, read_clocks
 from orchestration import dbt_runs, stages
 from orchestration.assets.allocation import allocation
+from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights
 from orchestration.assets.models import customer_values, promotions, scores, trained_models
@@ -36,11 +37,12 @@ BOXES = {
     "promotions": promotions,
     "scores": scores,
     "customer_values": customer_values,
+    "audiences": audiences,
     "allocation": allocation,
     "delivery": delivery,
 }
 NIGHT: tuple[stages.Stage | str, ...] = (
-    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", "customer_values",
+    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", "customer_values", "audiences",
     stages.PROPOSE, "allocation", stages.DECIDE, "delivery", stages.MEASURE,
 )  # fmt: skip
 TRAINING: tuple[stages.Stage | str, ...] = (

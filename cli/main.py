@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import external, identity, landing, models, outbox
+from cli import audience, external, identity, landing, models, outbox
 from cli.output import console, fail
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(landing.app, name="landing")
 app.add_typer(models.app, name="models")
 app.add_typer(external.app, name="external")
 app.add_typer(identity.app, name="identity")
+app.add_typer(audience.app, name="audience")
 
 Day = Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="planned day D")]
 

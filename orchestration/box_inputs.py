@@ -25,6 +25,11 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
     },
     "ml__scores": {"features": "features.customer_vehicle_features"},
     "ml__customer_values": {"features": "features.customer_value_features"},
+    "audiences": {
+        "customers": "marts.customer_360",
+        "vehicles": "marts.vehicle_360",
+        "visitors": "marts.visitor_360",
+    },
     "ml__allocation": {
         "candidates": "contact_plan.allocation_input",
         "limits": "contact_plan.allocation_limits",

@@ -7,6 +7,7 @@ import dagster as dg
 
 from orchestration import jobs
 from orchestration.assets.allocation import allocation
+from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights, trained_identity
 from orchestration.assets.landing import landing
@@ -32,6 +33,7 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
             promotions,
             scores,
             customer_values,
+            audiences,
             allocation,
             delivery,
             published_warehouse,

@@ -45,6 +45,7 @@ LAYERS = (
     Layer("features", "data_science", _EACH_NIGHT),
     Layer("ml", "data_science", _EACH_NIGHT),
     Layer("segments", "data_science", _EACH_MORNING),
+    Layer("audiences", "contact_planning", _EACH_MORNING),
     Layer("contact_plan", "contact_planning", _EACH_MORNING),
     Layer("activation", "activation", _EACH_MORNING),
     Layer("measurement", "measurement", _EACH_MORNING),

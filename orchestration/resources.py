@@ -1,6 +1,6 @@
 """The private warehouse file as assets see it: whole tables in, whole tables out, by Arrow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import dagster as dg
@@ -29,6 +29,11 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
         """Return the rows of ``schema.table`` that meet a condition written by us."""
         with self.connect(read_only=True) as connection:
             return connection.sql(f"select * from {relation} where {where}").to_arrow_table()  # noqa: S608
+
+    def ask(self, query: str, parameters: Mapping[str, object]) -> pa.Table:
+        """Return the rows of a query written by us; values from elsewhere are in its parameters."""
+        with self.connect(read_only=True) as connection:
+            return connection.sql(query, params=parameters).to_arrow_table()
 
     def look_at(self, relation: str) -> Table:
         """Return the rows, and the columns with their types, that stand under ``schema.table``."""

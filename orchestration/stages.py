@@ -10,7 +10,7 @@ _IDENTITY = (
     "source:ml.identity_components+ source:ml.household_components+ "
     "source:ml.identity_links+ source:ml.identity_weights+ source:ml.identity_decisions+"
 )
-_SCORES = "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+"
+_JUDGED = "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+ source:audiences+"
 _ALLOCATION = "source:ml.allocation+"
 _DELIVERIES = "source:activation+"
 
@@ -24,9 +24,9 @@ class Stage:
     exclude: str
 
 
-INTEGRATE = Stage("integrate", "fqn:*", f"{_IDENTITY} {_SCORES} {_ALLOCATION} {_DELIVERIES}")
-KNOW = Stage("know", _IDENTITY, f"{_SCORES} {_ALLOCATION} {_DELIVERIES}")
-PROPOSE = Stage("propose", _SCORES, f"{_ALLOCATION} {_DELIVERIES}")
+INTEGRATE = Stage("integrate", "fqn:*", f"{_IDENTITY} {_JUDGED} {_ALLOCATION} {_DELIVERIES}")
+KNOW = Stage("know", _IDENTITY, f"{_JUDGED} {_ALLOCATION} {_DELIVERIES}")
+PROPOSE = Stage("propose", _JUDGED, f"{_ALLOCATION} {_DELIVERIES}")
 DECIDE = Stage("decide", _ALLOCATION, _DELIVERIES)
 MEASURE = Stage("measure", _DELIVERIES, "")
 

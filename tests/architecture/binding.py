@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from activation.ledger_tables import ledger_tables
+from audiences.tables import DEFINITIONS_SCHEMA, FIELDS_SCHEMA, MEMBERS_SCHEMA
 from ingestion.contracts import load_contracts
 from ingestion.store import RawStore
 from ml.contracts import SCORES_SCHEMA
@@ -49,6 +50,9 @@ class Binder:
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
             "ml.customer_values": (VALUES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),
+            "audiences.audience_members": (MEMBERS_SCHEMA.empty_table, []),
+            "audiences.audience_definitions": (DEFINITIONS_SCHEMA.empty_table, []),
+            "audiences.audience_fields": (FIELDS_SCHEMA.empty_table, []),
             "ml.allocation": (
                 lambda candidates, limits: allocate(candidates, limits, DAY),
                 ["allocation_input", "allocation_limits"],

@@ -17,6 +17,7 @@ SOURCE_READERS = {
     "ml.customer_values": {"segments"},
     "ml.promotions": {"contact_plan"},
     "ml.allocation": {"contact_plan"},
+    "audiences": {"contact_plan"},
     "activation.deliveries": {"measurement"},
     "activation.delivery_files": {"measurement"},
 }
@@ -27,12 +28,12 @@ CLOCK = re.compile(
     re.I,
 )
 # Sources that Python wrote are named by their own name; whatever else stands there may be raw.
-READS_RAW = re.compile(r"\bsource\s*\(\s*(?!['\"](?:ml|activation)['\"])")
+READS_RAW = re.compile(r"\bsource\s*\(\s*(?!['\"](?:ml|audiences|activation)['\"])")
 READS_FILES = re.compile(
     r"\b(read_parquet|read_csv\w*|read_json\w*|read_text|read_blob|glob)\s*\(|\bfrom\s+'", re.I
 )
 # A relation written out instead of ref() or source(): the edge would be missing from the lineage.
-_SCHEMA = rf"(?:\"?periplo\"?\.)?\"?({'|'.join(LAYERS)}|raw|ml)\"?\."
+_SCHEMA = rf"(?:\"?periplo\"?\.)?\"?({'|'.join(LAYERS)}|raw|ml|audiences)\"?\."
 WRITTEN_OUT = re.compile(
     # After a comma it is a relation only where it gets a name of its own.
     rf"\b(?:from|join)\s+{_SCHEMA}|\bfrom\s.*?,\s*{_SCHEMA}\w+\s+as\b",

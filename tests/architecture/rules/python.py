@@ -4,7 +4,7 @@ import ast
 import re
 
 # First-party packages that each room may import. A folder of Python that is no room here is refused. A room may be
-# listed before its folder exists, as audiences and dashboards of the design: its walls stand when the first file comes.
+# listed before its folder exists, as dashboards of the design: its walls stand when the first file comes.
 MAY_IMPORT: dict[str, set[str]] = {
     "ingestion": set(),
     "ml": set(),

@@ -1,0 +1,55 @@
+"""Of whom an audience may be, and in which mart all that is known of them stands.
+
+Belongs here: the marts that conditions may read and the keys that tie them. Which of their columns may be read is in
+``fields``.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+SCHEMA = "marts"
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A mart of one row per key; ``name`` is the table in the schema of the marts."""
+
+    name: str
+    key: str
+
+
+CUSTOMERS = Mart("customer_360", "customer_id")
+VISITORS = Mart("visitor_360", "cookie_id")
+# A vehicle belongs to whom one would write to: the driver, else the owner.
+VEHICLES = Mart("vehicle_360", "contact_customer_id")
+
+MARTS = (CUSTOMERS, VISITORS, VEHICLES)
+
+
+class Subject(StrEnum):
+    """Of whom an audience is."""
+
+    CUSTOMER = "CUSTOMER"
+    PERSON = "PERSON"
+    COMPANY = "COMPANY"
+    VISITOR = "VISITOR"
+
+    @property
+    def mart(self) -> Mart:
+        """The mart whose rows are the subjects."""
+        return VISITORS if self is Subject.VISITOR else CUSTOMERS
+
+    @property
+    def plural(self) -> str:
+        """What several are called."""
+        return "companies" if self is Subject.COMPANY else f"{self.value.lower()}s"
+
+    @property
+    def member_type(self) -> str:
+        """What the id of a member is of, CUSTOMER or VISITOR."""
+        return "VISITOR" if self is Subject.VISITOR else "CUSTOMER"
+
+    @property
+    def customer_type(self) -> str | None:
+        """The only kind of customer it takes; None where it takes all rows of its mart."""
+        return self.value if self in {Subject.PERSON, Subject.COMPANY} else None
