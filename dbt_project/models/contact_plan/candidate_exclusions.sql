@@ -39,6 +39,7 @@
     'no_open_dealer',
     'recent_commercial_contact',
     'engagement_yearly_max',
+    'left_out_audience',
     'control_group',
     'cheaper_channel_first',
     'not_top_uplift',

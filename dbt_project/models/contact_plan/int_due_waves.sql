@@ -14,6 +14,8 @@ with eligible as (
     select * from {{ ref('elig_aftersales_in_warranty') }}
     union all
     select * from {{ ref('elig_aftersales_out_of_warranty') }}
+    union all
+    select * from {{ ref('elig_audience') }}
 
 ),
 

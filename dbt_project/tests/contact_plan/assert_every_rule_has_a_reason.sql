@@ -2,6 +2,7 @@
 {{ config(meta={'dagster': {'ref': {'name': 'plans'}}}) }}
 
 {% set seeds = [
+    'audience_campaigns',
     'channels',
     'consent_rules',
     'exclusion_reasons',
