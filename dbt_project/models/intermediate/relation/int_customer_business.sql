@@ -1,7 +1,5 @@
 {{ config(materialized='view') }}
 
-{%- set shares = var('margin_shares') -%}
-
 with visits as (
 
     select * from {{ ref('int_visits') }}
@@ -24,7 +22,7 @@ final as (
         opened_date as business_date,
         greatest(known_at, cast(closed_date as timestamp)) as known_at,
         false as is_cancelled,
-        cast(net_customer * {{ shares.workshop }} as {{ type_money() }}) as margin
+        contribution as margin
     from visits
     where is_paid and customer_id is not null and closed_date is not null
 
@@ -37,7 +35,7 @@ final as (
         order_date as business_date,
         known_at,
         is_cancelled,
-        cast(net_price * {{ shares.vehicle }} as {{ type_money() }}) as margin
+        contribution as margin
     from orders
     where net_price > 0
 

@@ -45,19 +45,13 @@ final as (
         {{ any_true('is_open') }} as has_open_order,
         count(case when not is_cancelled and is_financed then order_key end) as financed_purchases,
         cast(
-            sum(
-                case when not is_cancelled and is_financed then coalesce(net_price, 0) else 0 end
-            ) as {{ type_money() }}
-        ) as financed_amount,
+            sum(case when not is_cancelled then coalesce(contribution, 0) else 0 end)
+            as {{ type_money() }}
+        ) as purchase_contribution,
         cast(
-            sum(
-                case
-                    when not is_cancelled and is_financed and {{ recent }}
-                        then coalesce(net_price, 0)
-                    else 0
-                end
-            ) as {{ type_money() }}
-        ) as financed_amount_24m,
+            sum(case when not is_cancelled and {{ recent }} then coalesce(contribution, 0) else 0 end)
+            as {{ type_money() }}
+        ) as purchase_contribution_24m,
         count(live_finance_order) as live_finance_contracts,
         {{ earliest_value('finance_type', 'live_finance_order') }} as live_finance_type,
         min(case when live_finance_order is not null then finance_end end) as next_finance_end,

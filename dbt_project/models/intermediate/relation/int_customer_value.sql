@@ -22,41 +22,18 @@ campaigns as (
 
 ),
 
-margin_rates as (
-
-    select * from {{ ref('margin_rates') }}
-    where {{ dated_rule() }}
-
-),
-
-rates as (
-
-    select
-        coalesce(max(case when revenue_kind = 'NEW_CAR' then margin_rate end), 0) as of_cars,
-        coalesce(max(case when revenue_kind = 'FINANCE' then margin_rate end), 0) as of_finance
-    from margin_rates
-
-),
-
 earned as (
 
     select
         customers.customer_id,
         coalesce(orders.purchase_amount, 0) as sales_revenue,
         coalesce(workshop.workshop_amount, 0) as workshop_revenue,
-        coalesce(
-            orders.purchase_amount * rates.of_cars + orders.financed_amount * rates.of_finance, 0
-        ) as sales_contribution,
-        coalesce(
-            orders.purchase_amount_24m * rates.of_cars
-            + orders.financed_amount_24m * rates.of_finance,
-            0
-        ) as sales_contribution_24m,
+        coalesce(orders.purchase_contribution, 0) as sales_contribution,
+        coalesce(orders.purchase_contribution_24m, 0) as sales_contribution_24m,
         coalesce(workshop.workshop_contribution, 0) as workshop_contribution,
         coalesce(workshop.workshop_contribution_24m, 0) as workshop_contribution_24m,
         coalesce(campaigns.contact_cost_365d, 0) as contact_cost_365d
     from customers
-    cross join rates
     left join orders
         on customers.customer_id = orders.customer_id
     left join workshop

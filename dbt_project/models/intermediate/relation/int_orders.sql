@@ -28,6 +28,22 @@ vehicle_map as (
 
 ),
 
+margin_rates as (
+
+    select * from {{ ref('margin_rates') }}
+    where {{ dated_rule() }}
+
+),
+
+rates as (
+
+    select
+        coalesce(max(case when revenue_kind = 'NEW_CAR' then margin_rate end), 0) as of_cars,
+        coalesce(max(case when revenue_kind = 'FINANCE' then margin_rate end), 0) as of_finance
+    from margin_rates
+
+),
+
 ends as (
 
     select
@@ -68,6 +84,12 @@ final as (
         orders.eta_date,
         ends.delivered_date,
         orders.net_price,
+        cast(
+            orders.net_price * rates.of_cars
+            + case when ranked_contracts.finance_type <> 'CASH' then orders.net_price else 0 end
+            * rates.of_finance
+            as {{ type_money() }}
+        ) as contribution,
         ranked_contracts.finance_type,
         ranked_contracts.start_date as finance_start,
         ranked_contracts.end_date as finance_end,
@@ -85,6 +107,7 @@ final as (
         orders.stage = 'CANCELLED' as is_cancelled,
         coalesce(orders.in_dispute, false) as in_dispute
     from orders
+    cross join rates
     inner join identity_map
         on orders.party_key = identity_map.party_key
     left join vehicle_map
