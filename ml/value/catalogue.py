@@ -16,7 +16,7 @@ VALUE_NUMERIC = (
     "paid_days_12m",
     "paid_days_24m",
     "paid_days_36m",
-    "margin_to_date",
+    "total_margin",
     "margin_12m",
     "margin_24m",
     "margin_36m",

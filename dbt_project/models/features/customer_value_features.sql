@@ -59,7 +59,7 @@ history as (
                 else 0
             end
         ) as workshop_margin_{{ middle }}m,
-        sum(margin) as margin_to_date
+        sum(margin) as total_margin
     from occasions
     group by customer_id, as_of_date
 
@@ -116,14 +116,14 @@ final as (
             {%- set column = 'paid_days' if months is none else 'paid_days_' ~ months ~ 'm' -%}
             cast(coalesce(history.{{ column }}, 0) as integer) as {{ column }},
         {% endfor -%}
-        cast(coalesce(history.margin_to_date, 0) as {{ type_money() }}) as margin_to_date,
+        cast(coalesce(history.total_margin, 0) as {{ type_money() }}) as total_margin,
         {% for months in windows -%}
             cast(coalesce(history.margin_{{ months }}m, 0) as {{ type_money() }})
                 as margin_{{ months }}m,
         {% endfor -%}
         cast(coalesce(history.workshop_margin_{{ middle }}m, 0) as {{ type_money() }})
             as workshop_margin_{{ middle }}m,
-        cast(history.margin_to_date / history.paid_days as {{ type_money() }})
+        cast(history.total_margin / history.paid_days as {{ type_money() }})
             as margin_per_paid_day,
         {{ months_between('history.first_date', 'customers.as_of_date') }}
             as months_since_first_business,
