@@ -1,8 +1,8 @@
 -- A failing row is a campaign in force that names an audience that is not, or one of strangers:
 -- it would speak to nobody, or to those it must leave out.
 {{ config(meta={'dagster': {'ref': {'name': 'elig_audience'}}}) }}
--- A source counts as built from the start; the night writes this one before elig_audience.
--- depends_on: {{ ref('elig_audience') }}
+-- A source counts as built from the start; the night writes this one before audience_reach.
+-- depends_on: {{ ref('audience_reach') }}
 
 with campaigns as (
 
