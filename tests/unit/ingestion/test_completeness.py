@@ -122,7 +122,7 @@ def test_an_unusual_number_of_rows_is_told(home: Home) -> None:
         ("2", "ERROR", "BAD_MANIFEST", "must be an object of rows, bytes and sha256"),
         ('{"rows": null}', "WARNING", "UNCHECKED_FILE", "says none of rows, bytes, sha256"),
         ('{"row\\ncount": 3}', "WARNING", "UNCHECKED_FILE", "the file lands unchecked"),
-        ('{"rows": 2, "md\\n5": "x"}', "NOTE", "UNKNOWN_FIELD", r"says md\n5 of it, which nothing checks"),
+        ('{"rows": 2, "md\\n5": "x"}', "NOTE", "UNKNOWN_FIELD", "says md%0A5 of it, which nothing checks"),
     ],
 )
 def test_a_manifest_that_checks_less_than_its_sender_meant_is_told(
