@@ -12,7 +12,7 @@ from ml.value.catalogue import CUSTOMER_VALUE, VALUE_CATEGORICAL, VALUE_NUMERIC
 from tests.unit.ml.conftest import SECRET
 from tests.unit.ml.synthetic import AS_OF, quarters
 
-CUSTOMERS = 900
+CUSTOMERS = 600
 
 
 @pytest.fixture(scope="session")

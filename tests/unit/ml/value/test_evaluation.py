@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
@@ -21,6 +21,7 @@ def drawn(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return paid, expected, times
 
 
+@settings(max_examples=30)
 @given(drawn())
 def test_a_row_counted_twice_is_two_rows_and_ranks_are_those_of_scipy(rows):
     paid, expected, times = rows
