@@ -10,6 +10,7 @@ from decimal import Decimal
 from audiences.definition import (
     MAX_CONDITIONS,
     MAX_DEPTH,
+    AnyTrigger,
     AnyVehicle,
     Comparison,
     Condition,
@@ -22,7 +23,7 @@ from audiences.definition import (
 from audiences.errors import AudienceError, Problem
 from audiences.fields import Catalogue, Field
 from audiences.operators import OPERATORS, Kind, Shape
-from audiences.subjects import CUSTOMERS, VEHICLES
+from audiences.subjects import CUSTOMERS, TRIGGERS, VEHICLES
 
 _NEEDED = {
     Kind.TEXT: "a text (a code of digits needs quotes)",
@@ -60,11 +61,11 @@ def _walk(condition: Condition, mart: str, catalogue: Catalogue, place: str, dep
         return
     if isinstance(condition, Comparison):
         yield from _comparison(condition, mart, catalogue, place)
-    if isinstance(condition, AnyVehicle):
+    if isinstance(condition, AnyVehicle | AnyTrigger):
         if mart != CUSTOMERS.name:
-            yield Problem(place, "any_vehicle is of customers, and not within another")
+            yield Problem(place, "any_vehicle and any_trigger are of customers, and not within another")
             return
-        mart = VEHICLES.name
+        mart = VEHICLES.name if isinstance(condition, AnyVehicle) else TRIGGERS.name
     for step, part in parts_of(condition):
         yield from _walk(part, mart, catalogue, f"{place}.{step}", depth + 1)
 

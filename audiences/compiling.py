@@ -13,6 +13,7 @@ from sqlglot import exp
 from audiences.definition import (
     AllOf,
     AnyOf,
+    AnyTrigger,
     AnyVehicle,
     Comparison,
     Condition,
@@ -21,7 +22,7 @@ from audiences.definition import (
     Scalar,
     Span,
 )
-from audiences.subjects import SCHEMA, VEHICLES, Mart
+from audiences.subjects import SCHEMA, TRIGGERS, VEHICLES, Mart
 
 DIALECT = "duckdb"
 MEMBER = "subject_id"
@@ -118,13 +119,17 @@ class _Compiler:
             case Not():
                 return exp.not_(self.condition(condition.negated))
             case AnyVehicle():
-                having = _select(VEHICLES, VEHICLES.key).where(
-                    self.condition(condition.any_vehicle),
-                    exp.not_(_column(VEHICLES.key).is_(exp.null())),
-                )
-                return exp.In(this=_column("customer_id"), query=exp.Subquery(this=having))
+                return self.has_any(VEHICLES, condition.any_vehicle)
+            case AnyTrigger():
+                return self.has_any(TRIGGERS, condition.any_trigger)
             case Comparison():
                 return self.comparison(condition)
+
+    def has_any(self, mart: Mart, condition: Condition) -> exp.In:
+        having = _select(mart, mart.key).where(
+            self.condition(condition), exp.not_(_column(mart.key).is_(exp.null()))
+        )
+        return exp.In(this=_column("customer_id"), query=exp.Subquery(this=having))
 
     def comparison(self, one: Comparison) -> exp.Expr:
         column = _column(one.field)

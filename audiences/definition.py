@@ -158,6 +158,12 @@ class AnyVehicle(_Strict):
     any_vehicle: Condition
 
 
+class AnyTrigger(_Strict):
+    """Holds when a trigger in force for the customer meets its condition, which is over fields of triggers."""
+
+    any_trigger: Condition
+
+
 # The key that tells a kind of condition from the others; in brackets it is no key of a file.
 _KEYS: dict[type, str] = {
     Comparison: "field",
@@ -165,6 +171,7 @@ _KEYS: dict[type, str] = {
     AnyOf: "any",
     Not: "not",
     AnyVehicle: "any_vehicle",
+    AnyTrigger: "any_trigger",
 }
 
 
@@ -180,11 +187,14 @@ Condition = Annotated[
     | Annotated[AllOf, Tag("<all>")]
     | Annotated[AnyOf, Tag("<any>")]
     | Annotated[Not, Tag("<not>")]
-    | Annotated[AnyVehicle, Tag("<any_vehicle>")],
+    | Annotated[AnyVehicle, Tag("<any_vehicle>")]
+    | Annotated[AnyTrigger, Tag("<any_trigger>")],
     Discriminator(
         _tag,
         custom_error_type="condition",
-        custom_error_message="must be one of all, any, not, any_vehicle, or a field with its operator and value",
+        custom_error_message=(
+            "must be one of all, any, not, any_vehicle, any_trigger, or a field with its operator and value"
+        ),
     ),
 ]
 
@@ -200,6 +210,8 @@ def parts_of(condition: Condition) -> Iterator[tuple[str, Condition]]:
             yield "not", condition.negated
         case AnyVehicle():
             yield "any_vehicle", condition.any_vehicle
+        case AnyTrigger():
+            yield "any_trigger", condition.any_trigger
 
 
 def _sentence(text: str) -> str:

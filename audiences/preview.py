@@ -13,7 +13,7 @@ import duckdb
 from audiences.bands import band
 from audiences.checking import check
 from audiences.compiling import compile_members, compile_population, quoted
-from audiences.definition import AnyVehicle, Comparison, Condition, Definition, parts_of
+from audiences.definition import AnyTrigger, AnyVehicle, Comparison, Condition, Definition, parts_of
 from audiences.fields import Catalogue
 from audiences.sentences import in_words
 from audiences.subjects import SCHEMA
@@ -162,9 +162,9 @@ def _sample(
 
 
 def _own_fields(condition: Condition) -> Iterator[str]:
-    """Yield the fields of the subject itself, in the order of the file; a vehicle's are of several rows."""
+    """Yield the fields of the subject itself, in the order of the file; vehicles and triggers are several rows."""
     if isinstance(condition, Comparison):
         yield condition.field
-    elif not isinstance(condition, AnyVehicle):
+    elif not isinstance(condition, AnyVehicle | AnyTrigger):
         for _, part in parts_of(condition):
             yield from _own_fields(part)

@@ -1,6 +1,6 @@
 """A condition in words, for those who read what an audience is and do not open its file."""
 
-from audiences.definition import AllOf, AnyOf, AnyVehicle, Comparison, Condition, Not, Span, Value
+from audiences.definition import AllOf, AnyOf, AnyTrigger, AnyVehicle, Comparison, Condition, Not, Span, Value
 from audiences.operators import OPERATORS
 
 
@@ -15,6 +15,8 @@ def in_words(condition: Condition) -> str:
             return f"not {_inner(condition.negated)}"
         case AnyVehicle():
             return f"has a vehicle of which {_inner(condition.any_vehicle)}"
+        case AnyTrigger():
+            return f"has a trigger in force of which {_inner(condition.any_trigger)}"
         case Comparison():
             words = (condition.field, OPERATORS[condition.operator].words, _value(condition.value))
             return " ".join(word for word in words if word)

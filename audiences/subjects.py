@@ -22,8 +22,9 @@ CUSTOMERS = Mart("customer_360", "customer_id")
 VISITORS = Mart("visitor_360", "cookie_id")
 # A vehicle belongs to whom one would write to: the driver, else the owner.
 VEHICLES = Mart("vehicle_360", "contact_customer_id")
+TRIGGERS = Mart("triggers", "customer_id")
 
-MARTS = (CUSTOMERS, VISITORS, VEHICLES)
+MARTS = (CUSTOMERS, VISITORS, VEHICLES, TRIGGERS)
 
 
 class Subject(StrEnum):

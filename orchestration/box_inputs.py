@@ -29,6 +29,7 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
         "customers": "marts.customer_360",
         "vehicles": "marts.vehicle_360",
         "visitors": "marts.visitor_360",
+        "triggers": "marts.triggers",
     },
     "ml__allocation": {
         "candidates": "contact_plan.allocation_input",

@@ -33,6 +33,7 @@ CATALOGUE = Catalogue(
         field("vehicle_360", "km", Kind.NUMBER),
         field("vehicle_360", "last_visit_date", Kind.DATE),
         field("visitor_360", "pages", Kind.NUMBER),
+        field("triggers", "trigger_code", Kind.TEXT),
     ]
 )  # fmt: skip
 
@@ -45,6 +46,7 @@ create table marts.customer_360 (
 create table marts.vehicle_360 (vehicle_id varchar, contact_customer_id varchar, plate varchar, km integer,
     last_visit_date date);
 create table marts.visitor_360 (cookie_id varchar, pages bigint);
+create table marts.triggers (customer_id varchar, trigger_code varchar);
 """
 
 

@@ -225,3 +225,16 @@ def test_the_last_ninety_days_are_the_ninety_before_the_planned_day(
     fill(marts, "marts.customer_360", [visit])
     lately = defined("{field: last_visit_date, operator: within_last, value: {days: 90}}")
     assert bool(ask(marts, compile_members(lately, DAY)).num_rows) == (1 <= days_ago <= 90)
+
+
+def test_a_trigger_in_force_chooses_its_customers_and_no_visitor(marts: duckdb.DuckDBPyConnection) -> None:
+    people = [
+        dict.fromkeys(CUSTOMERS) | {"customer_id": one, "customer_type": "PERSON"} for one in ("c1", "c2")
+    ]
+    fill(marts, "marts.customer_360", people)
+    of = (("c1", "MOVED"), ("c2", "BIRTHDAY"), (None, "MOVED"))
+    fill(marts, "marts.triggers", [{"customer_id": one, "trigger_code": code} for one, code in of])
+    moved_lately = {"any_trigger": {"field": "trigger_code", "operator": "equals", "value": "MOVED"}}
+    assert ask(marts, compile_members(built(moved_lately), DAY))["subject_id"].to_pylist() == ["c1"]
+    others = built({"not": moved_lately})
+    assert ask(marts, compile_members(others, DAY))["subject_id"].to_pylist() == ["c2"]
