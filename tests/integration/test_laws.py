@@ -118,7 +118,12 @@ def test_law_7_and_8_neither_row_order_threads_nor_rows_that_landed_later_change
         then,
     )
     assert 0 < touched < records / 2
-    for table in (*STATE, "intermediate.int_identity_map", "intermediate.int_households"):
+    for table in (
+        *STATE,
+        "intermediate.int_identity_map",
+        "intermediate.int_households",
+        "marts.lifecycle_history",
+    ):
         assert same_rows(then, rebuilt, table), table
 
 
