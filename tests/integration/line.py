@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -124,15 +124,18 @@ def _ended(record: bytes) -> bytes:
     return record if record.endswith(b"\n") else record + b"\n"
 
 
-def same_rows(left: Path, right: Path, relation: str, where: str = "true") -> bool:
-    """Whether a table holds the same rows, as a multiset, in two warehouse files."""
+def same_rows(left: Path, right: Path, relation: str, where: str = "true", but: Sequence[str] = ()) -> bool:
+    """Whether a table holds the same rows, as a multiset, in two warehouse files, apart from columns left out."""
+    columns = f"* exclude ({', '.join(but)})" if but else "*"
     with duckdb.connect() as connection:
         connection.execute(f"attach '{left}' as one (read_only)")
         connection.execute(f"attach '{right}' as two (read_only)")
         difference = connection.execute(
             f"select count(*) from ("
-            f"(select * from one.{relation} where {where} except all select * from two.{relation} where {where})"
+            f"(select {columns} from one.{relation} where {where} "
+            f"except all select {columns} from two.{relation} where {where})"
             f" union all "
-            f"(select * from two.{relation} where {where} except all select * from one.{relation} where {where}))"
+            f"(select {columns} from two.{relation} where {where} "
+            f"except all select {columns} from one.{relation} where {where}))"
         ).fetchone()
     return difference == (0,)
