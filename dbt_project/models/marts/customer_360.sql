@@ -108,6 +108,13 @@ customer_values as (
 
 ),
 
+segments as (
+
+    select * from {{ ref('customer_segments') }}
+    where is_current
+
+),
+
 vehicles as (
 
     select * from {{ ref('vehicle_360') }}
@@ -270,6 +277,8 @@ final as (
         customer_values.contribution_24m,
         customer_values.margin_share,
         customer_values.contact_cost_365d,
+        segments.value_tier,
+        segments.rfm_class,
         car_states.next_service_date,
         car_states.next_itv_date,
         car_states.next_warranty_end,
@@ -302,6 +311,8 @@ final as (
         on profiles.customer_id = voice.customer_id
     inner join customer_values
         on profiles.customer_id = customer_values.customer_id
+    left join segments
+        on profiles.customer_id = segments.customer_id
     left join companies
         on profiles.customer_id = companies.customer_id
     left join orders
