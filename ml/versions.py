@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ml import decisions, promotion
-from ml.decisions import Decision
+from ml.decisions import PROMOTE, Decision
 from ml.model import digest, seal, verify
 from ml.promotion import Verdict
 from ml.registry import CHAMPION, MODEL_FILE, Registry
@@ -98,18 +98,33 @@ def in_force(
     Raises ArtifactError when the file is not the promoted one.
     """
     decision = promotion.champion_as_of(decisions.read(home), model_name, as_of)
-    if decision is None:
-        return None
-    content = Registry(home).content(model_name, decision.model_version, decision.run_id, file_name)
+    return None if decision is None else (decision, _content(home, decision, secret, file_name))
+
+
+def newest_promoted(
+    home: Path, model_name: str, secret: bytes, file_name: str = MODEL_FILE
+) -> tuple[Decision, bytes] | None:
+    """Return the last promotion and its version's verified content, in force or taken back since; None without one.
+
+    Raises ArtifactError when the file is not the promoted one.
+    """
+    promoted = [
+        one for one in decisions.read(home) if one.model_name == model_name and one.decision == PROMOTE
+    ]
+    return (promoted[-1], _content(home, promoted[-1], secret, file_name)) if promoted else None
+
+
+def _content(home: Path, decision: Decision, secret: bytes, file_name: str) -> bytes:
+    content = Registry(home).content(decision.model_name, decision.model_version, decision.run_id, file_name)
     verify(
         content,
-        model_name,
+        decision.model_name,
         decision.model_version,
         secret=secret,
         expected_sha256=decision.artifact_sha256,
         expected_hmac=decision.artifact_hmac,
     )
-    return decision, content
+    return content
 
 
 def align_alias(registry: Registry, taken: Sequence[Decision], model_name: str) -> None:

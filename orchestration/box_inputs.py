@@ -22,6 +22,7 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
         "labels": "features.labels",
         "value_features": "features.customer_value_features",
         "value_labels": "features.customer_value_labels",
+        "traits": "features.customer_traits",
     },
     "ml__scores": {"features": "features.customer_vehicle_features"},
     "ml__customer_values": {"features": "features.customer_value_features"},
@@ -31,6 +32,7 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
         "visitors": "marts.visitor_360",
         "triggers": "marts.triggers",
     },
+    "ml__customer_clusters": {"traits": "features.customer_traits"},
     "ml__allocation": {
         "candidates": "contact_plan.allocation_input",
         "limits": "contact_plan.allocation_limits",

@@ -95,6 +95,11 @@ CUSTOMERS_VALUED = warning(
     "value_model_has_a_champion",
     "A value model is in force, so customers are valued.",
 )
+CUSTOMERS_CLUSTERED = warning(
+    ["ml", "customer_clusters"],
+    "clusters_are_in_force",
+    "Clusters are in force, so customers are placed in them; how many customers each cluster holds.",
+)
 NOTHING_IN_DOUBT = warning(
     ["activation", "delivery_files"],
     "no_file_in_doubt",
@@ -181,6 +186,15 @@ def score_results(scores: pa.Table, key: Sequence[str]) -> list[dg.AssetCheckRes
         result(SCORES_UNIQUE, repeated == 0, {"repeated": repeated, "rows": rows}),
         result(EVERY_MODEL_SCORED, not without, {"note": without}),
     ]
+
+
+def cluster_results(placed: pa.Table, described: pa.Table) -> list[dg.AssetCheckResult]:
+    """Judge whether the customers of a day were placed, and show how many are where."""
+    sizes = {
+        f"{row['cluster_id']}: {row['cluster_name']}": row["customers"]
+        for row in described.filter(pc.equal(described["trait_rank"], 1)).to_pylist()
+    }
+    return [result(CUSTOMERS_CLUSTERED, placed.num_rows > 0, {"customers": placed.num_rows, **sizes})]
 
 
 def value_results(values: pa.Table) -> list[dg.AssetCheckResult]:

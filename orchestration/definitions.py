@@ -11,7 +11,7 @@ from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights, trained_identity
 from orchestration.assets.landing import landing
-from orchestration.assets.models import customer_values, promotions, scores, trained_models
+from orchestration.assets.models import customer_clusters, customer_values, promotions, scores, trained_models
 from orchestration.assets.publication import published_warehouse
 from orchestration.assets.sources import source_assets
 from orchestration.assets.transform import dbt_steps
@@ -33,6 +33,7 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
             promotions,
             scores,
             customer_values,
+            customer_clusters,
             audiences,
             allocation,
             delivery,

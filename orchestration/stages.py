@@ -10,7 +10,10 @@ _IDENTITY = (
     "source:ml.identity_components+ source:ml.household_components+ "
     "source:ml.identity_links+ source:ml.identity_weights+ source:ml.identity_decisions+"
 )
-_JUDGED = "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+ source:audiences+"
+_JUDGED = (
+    "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+ "
+    "source:ml.customer_clusters+ source:ml.cluster_profiles+ source:audiences+"
+)
 _ALLOCATION = "source:ml.allocation+"
 _DELIVERIES = "source:activation+"
 

@@ -6,15 +6,18 @@ from datetime import timedelta
 import dagster as dg
 
 from ml.api import promotions_table, score_champions, train_and_promote
+from ml.segments import api as segments
 from ml.value import api as value
 from orchestration.box_inputs import BOX_INPUTS, input_keys
 from orchestration.boxes import python_box, table_spec, written
 from orchestration.checks import (
+    CUSTOMERS_CLUSTERED,
     CUSTOMERS_VALUED,
     EVERY_MODEL_SCORED,
     SCORES_IN_RANGE,
     SCORES_UNIQUE,
     VALUES_IN_RANGE,
+    cluster_results,
     score_results,
     value_results,
 )
@@ -25,6 +28,7 @@ from orchestration.settings import Settings
 TRAINING = "ml__trained_models"
 SCORING = "ml__scores"
 VALUING = "ml__customer_values"
+CLUSTERING = "ml__customer_clusters"
 SCORES_KEY = ["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"]
 
 TRAINED_MODELS = table_spec(
@@ -47,11 +51,21 @@ CUSTOMER_VALUES = table_spec(
     deps=[*input_keys(VALUING), ["ml", "promotions"]],
     kinds={"scikitlearn", "duckdb"},
 )
+CUSTOMER_CLUSTERS = table_spec(
+    ["ml", "customer_clusters"],
+    deps=[*input_keys(CLUSTERING), ["ml", "promotions"]],
+    kinds={"scikitlearn", "duckdb"},
+)
+CLUSTER_PROFILES = table_spec(
+    ["ml", "cluster_profiles"],
+    deps=[*input_keys(CLUSTERING), ["ml", "promotions"]],
+    kinds={"scikitlearn", "duckdb"},
+)
 
 
 @python_box(TRAINING, [TRAINED_MODELS])
 def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Fit, register and judge every model of the catalogue, and that of value, as of the planned day."""
+    """Fit, register and judge every model of the catalogue, that of value and the clusters, as of the planned day."""
     settings = Settings()
     day = planned_day(context)
     inputs = BOX_INPUTS[TRAINING]
@@ -70,7 +84,10 @@ def trained_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
         as_of=day,
         secret=secret,
     )
-    said = f"{report.describe()}\n{outcome.describe()}"
+    found = segments.train_and_promote(
+        settings.home_path, warehouse.read(inputs["traits"]), as_of=day, secret=secret
+    )
+    said = "\n".join([report.describe(), outcome.describe(), found.describe()])
     context.log.info(said)
     return dg.MaterializeResult(metadata={"decisions": said})
 
@@ -117,3 +134,20 @@ def customer_values(
     stands = warehouse.replace_own("ml.customer_values", table, key=["as_of_date", "model_name"])
     yield written(CUSTOMER_VALUES, stands, **{"dagster/partition_row_count": table.num_rows})
     yield from value_results(table)
+
+
+@python_box(CLUSTERING, [CUSTOMER_CLUSTERS, CLUSTER_PROFILES], [CUSTOMERS_CLUSTERED])
+def customer_clusters(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Place the customers of the planned day in the clusters in force, and describe these."""
+    settings = Settings()
+    placed, described = segments.clusters_of_day(
+        settings.home_path,
+        warehouse.read(BOX_INPUTS[CLUSTERING]["traits"]),
+        as_of=planned_day(context),
+        secret=settings.secret("model_secret"),
+    )
+    yield written(CUSTOMER_CLUSTERS, warehouse.replace("ml.customer_clusters", placed))
+    yield written(CLUSTER_PROFILES, warehouse.replace("ml.cluster_profiles", described))
+    yield from cluster_results(placed, described)

@@ -23,6 +23,8 @@ from ml.identity.decided import LINKS_SCHEMA
 from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.weights import WEIGHTS_SCHEMA
 from ml.optimise.allocate import allocate
+from ml.segments.api import CLUSTERS_SCHEMA
+from ml.segments.profiles import PROFILES_SCHEMA
 from ml.value.contracts import VALUES_SCHEMA
 from tests.architecture.rules import Columns, Manifest, Node, relation_of
 
@@ -49,6 +51,8 @@ class Binder:
             "ml.household_components": (COMPONENTS_SCHEMA.empty_table, []),
             "ml.scores": (SCORES_SCHEMA.empty_table, []),
             "ml.customer_values": (VALUES_SCHEMA.empty_table, []),
+            "ml.customer_clusters": (CLUSTERS_SCHEMA.empty_table, []),
+            "ml.cluster_profiles": (PROFILES_SCHEMA.empty_table, []),
             "ml.promotions": (lambda: promotions_table(home, until=DAY), []),
             "audiences.audience_members": (MEMBERS_SCHEMA.empty_table, []),
             "audiences.audience_definitions": (DEFINITIONS_SCHEMA.empty_table, []),

@@ -5,6 +5,7 @@ import yaml
 
 from ml.catalogue import MODELS
 from ml.features import FEATURES, FeatureSpec
+from ml.segments.traits import SPEC as TRAITS
 from ml.value.catalogue import CUSTOMER_VALUE, VALUE_FEATURES
 from tests.architecture.conftest import PROJECT
 from tests.architecture.rules import Columns, Manifest, documentation, meta_of, models_of, nodes_of, refuse
@@ -76,7 +77,11 @@ def test_a_label_looks_as_far_ahead_as_its_model_says() -> None:
 
 @pytest.mark.parametrize(
     ("name", "features"),
-    [("customer_vehicle_features", FEATURES), ("customer_value_features", VALUE_FEATURES)],
+    [
+        ("customer_vehicle_features", FEATURES),
+        ("customer_value_features", VALUE_FEATURES),
+        ("customer_traits", TRAITS),
+    ],
 )
 def test_the_feature_list_is_its_dictionary(manifest: Manifest, name: str, features: FeatureSpec) -> None:
     table = next(model for model in models_of(manifest) if model["name"] == name)

@@ -111,6 +111,8 @@ def test_law_7_and_8_neither_row_order_threads_nor_rows_that_landed_later_change
     assert same_rows(then, rebuilt, "features.customer_vehicle_features", day)
     assert same_rows(then, rebuilt, "ml.scores", day)
     assert same_rows(then, rebuilt, "features.customer_value_features", day)
+    assert same_rows(then, rebuilt, "segments.customer_clusters")
+    assert same_rows(then, rebuilt, "marts.customer_segments")
     assert same_rows(then, rebuilt, "contact_plan.decisions")
     assert same_rows(then, rebuilt, "contact_plan.contact_plan")
     [(touched, records)] = line.rows(

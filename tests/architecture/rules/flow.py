@@ -15,6 +15,8 @@ SOURCE_READERS = {
     "ml.household_components": {"intermediate"},
     "ml.scores": {"contact_plan"},
     "ml.customer_values": {"segments"},
+    "ml.customer_clusters": {"segments"},
+    "ml.cluster_profiles": {"segments"},
     "ml.promotions": {"contact_plan"},
     "ml.allocation": {"contact_plan"},
     "audiences": {"contact_plan"},

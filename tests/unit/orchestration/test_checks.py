@@ -10,9 +10,18 @@ import pytest
 
 from activation.report import DeliveryReport, FileReport
 from ingestion.report import LandedFile, LandingReport, Problem
+from ml.segments.api import CLUSTERS_SCHEMA
+from ml.segments.profiles import PROFILES_SCHEMA
 from ml.value.contracts import VALUES_SCHEMA
 from orchestration.assets.models import SCORES_KEY
-from orchestration.checks import copy_result, delivery_results, landing_results, score_results, value_results
+from orchestration.checks import (
+    cluster_results,
+    copy_result,
+    delivery_results,
+    landing_results,
+    score_results,
+    value_results,
+)
 
 DAY = date(2026, 6, 30)
 
@@ -143,6 +152,11 @@ def test_values_are_judged(rows: list[tuple[str, str, str]], failed: set[str]) -
     found = by_name(value_results(pa.Table.from_pylist(records, VALUES_SCHEMA)))
     assert {name for name, (passed, _) in found.items() if not passed} == failed
     assert found["values_are_amounts"][1] == dg.AssetCheckSeverity.ERROR
+
+
+def test_a_day_without_clusters_is_told() -> None:
+    none = cluster_results(CLUSTERS_SCHEMA.empty_table(), PROFILES_SCHEMA.empty_table())
+    assert by_name(none)["clusters_are_in_force"] == (False, dg.AssetCheckSeverity.WARN)
 
 
 @pytest.mark.parametrize(
