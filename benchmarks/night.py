@@ -22,7 +22,13 @@ from orchestration.assets.allocation import allocation
 from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights
-from orchestration.assets.models import customer_values, promotions, scores, trained_models
+from orchestration.assets.models import (
+    customer_clusters,
+    customer_values,
+    promotions,
+    scores,
+    trained_models,
+)
 from orchestration.assets.transform import build_arguments
 from orchestration.resources import Warehouse
 from orchestration.settings import Settings
@@ -37,12 +43,14 @@ BOXES = {
     "promotions": promotions,
     "scores": scores,
     "customer_values": customer_values,
+    "customer_clusters": customer_clusters,
     "audiences": audiences,
     "allocation": allocation,
     "delivery": delivery,
 }
 NIGHT: tuple[stages.Stage | str, ...] = (
-    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW, "promotions", "scores", "customer_values", "audiences",
+    stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW,
+    "promotions", "scores", "customer_values", "customer_clusters", "audiences",
     stages.PROPOSE, "allocation", stages.DECIDE, "delivery", stages.MEASURE,
 )  # fmt: skip
 TRAINING: tuple[stages.Stage | str, ...] = (
