@@ -11,13 +11,13 @@ import pandas as pd
 
 from simulator.frames import as_date, records
 from simulator.hazards import YEAR
+from simulator.inspections import VAN, inspection_due
 from simulator.next_day.day import Day, stamp, text
 from simulator.next_day.draws import Streams
 from simulator.next_day.sales import source_row
 from simulator.next_day.world import World
 from simulator.parameters import figure
 from simulator.past.fleet import day_of
-from simulator.tables.vehicle import inspection_due
 
 
 def extensions(out: Day, world: World, streams: Streams) -> None:
@@ -53,7 +53,7 @@ def inspections(out: Day, world: World, streams: Streams) -> None:
             continue
         failed = streams.one("inspection", key) < share["FAILED"]
         again = streams.one("inspected again", key) < share["REPEATED"]
-        due = _next(car["first_reg_date"].date(), text(car["body_category"]) == "N1", out.day)
+        due = _next(car["first_reg_date"].date(), text(car["body_category"]) == VAN, out.day)
         result = {"due_date": due, "last_result": "FAIL" if failed and not again else "PASS"}
         out.land("itv", out.day, {**source_row(row), **result, "updated_at": f"{out.day} 08:20:00"})
 

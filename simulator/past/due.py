@@ -15,12 +15,14 @@ import pandas as pd
 from simulator import effects, hazards
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
+from simulator.inspections import inspection_due
 from simulator.parameters import figure
 from simulator.past.people import COMPANY, PRIVATE
 
 if TYPE_CHECKING:
     from simulator.past.lifespan import Life
 
+INSPECTION_AHEAD = 45  # days before an inspection on which its owner is written to
 LAPSED_DAYS = 1.25 * YEAR
 RECENT_DAYS = 728  # visits of 24 months count as a habit
 GRID_DAYS = 60  # steps in which the rate of ordering is looked at
@@ -40,7 +42,7 @@ def due_events(rng: np.random.Generator, life: Life, step: int, day: int, days: 
     age = (day - fleet.delivery_day) / YEAR
     parts: list[pd.DataFrame] = []
 
-    def add(mask: Flags, when: npt.NDArray[np.floating[Any]], plan: str, trigger: str, wave: str) -> None:
+    def add(mask: Flags, when: npt.NDArray[np.number[Any]], plan: str, trigger: str, wave: str) -> None:
         cars = np.flatnonzero(mask & (when >= day) & (when < day + days))
         person = life.buyer[cars] if plan == "ORDER" else life.owner[cars]
         moment = np.asarray(when[cars], dtype=np.int64)
@@ -60,14 +62,13 @@ def due_events(rng: np.random.Generator, life: Life, step: int, day: int, days: 
     first_owner, young = known & ~life.is_used, known & (age < 3)
     old = known & (age >= 3) & (age < 16)
     end, delivery = fleet.finance_end.astype(np.float64), fleet.delivery_day.astype(np.float64)
-    inspection = fleet.reg_day + np.ceil(np.maximum(day + 45 - fleet.reg_day, 0) / YEAR) * YEAR - 45
+    inspection, _ = inspection_due(fleet.reg_day, fleet.is_van, day + INSPECTION_AHEAD - 1)
     add(young, life.due - 60, "AFTERSALES_IN_WARRANTY", "SERVICE_DUE", "E-60")
     add(young, delivery + 3 * YEAR - 90, "AFTERSALES_IN_WARRANTY", "WARRANTY_END", "E-90")
     add(old, life.due - 45, "AFTERSALES_OUT_OF_WARRANTY", "SERVICE_DUE", "M-45")
-    # Cars are inspected first after four years and every two years up to ten, then yearly.
-    at = np.round((inspection + 45 - fleet.reg_day) / YEAR)
-    due_then = (at >= 4) & ((at % 2 == 0) | (at > 10))
-    add(old & due_then, inspection, "AFTERSALES_OUT_OF_WARRANTY", "ITV_DUE", "E-45")
+    # A van is inspected for the first time in warranty.
+    add(young, inspection - INSPECTION_AHEAD, "AFTERSALES_IN_WARRANTY", "ITV_DUE", "E-45")
+    add(old, inspection - INSPECTION_AHEAD, "AFTERSALES_OUT_OF_WARRANTY", "ITV_DUE", "E-45")
     for months in (15, 24, 36):
         since = life.last_visit + months * YEAR / 12
         add(known & (age >= 3), since, "AFTERSALES_OUT_OF_WARRANTY", "LAPSED", "LAPSED")

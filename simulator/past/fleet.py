@@ -13,6 +13,7 @@ import numpy as np
 from simulator import financing, prices
 from simulator.hazards import NEVER, YEAR, Flags, Ints, Reals
 from simulator.identifiers import Strings
+from simulator.inspections import VAN
 from simulator.parameters import figure
 from simulator.past.people import COMPANY, DEALER, PRIVATE, RENTAL
 from simulator.reference_data import models
@@ -48,6 +49,11 @@ class Fleet:
     def size(self) -> int:
         """Number of cars."""
         return len(self.order_day)
+
+    @cached_property
+    def is_van(self) -> Flags:
+        """Whether it is a van, for which the law of inspections is another."""
+        return np.asarray((models()["body_category"] == VAN).to_numpy()[self.model], dtype=np.bool_)
 
     @cached_property
     def finance_type(self) -> Strings:

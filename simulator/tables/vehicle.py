@@ -11,6 +11,7 @@ import pandas as pd
 from simulator import financing
 from simulator.hazards import DEALER_SOLD, NEVER, YEAR, Ints
 from simulator.identifiers import plates, text, vins
+from simulator.inspections import VAN, inspection_due
 from simulator.parameters import figure
 from simulator.past.fleet import FUELS
 from simulator.past.people import COMPANY, DEALER, RENTAL
@@ -186,7 +187,7 @@ def make_cover(draft: Draft) -> None:
     draft.cover = pd.concat(covered, ignore_index=True)
     mine, test = cars[alive], figure("inspection")
     due, before = inspection_due(
-        fleet.reg_day[mine], (draft.car["body_category"] == "N1").to_numpy()[mine], now
+        fleet.reg_day[mine], (draft.car["body_category"] == VAN).to_numpy()[mine], now
     )
     result = np.where(before, np.where(chance(rng, test["FAILED"], len(mine)), "FAIL", "PASS"), "NONE")
     late = before & chance(rng, test["LATE"], len(mine))
@@ -202,24 +203,6 @@ def make_cover(draft: Draft) -> None:
         },
         np.maximum(due - 365, fleet.reg_day[mine]),
     )
-
-
-def inspection_due(registered: Ints, van: object, now: int) -> tuple[Ints, np.ndarray]:
-    """(next inspection after `now`, whether there was an earlier one). Cars: 4 y, every 2 to 10, yearly.
-
-    Vans: 2 y, every 2 to 6, yearly to 10, then every 6 months.
-    """
-    car_steps = np.concatenate([[4, 6, 8, 10], np.arange(11, 45)]).astype(np.float64)
-    van_steps = np.concatenate([[2, 4, 6, 7, 8, 9, 10], np.arange(10.5, 45, 0.5)])
-    out = np.zeros(len(registered), dtype=np.int64)
-    earlier = np.zeros(len(registered), dtype=np.bool_)
-    is_van = np.asarray(van, dtype=np.bool_)
-    for mask, steps in ((~is_van, car_steps), (is_van, van_steps)):
-        days = registered[mask, None] + np.round(steps * YEAR).astype(np.int64)[None, :]
-        place = np.minimum((days <= now).sum(axis=1), len(steps) - 1)
-        out[mask] = days[np.arange(len(days)), place]
-        earlier[mask] = place > 0
-    return out, earlier
 
 
 def make_recalls(draft: Draft) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from simulator import truth
 from simulator.effects import contact_effects, with_contact
+from simulator.frames import as_date
+from simulator.landed import newest
 from simulator.law import CLASSES
 from simulator.world import make_world
 
@@ -56,6 +58,25 @@ def test_coming_events_lie_ahead_and_past_ones_behind(outcome: pd.DataFrame) -> 
     assert (outcome.loc[~coming, "contact_date"] < first).all()
     for rule in ("AFTERSALES_IN_WARRANTY", "LAPSED", "RENEWAL"):
         assert (coming & (outcome["effect_rule"] == rule)).any()
+
+
+@pytest.mark.parametrize("category", ["M1", "N1"])
+def test_an_inspection_comes_up_for_a_car_and_a_van_when_its_own_law_says(
+    home: Path, outcome: pd.DataFrame, category: str
+) -> None:
+    cars, first = truth.read(home, "vehicle").set_index("vehicle_src_id"), pd.Timestamp("2026-06-28")
+    due = as_date(newest(home, "itv", first.date()).set_index("vehicle_src_id")["due_date"])
+    mine = (cars["body_category"].reindex(due.index) == category) & (due >= first)
+    ahead = due[mine] - pd.Timedelta(45, "D")
+    events = outcome[outcome["trigger_type"] == "ITV_DUE"].drop_duplicates("event_id")
+    told = events.set_index(events["vehicle_src_id"].astype(str))["contact_date"]
+    told = told[told.index.isin(ahead.index)]
+    assert len(told)
+    assert (told == ahead.reindex(told.index)).all()
+    # The others are of owners whom the source does not know, or of rental firms and dealers.
+    soon = ahead[ahead.between(first, first + pd.Timedelta(119, "D"))]
+    young = cars.loc[soon.index, "delivery_date"] > first - pd.Timedelta(15 * 365, "D")
+    assert soon[young].index.isin(told.index).mean() > 0.4
 
 
 def test_past_contacts_tell_their_event(home: Path, outcome: pd.DataFrame) -> None:
