@@ -180,7 +180,9 @@ class _Extraction:
         try:
             found = self.source.columns(*place(contract, self.settings))
             reading = plan_reading(contract, self.settings, found)
-            window = Window.of(self.day, last, self.settings, bears_rights=contract.bears_rights)
+            rights = contract.bears_rights
+            whole = rights and self.settings.table(name).cursor is None
+            window = Window.of(self.day, last, self.settings, bears_rights=rights, whole=whole)
             read = self._rows(contract, reading, window)
         except SourceError as error:
             if contract.bears_rights:

@@ -3,9 +3,10 @@
 Rows are chosen by the day of their cursor, never by the highest cursor seen: a row of last week with the date
 9999-12-31 would hide everything after it. A run for day D takes the rows that changed before D and, again, those of
 the last days before the previous run. A row without a date, with one that cannot be read, with the empty date of some
-program (1900-01-01) or with one far in the future is read every time, since no date will ever call it. What was read
-before is told apart by its content. Rows of D and the days after it are looked at, to know them again should they have
-been sent as faulty, and left waiting.
+program (1900-01-01) or with one far in the future is read every time, since no date will ever call it. A table that
+bears rights is read whole, unless it has a cursor of its own: a change that is committed later than the days read again
+allow for would never be read. What was read before is told apart by its content. Rows of D and the days after it are
+looked at, to know them again should they have been sent as faulty, and left waiting.
 
 Belongs here: names, text forms and windows as SQL. Running it is in `postgres`.
 """
@@ -43,7 +44,8 @@ class SourceColumn:
 class Window:
     """The days of a reading: rows are sent when `start` (None for all) <= cursor < `end`.
 
-    `recent` is the first day that the next reading looks at again; from `fault` on a cursor is taken for a fault.
+    `recent` is the first day that the next reading looks at again; from `fault` on a cursor is taken for a fault. A
+    table that is read whole each time has no `start`, and all its days are looked at again.
     """
 
     start: date | None
@@ -53,7 +55,13 @@ class Window:
 
     @classmethod
     def of(
-        cls, day: date, last: date | None, settings: SourceSettings, *, bears_rights: bool = False
+        cls,
+        day: date,
+        last: date | None,
+        settings: SourceSettings,
+        *,
+        bears_rights: bool = False,
+        whole: bool = False,
     ) -> Window:
         """Return the window of a run for `day` when the table was last read for the run of day `last`.
 
@@ -62,9 +70,9 @@ class Window:
         back = timedelta(days=settings.lookback_days)
         patience = 1 if bears_rights else settings.patience_days
         return cls(
-            start=None if last is None else last - back,
+            start=None if last is None or whole else last - back,
             end=day,
-            recent=day - back,
+            recent=FIRST_DAY if whole else day - back,
             fault=day + timedelta(days=patience),
         )
 

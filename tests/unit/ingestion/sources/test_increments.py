@@ -104,6 +104,19 @@ def test_law_3_an_act_dated_ahead_is_not_waited_for(rightful: Operational) -> No
     assert rightful.extract(SECOND).rows_sent == 1
 
 
+@pytest.mark.parametrize(("cursor", "heeded"), [(None, 1), ("updated_at", 0)])
+def test_law_3_an_act_committed_late_is_read_unless_its_table_has_a_cursor_of_its_own(
+    rightful: Operational, cursor: str | None, heeded: int
+) -> None:
+    rightful.tell("consent_event", cursor=cursor)
+    act = {"action": "OBJECT", "src_system": "OPS"}
+    rightful.put("consent_event", {**act, "consent_id": "C1", "updated_at": "2026-06-01 10:00:00"})
+    assert rightful.extract(FIRST).rows_sent == 1
+    rightful.put("consent_event", {**act, "consent_id": "C2", "updated_at": "2026-06-02 10:00:00"})
+    assert rightful.extract(SECOND).rows_sent == heeded
+    assert rightful.extract(THIRD).rows_sent == 0
+
+
 def test_a_missed_night_is_made_good_by_the_next(shop: Operational) -> None:
     shop.extract(FIRST)
     shop.put("quote", quote(1, "2026-06-28 10:00:00"), quote(2, "2026-07-03 10:00:00"))
