@@ -8,7 +8,7 @@ Belongs here: the words of a decision. Names are compared in `header`, types in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,10 @@ Decision = Literal[
 
 WHOLE_FILE = "*"
 """Stands for the column where the drift is the file's."""
+
+NAMES_SHOWN = 5
+LONGEST_NAME = 60
+"""Names of a file's columns that a message tells, and their letters: there may be thousands, or one of a megabyte."""
 
 # Nothing was lost or guessed: the contract or the file itself says what each column is.
 _SETTLED: frozenset[Decision] = frozenset({"MAPPED_BY_NAME", "MAPPED_BY_DECLARED_ALIAS", "READ_AS_SENT"})
@@ -54,6 +58,19 @@ class Drift:
         return self.decision not in _SETTLED
 
 
+def first_few(names: Sequence[str]) -> str:
+    """Return the first of the names that a file brings, shortened, and the number of the others.
+
+    >>> first_few(["a", "b"]), first_few([*"abcdefg"])
+    ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    told = [
+        name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..." for name in names[:NAMES_SHOWN]
+    ]
+    more = f" and {len(names) - NAMES_SHOWN:,} more" if len(names) > NAMES_SHOWN else ""
+    return ", ".join(told) + more
+
+
 def notes_of(drifts: Iterable[Drift]) -> tuple[str, ...]:
     """Return the drift of a file that landed in a few lines for its ledger row, one a kind.
 
@@ -68,5 +85,5 @@ def notes_of(drifts: Iterable[Drift]) -> tuple[str, ...]:
             columns.setdefault(drift.kind, []).append(drift.column)
         else:
             lines.append(drift.reason)
-    grouped = (text.format(", ".join(columns[kind])) for kind, text in _NOTES.items() if kind in columns)
+    grouped = (text.format(first_few(columns[kind])) for kind, text in _NOTES.items() if kind in columns)
     return (*grouped, *lines)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from ingestion.reader.drift import Drift
+from ingestion.reader.drift import Drift, first_few
 from ingestion.reader.files import FileRejectedError
 from ingestion.reader.layout import Layout, is_reserved
 
@@ -80,7 +80,7 @@ def _refuse_bad_names(names: tuple[str, ...]) -> None:
         raise FileRejectedError("BAD_HEADER", f"column {names.index('') + 1} of the header has no name")
     reserved = [name for name in names if is_reserved(name)]
     if reserved:
-        raise FileRejectedError("BAD_HEADER", f"column name {', '.join(reserved)} is reserved")
+        raise FileRejectedError("BAD_HEADER", f"column name {first_few(reserved)} is reserved")
 
 
 def _refuse_repeated(names: tuple[str, ...], sent: tuple[str, ...]) -> None:
@@ -90,11 +90,11 @@ def _refuse_repeated(names: tuple[str, ...], sent: tuple[str, ...]) -> None:
         return
     drifts = []
     for name in repeated:
-        forms = ", ".join(sorted({s for s, n in zip(sent, names, strict=True) if n == name}))
+        forms = first_few(sorted({s for s, n in zip(sent, names, strict=True) if n == name}))
         reason = f"came {times[name]} times (as {forms}), and nothing says which values are meant"
         drifts.append(Drift(name, "DUPLICATED", "FILE_REFUSED", forms, reason))
     raise FileRejectedError(
-        "DUPLICATE_COLUMN", f"column {', '.join(repeated)} stands twice in the header", tuple(drifts)
+        "DUPLICATE_COLUMN", f"column {first_few(repeated)} stands twice in the header", tuple(drifts)
     )
 
 
@@ -106,7 +106,7 @@ def _refuse_renamed(
         place = layout.names.index(name)
         # A rename keeps the place more often than not.
         likely = names[place] if place < len(names) and names[place] in extra else ""
-        sent_as = likely or ", ".join(extra)
+        sent_as = likely or first_few(extra)
         line = f"aliases: [{likely or 'its new name'}]"
         reason = (
             "missing while an unknown column came: landing does not guess which it is. If it was renamed, "
@@ -117,7 +117,7 @@ def _refuse_renamed(
         accepting.append(f"`{line}` under column {name}")
     raise FileRejectedError(
         "RENAMED_COLUMN",
-        f"column {', '.join(missing)} missing, unknown column {', '.join(extra)}: renamed? Then write "
+        f"column {', '.join(missing)} missing, unknown column {first_few(extra)}: renamed? Then write "
         f"{'; '.join(accepting)} in ingestion/contracts/{layout.table}.yml",
         tuple(drifts),
     )

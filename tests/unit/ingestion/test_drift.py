@@ -71,6 +71,22 @@ def test_an_undeclared_rename_refuses_the_file_and_says_what_would_accept_it(hom
     assert home.raw("_schema_drift")[0]["sent_as"] == "total"
 
 
+@pytest.mark.parametrize(
+    ("lost", "reason"), [(b"price", "RENAMED_COLUMN"), (b"none", "DRIFT"), (b"twice", "DUPLICATE_COLUMN")]
+)
+def test_of_thousands_of_unknown_columns_the_first_are_told_and_the_number_of_the_others(
+    home: Home, lost: bytes, reason: str
+) -> None:
+    head, row = csv_bytes("quote", quotes(1)).splitlines()
+    strange = [f"unknown_{number}" for number in range(2_000)] * (1 + (lost == b"twice"))
+    head = b",".join([head, *(name.encode() for name in strange), b"x" * 5_000])
+    home.put("quote.csv", head.replace(lost, b"total", 1) + b"\n" + row + b"," * (len(strange) + 1))
+    [problem] = [problem for problem in home.land().problems if problem.reason == reason]
+    assert len(problem.message) < 600
+    assert "more" in problem.message
+    assert max(len(str(row["sent_as"])) for row in home.raw("_schema_drift")) < 5_001
+
+
 def test_a_declared_rename_is_mapped(home: Home) -> None:
     contracts = {"quote": with_alias("price", "total", "importe")}
     for name in ("total", "importe", "price"):
