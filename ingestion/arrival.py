@@ -34,6 +34,7 @@ class _Account:
     bytes_header: int = 0
     bytes_accepted: int = 0
     rows_accepted: int = 0
+    rows_void: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Arrival:
             bytes_rejected=parsed.bytes_rejected,
             rows_accepted=parsed.table.num_rows,
             rows_rejected=len(parsed.rejected),
+            rows_void=parsed.rows_void,
         )
         reasons = sorted({row.reason for row in parsed.rejected})
         refused = [f"{account.rows_rejected} rows refused: {', '.join(reasons)}"] if reasons else []

@@ -94,6 +94,11 @@ LEDGER_BOOK = Book(
         BookColumn("rows_landed", _NUMBER, "rows found in the file; a refused file counts as one"),
         BookColumn("rows_accepted", _NUMBER, "rows written to raw"),
         BookColumn("rows_rejected", _NUMBER, "rows written to _rejected"),
+        BookColumn(
+            "rows_void",
+            _NUMBER,
+            "those of the rejected rows that hold nothing: a blank line, or the header once more",
+        ),
         BookColumn("status", _TEXT, "LOADED, PARTIAL, REJECTED or EMPTY"),
         BookColumn("reason", _TEXT, "code for which the whole file was refused, else empty"),
         BookColumn(

@@ -41,6 +41,7 @@ class LandedFile:
     status: Status
     reason: str | None
     message: str
+    rows_void: int = 0
     drifts: int = 0
     drifts_awaiting: int = 0
     sent_types: str | None = None

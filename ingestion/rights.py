@@ -123,7 +123,8 @@ def _never_came(ledger: Iterable[Row], contracts: Mapping[str, Contract]) -> Ite
 
 def _refused(ledger: Iterable[Row], contracts: Mapping[str, Contract]) -> Iterator[Gap]:
     for row in ledger:
-        refused = int(str(row["rows_rejected"]))
+        # A blank line holds no right. Of a file that landed before these were counted, all are looked at.
+        refused = int(str(row["rows_rejected"])) - _void(row)
         if not refused or not may_bear_rights(str(row["file"]), contracts):
             continue
         lost = "the file was refused" if row["reason"] else f"{refused:,} of its rows were refused"
@@ -207,7 +208,8 @@ def _altered(
         # A file refused whole is a gap already.
         if entry is None or row["status"] not in _LANDED or not may_bear_rights(str(row["file"]), contracts):
             continue
-        accepted, found = int(str(row["rows_accepted"])), int(str(row["rows_landed"]))
+        # The manifest may not count what holds nothing for a row that is lost.
+        accepted, found = int(str(row["rows_accepted"])), int(str(row["rows_landed"])) - _void(row)
         told = disagreement(entry, int(str(row["bytes_file"])), str(row["sha256"]), (accepted, found))
         if told:
             said = entry.model_dump_json()
@@ -252,6 +254,10 @@ def _day_named(folder: str) -> date | None:
         return date.fromisoformat(folder)
     except ValueError:
         return None
+
+
+def _void(row: Row) -> int:
+    return int(str(row.get("rows_void") or 0))
 
 
 def _day(row: Row) -> date:

@@ -27,6 +27,10 @@ _NAME = re.compile(
 )
 
 
+VOID = frozenset({"BLANK_LINE", "REPEATED_HEADER"})
+"""Reasons for which a line is refused because it holds nothing: no row is lost with it."""
+
+
 class FileRejectedError(Exception):
     """A file that cannot be landed as a whole; `reason` is a code, the message tells a person why.
 
@@ -72,6 +76,11 @@ class Parsed:
     def bytes_rejected(self) -> int:
         """Bytes of the refused records."""
         return sum(row.length for row in self.rejected)
+
+    @property
+    def rows_void(self) -> int:
+        """Refused records that hold nothing."""
+        return sum(row.reason in VOID for row in self.rejected)
 
 
 @dataclass(frozen=True, slots=True)

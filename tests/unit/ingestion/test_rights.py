@@ -66,6 +66,17 @@ def test_a_file_or_a_row_that_was_refused_is_a_gap_on_every_later_night(
     assert gaps(begun, DAYS[9]) == []
 
 
+def test_a_line_that_holds_nothing_is_no_gap_unless_the_manifest_counts_a_row_there(begun: Home) -> None:
+    head, row = robinson("1").splitlines(keepends=True)
+    begun.put("robinson.csv", head + row + head + b"\r\n\n", DAYS[1])
+    assert gaps(begun) == []
+    [landed] = [row for row in begun.ledger() if row["loaded_at"] == DAYS[1]]
+    assert (landed["rows_accepted"], landed["rows_rejected"], landed["rows_void"]) == (1, 3, 3)
+    assert landed["bytes_rejected"] == len(head) + 3
+    begun.manifest({"robinson.csv": {"rows": 2}}, DAYS[1])
+    assert gaps(begun) == [(DAYS[1], "robinson.csv", "RIGHTS_ALTERED")]
+
+
 @pytest.mark.parametrize(
     "plant",
     [
