@@ -164,7 +164,7 @@ def _draft(out: Day, world: World, born: dict[str, list[dict[str, str]]]) -> Day
         truth={"contact_point": mine, "ownership": spells},
         person=person,
         party=party,
-        before=_told_before(world, person),
+        before=told_before(world, person),
         lent=_lent(world, person, party),
     )
 
@@ -183,14 +183,15 @@ def _people(out: Day, world: World, party: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*PERSON_COLUMNS, "party_src_id"])
 
 
-def _told_before(world: World, person: pd.DataFrame) -> dict[str, Ints]:
+def told_before(world: World, person: pd.DataFrame) -> dict[str, Ints]:
     """Older records of each person that have the first surname in its place, and that have a birth date."""
     links = world.links[world.links["person_id"].isin(person["person_id"])]
     counts = {name: np.zeros(len(person), dtype=np.int64) for name in ("surname1", "birth_date")}
     if links.empty:
         return counts
     rows = world.source("party").merge(links[["party_src_id", "person_id"]], on="party_src_id")
-    true = rows["person_id"].map(person.set_index("person_id")["surname1"])
+    # A day may bring companies alone, which have none.
+    true = rows["person_id"].map(person.set_index("person_id")["surname1"]).astype("str")
     told = {
         "surname1": rows["surname1"].str.upper() == true.str.upper(),
         "birth_date": rows["birth_date"] != "",

@@ -17,7 +17,7 @@ from simulator.next_day.batch import Row
 from simulator.next_day.changes import due_after
 from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
-from simulator.next_day.faults import DayDamage, damage_day
+from simulator.next_day.faults import DayDamage, damage_day, told_before
 from simulator.next_day.site import sessions
 from simulator.next_day.world import World
 from simulator.parameters import figure
@@ -45,6 +45,15 @@ def test_few_eligible_rows_a_day_bear_a_fault_as_often_as_in_the_first_world() -
     assert struck / 4_000 == pytest.approx(0.4, abs=0.03)
     forms = np.concatenate([damage.deal(rng, 1, 3) for _ in range(900)])
     assert np.bincount(forms).min() > 200
+
+
+def test_the_new_records_of_a_day_may_be_of_companies_alone() -> None:
+    links = pd.DataFrame({"party_src_id": ["P1"], "person_id": [1]})
+    party = pd.DataFrame({"party_src_id": ["P1"], "surname1": [""], "birth_date": [""]}, dtype="str")
+    world = SimpleNamespace(links=links, source=lambda _table: party)
+    person = pd.DataFrame({"person_id": [1], "surname1": [np.nan]})
+    before = told_before(cast("World", world), person)
+    assert {name: counts.tolist() for name, counts in before.items()} == {"surname1": [0], "birth_date": [0]}
 
 
 @pytest.mark.parametrize("number", range(5))
