@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from simulator.frames import records
-from simulator.next_day import covers, deliveries, parties, workshop
+from simulator.next_day import covers, deliveries, parties, recalls, workshop
 from simulator.next_day.agenda import booked_cars
 from simulator.next_day.buyers import orders_and_leads
+from simulator.next_day.connected import connected_readings
 from simulator.next_day.day import Day
 from simulator.next_day.deaths import deaths
 from simulator.next_day.draws import Streams
@@ -23,6 +24,7 @@ from simulator.next_day.relations import preferences
 from simulator.next_day.replacement import given_in_payment
 from simulator.next_day.resales import learn_owner, resales
 from simulator.next_day.rights import rights
+from simulator.next_day.robinson import listings
 from simulator.next_day.second_records import second_records
 from simulator.next_day.site import sessions
 from simulator.next_day.world import World
@@ -40,6 +42,9 @@ def life(out: Day, world: World, streams: Streams) -> None:
     handed_over = deliveries.deliveries(out, world, catalogue, newcomers, streams)
     open_rows = OpenRows(world)
     _visits(out, world, open_rows, payer_of, streams)
+    recalls.close_recalls(out, world, streams)
+    recalls.open_recall(out, world, streams)
+    connected_readings(out, world, streams)
     deliveries.finance_ends(out, world)
     covers.extensions(out, world, streams)
     covers.inspections(out, world, streams)
@@ -52,6 +57,7 @@ def life(out: Day, world: World, streams: Streams) -> None:
     parties.moves(out, world.person, world.truth("address"), streams)
     deaths(out, world, streams)
     rights(out, world.people, world.party_of, world.truth("legal_status"), streams)
+    listings(out, world, streams)
     traded = given_in_payment(world.order_rates, handed_over, streams)
     resales(out, world, traded, open_rows, streams)
     sessions(out, world, sorted(catalogue), streams)

@@ -1,15 +1,15 @@
-"""What people make of their rights on a day: objections, erasures, entries of the exclusion list.
+"""What people make of their rights on a day: objections, erasures, what they ask for.
 
-Belongs here: rights used by people's own will. Objections that a contact provokes are in `next_day/answers.py`.
+Belongs here: rights used by people's own will. Objections that a contact provokes are in `next_day/answers.py`, entries
+of the exclusion list in `next_day/robinson.py`.
 """
 
-import hashlib
 from datetime import timedelta
 
 import pandas as pd
 
 from simulator.next_day.consents import CHANNELS, later_acts
-from simulator.next_day.day import Day, stamp, text
+from simulator.next_day.day import Day, stamp
 from simulator.next_day.draws import Streams
 from simulator.next_day.parties import hits
 from simulator.parameters import figure
@@ -19,11 +19,11 @@ ANSWER_DAYS = 30  # in which a request has to be answered
 
 
 def rights(
-    out: Day, people: pd.DataFrame, party_of: dict[int, str], listed: pd.DataFrame, streams: Streams
+    out: Day, people: pd.DataFrame, party_of: dict[int, str], status: pd.DataFrame, streams: Streams
 ) -> None:
-    """Objections and erasures by people's own will, and new entries of the exclusion list.
+    """Objections, requests and erasures by people's own will.
 
-    `listed` is the legal status by person and channel; `party_of` a known party of each person.
+    `status` is the legal status by person and channel; `party_of` a known party of each person.
     """
     daily = figure("daily")
     alive = people[people["died_on"].isna() & people["erased_on"].isna() & ~people["is_dealer"]]
@@ -33,15 +33,7 @@ def rights(
     private = set(alive.loc[alive["person_type"] == "P", "person_id"])
     for person in hits(streams, "request", [p for p in ids if p in private], daily["rights_per_year"]):
         _request(out, party_of[int(str(person))], int(str(person)), streams)
-    later_acts(out, alive, party_of, listed, streams)
-    free = set(listed[~listed["robinson_listed"]]["person_id"])
-    by_id = alive.set_index("person_id")
-    for person in hits(streams, "robinson", [p for p in ids if p in free], daily["robinson_per_year"]):
-        number = int(str(person))
-        for channel, column in (("CALL", "mobile"), ("EMAIL", "email")):
-            value = text(by_id.at[number, column]).strip().lower()
-            if value:
-                _list(out, number, channel, value)
+    later_acts(out, alive, party_of, status, streams)
 
 
 def _request(out: Day, party: str, number: int, streams: Streams) -> None:
@@ -88,16 +80,3 @@ def _object(out: Day, party: str, number: int, streams: Streams) -> None:
         "proof_ref": f"rights/{number}",
     }
     out.land("consent_event", out.day, {**row, **stamp("", moment)})
-
-
-def _list(out: Day, number: int, channel: str, value: str) -> None:
-    digest = hashlib.sha256(value.encode()).hexdigest()
-    row = {
-        "robinson_id": f"RBN{out.day:%y%m%d}{number}{channel[0]}",
-        "identifier_hash": digest,
-        "channel": channel,
-        "sector": "ALL",
-        "listed_date": str(out.day),
-    }
-    out.land("robinson", out.day, {**row, **stamp("", f"{out.day} 03:00:00"), "src_system": "EXT"})
-    out.hide("listing", {"person_id": number, "channel": channel})

@@ -67,6 +67,12 @@ def _age(vehicle: dict[str, Any], day: date) -> float:
     return float((pd.Timestamp(day) - vehicle["delivery_date"]).days / YEAR)
 
 
+def km_on(vehicle: dict[str, Any], day: date) -> int:
+    """Kilometres of a car on a day; `vehicle` is a row of the truth with `truth_day`."""
+    since: int = (day - vehicle["truth_day"]).days
+    return round(float(vehicle["km_now"]) + float(vehicle["km_per_day"]) * since)
+
+
 def visit_rows(
     out: Day, vehicle: dict[str, Any], payer: str, day: date, key: str, streams: Streams, kind: str
 ) -> str:
@@ -79,7 +85,7 @@ def visit_rows(
     morning = f"{day} {streams.clock('visit time', [key], 8, 12)[0]}"
     closed = streams.one("visit closed", key) < figure("daily")["closed_same_day"]
     close_day = day if closed else working_day(day + timedelta(days=1))
-    km = str(round(vehicle["km_now"] + vehicle["km_per_day"] * (day - vehicle["truth_day"]).days))
+    km = str(km_on(vehicle, day))
     order = {
         "ro_no": number,
         "dealer_id": dealer,

@@ -18,6 +18,8 @@ from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 CHANNELS = ("LETTER", "CALL", "SMS", "EMAIL")
 OBJECTED = ("ALL", "CALL", "EMAIL")  # channels that an objection names
+# By what the list knows somebody on each channel.
+IDENTIFIER = {"LETTER": "tax_id", "CALL": "mobile", "SMS": "mobile", "EMAIL": "email"}
 # How much an act restricts; of several records of one person the most restrictive holds.
 RESTRICTION = {"GRANT": 0, "DENY": 1, "REVOKE": 2, "OBJECT": 3}
 
@@ -190,38 +192,43 @@ def choose_robinson(draft: Draft) -> None:
     rng = draft.rng("robinson")
     count = len(draft.person)
     listed = chance(rng, figure("robinson_share"), count) & (draft.person["person_type"] == "P").to_numpy()
+    wanted = figure("robinson_list")["CHANNELS"]
     bits = sum(
-        (chance(rng, share, count).astype(np.int64) << bit) for bit, share in enumerate((0.5, 0.85, 0.7, 0.6))
+        (chance(rng, wanted[name], count).astype(np.int64) << bit) for bit, name in enumerate(CHANNELS)
     )
     draft.person["robinson"] = np.where(listed, np.maximum(bits, 2), 0)
 
 
+def stranger(channel: str, number: int) -> str:
+    """What stands on the list for somebody whom nobody here knows."""
+    return f"{channel}-stranger-{number}"
+
+
 def make_robinson(draft: Draft) -> None:
     """Table robinson: hashes as the list's keeper gives them, with many strangers among them."""
-    rng, person = draft.rng("robinson_table"), draft.person
+    rng, person, law = draft.rng("robinson_table"), draft.person, figure("robinson_list")
     parts = []
-    for bit, (channel, column) in enumerate(
-        zip(CHANNELS, ("tax_id", "mobile", "mobile", "email"), strict=True)
-    ):
+    for bit, (channel, column) in enumerate(IDENTIFIER.items()):
         mine = person[
             ((person["robinson"].to_numpy(dtype=np.int64) >> bit) & 1 == 1) & person[column].notna()
         ]
         known = mine[column].astype(str).str.lower() if channel == "EMAIL" else mine[column].astype(str)
-        strangers = channel + "-stranger-" + pd.Series(rng.integers(10**9, 10**10, 3 * len(mine)).astype(str))
+        numbers = rng.integers(10**9, 10**10, law["STRANGERS"] * len(mine)).tolist()
+        strangers = pd.Series([stranger(channel, number) for number in numbers], dtype=object)
         parts.append(
             pd.DataFrame({"channel": channel, "value": pd.concat([known, strangers], ignore_index=True)})
         )
     frame = pd.concat(parts, ignore_index=True).drop_duplicates().reset_index(drop=True)
     frame["hash"] = [hashlib.sha256(value.encode()).hexdigest() for value in frame["value"].tolist()]
     frame = frame.sort_values(["hash", "channel"]).reset_index(drop=True)
-    day = draft.last_day - rng.integers(10, 3000, len(frame))
+    day = draft.last_day - rng.integers(law["NEWEST_DAYS"], law["OLDEST_DAYS"], len(frame))
     draft.add(
         "robinson",
         {
             "robinson_id": draft.state.next_ids("RB", len(frame)),
             "identifier_hash": frame["hash"],
             "channel": frame["channel"],
-            "sector": np.where(chance(rng, 0.8, len(frame)), "ALL", "AUTO"),
+            "sector": np.where(chance(rng, law["ALL_SECTORS"], len(frame)), "ALL", "AUTO"),
             "listed_date": iso(day),
         },
         day,

@@ -51,7 +51,7 @@ def make_small(draft: Draft) -> None:
         day,
     )
     private = (person["person_type"] == "P").to_numpy()[party["row"]]
-    asks = np.flatnonzero(private & chance(rng, 0.0045, count))
+    asks = np.flatnonzero(private & chance(rng, figure("rights_used"), count))
     wishes, wait = figure("rights_kind"), figure("rights_days")
     kind = rng.choice(list(wishes), len(asks), p=list(wishes.values()))
     got = recent[asks] + (rng.random(len(asks)) * (draft.last_day - recent[asks])).astype(np.int64)

@@ -19,6 +19,13 @@ from simulator.reference_data import models
 from simulator.tables.draft import Draft, chance, iso, office_seconds, stamp
 
 VERSIONS = ("Base", "Plus", "Sport", "Excel")
+RECALLED = (
+    "Software del cuadro",
+    "Airbag del conductor",
+    "Manguito de refrigeración",
+    "Fijación del cinturón",
+)
+SEVERITY = ("OTHER", "SAFETY", "OTHER", "SAFETY")  # of a recall of each of those
 BATTERY_FUELS = ("ELECTRIC", "PLUGIN", "HYBRID")  # whose battery has a warranty of its own
 
 
@@ -209,17 +216,11 @@ def make_recalls(draft: Draft) -> None:
     """Four recall campaigns of the last years; their cars close them with a repair order or stay open."""
     fleet, rng = draft.life.fleet, draft.rng("recall")
     opened = draft.last_day - np.array([1500, 900, 400, 60])
-    severity = ["OTHER", "SAFETY", "OTHER", "SAFETY"]
-    words = [
-        "Software del cuadro",
-        "Airbag del conductor",
-        "Manguito de refrigeración",
-        "Fijación del cinturón",
-    ]
+    least, most = figure("recalls")["BUILT_DAYS_BEFORE"]
     ids = draft.state.next_ids("RC", len(opened), 3)
     draft.add(
         "recall",
-        {"recall_id": ids, "severity": severity, "description": words, "opened_date": iso(opened)},
+        {"recall_id": ids, "severity": SEVERITY, "description": RECALLED, "opened_date": iso(opened)},
         opened,
     )
     cars, names = landed_cars(draft), models()["model"].unique()
@@ -228,7 +229,7 @@ def make_recalls(draft: Draft) -> None:
     for number, day in enumerate(opened):
         code = draft.car["model_code"].str.slice(0, 3).to_numpy(dtype=object)[cars]
         built = fleet.reg_day[cars]
-        hit = cars[(code == names[number + 1]) & (built > day - 2200) & (built < day - 300)]
+        hit = cars[(code == names[number + 1]) & (built > day - most) & (built < day - least)]
         after = visits[(visits["day"] > day) & visits["vehicle"].isin(hit)].drop_duplicates("vehicle")
         closing = after.set_index("vehicle")["ro_no"].reindex(hit).fillna("").to_numpy(dtype=object)
         done = after.set_index("vehicle")["day"].reindex(hit).fillna(day).to_numpy(dtype=np.int64)
@@ -236,7 +237,7 @@ def make_recalls(draft: Draft) -> None:
             pd.DataFrame({"recall": ids[number], "car": hit, "closing": closing, "day": day, "done": done})
         )
     frame = pd.concat(parts, ignore_index=True)
-    kept = rng.random(len(frame)) < 0.9
+    kept = rng.random(len(frame)) < figure("recalls")["DONE"]
     frame["closing"] = np.where(kept, frame["closing"], "")
     draft.add(
         "recall_vehicle",
@@ -254,10 +255,11 @@ def make_recalls(draft: Draft) -> None:
 def make_odometer(draft: Draft) -> None:
     """Table odometer: every workshop visit, and recent readings of connected cars."""
     fleet, life, rng = draft.life.fleet, draft.life, draft.rng("odometer")
-    visits, now = draft.visits, draft.last_day
-    cars = np.flatnonzero(life.on_road(now) & (draft.vehicle_id != "") & (fleet.reg_day > now - 6 * 365))
-    cars = cars[chance(rng, 0.4, len(cars)) & (fleet.delivery_day[cars] < now - 40)]
-    day = now - rng.integers(0, 30, len(cars))
+    visits, now, law = draft.visits, draft.last_day, figure("connected_cars")
+    young = fleet.reg_day > now - law["UP_TO_DAYS"]
+    cars = np.flatnonzero(life.on_road(now) & (draft.vehicle_id != "") & young)
+    cars = cars[chance(rng, law["SHARE"], len(cars)) & (fleet.delivery_day[cars] < now - law["FROM_DAYS"])]
+    day = now - rng.integers(0, law["EVERY_DAYS"], len(cars))
     rate = np.maximum(life.km[cars], 1) / np.maximum(now - fleet.delivery_day[cars], 1)
     km = np.floor(life.km[cars] - (now - day) * rate * 0.8)
     last = visits.drop_duplicates("vehicle", keep="last").set_index("vehicle")["km"].reindex(cars).fillna(0)

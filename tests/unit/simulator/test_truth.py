@@ -11,6 +11,7 @@ from simulator.effects import contact_effects, with_contact
 from simulator.frames import as_date
 from simulator.landed import newest
 from simulator.law import CLASSES
+from simulator.parameters import figure
 from simulator.world import make_world
 
 pytestmark = pytest.mark.xdist_group("truth")
@@ -77,6 +78,19 @@ def test_an_inspection_comes_up_for_a_car_and_a_van_when_its_own_law_says(
     soon = ahead[ahead.between(first, first + pd.Timedelta(119, "D"))]
     young = cars.loc[soon.index, "delivery_date"] > first - pd.Timedelta(15 * 365, "D")
     assert soon[young].index.isin(told.index).mean() > 0.4
+
+
+def test_rights_are_used_after_the_first_world_as_often_as_in_its_last_year(home: Path) -> None:
+    links, person = truth.read(home, "party_link"), truth.read(home, "person").set_index("person_id")
+    last_day = pd.Timestamp("2026-06-27")
+    links = links[(person["person_type"].reindex(links["person_id"]) == "P").to_numpy()]
+    landed = last_day - pd.Timedelta(round(figure("years_landed") * 365.25), "D")
+    days = (last_day - links["since"].clip(lower=landed)).dt.days.clip(lower=1)
+    # A record's request falls on any day since it came, all alike.
+    in_the_year = float((figure("rights_used") * days.clip(upper=365) / days).sum())
+    alive = person["died_on"].isna() & person["erased_on"].isna()
+    people = alive.reindex(links["person_id"].unique()).sum()
+    assert figure("daily")["rights_per_year"] == pytest.approx(in_the_year / people, rel=0.07)
 
 
 def test_past_contacts_tell_their_event(home: Path, outcome: pd.DataFrame) -> None:
