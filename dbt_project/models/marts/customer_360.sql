@@ -1,15 +1,11 @@
 {#- Who did nothing did it no times; of these a customer has none, of the others it is unknown. -#}
 {%- set no_times = {
-    'companies': [
-        'contact_persons',
-    ],
+    'companies': ['contact_persons'],
     'orders': [
         'purchases', 'orders_cancelled', 'purchase_amount', 'purchase_amount_24m',
         'financed_purchases', 'live_finance_contracts', 'live_monthly_fee',
     ],
-    'leads': [
-        'leads', 'valid_leads', 'open_leads', 'quotes',
-    ],
+    'leads': ['leads', 'valid_leads', 'open_leads', 'quotes'],
     'workshop': [
         'visits', 'visits_24m', 'paid_visits', 'workshops_visited', 'spend_24m',
         'workshop_spend', 'workshop_warranty_amount', 'workshop_internal_amount',
@@ -25,9 +21,7 @@
         'letter_contacts_365d', 'opens_365d', 'clicks_365d', 'sms_replies_365d',
         'call_replies_365d', 'letter_replies_365d', 'bounces_365d',
     ],
-    'car_states': [
-        'vehicles_in_warranty', 'vehicles_with_service_plan', 'vehicles_value',
-    ],
+    'car_states': ['vehicles_in_warranty', 'vehicles_with_service_plan', 'vehicles_value'],
 } -%}
 
 with profiles as (
