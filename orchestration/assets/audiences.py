@@ -15,9 +15,13 @@ from orchestration.project import manifest
 from orchestration.resources import Warehouse
 
 BOX = "audiences"
-MEMBERS = table_spec(["audiences", "audience_members"], deps=input_keys(BOX), kinds={"python", "duckdb"})
-DEFINITIONS = table_spec(["audiences", "audience_definitions"], kinds={"python", "duckdb"})
-FIELDS = table_spec(["audiences", "audience_fields"], kinds={"python", "duckdb"})
+# Promotions are not read: waiting for them, as the scores do, keeps what reads members and what reads scores in one
+# step of dbt, for Dagster cuts a step wherever ways of different length lead into it.
+_AFTER = [*input_keys(BOX), ["ml", "promotions"]]
+MEMBERS, DEFINITIONS, FIELDS = (
+    table_spec(["audiences", name], deps=_AFTER, kinds={"python", "duckdb"})
+    for name in ("audience_members", "audience_definitions", "audience_fields")
+)
 
 
 @python_box(BOX, [MEMBERS, DEFINITIONS, FIELDS])
