@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.frames import as_date
+from simulator.hazards import Flags
 from simulator.parameters import figure, uplift_effect
 from simulator.report.measure import Made, Measure, allowed, each, share, share_error, simple
 
@@ -26,16 +27,28 @@ def leads(made: Made) -> Iterator[Measure]:
         done["received_ts"], errors="coerce"
     )
     minutes = wait.dt.total_seconds() / 60
-    won, low, first = (status == "WON").to_numpy(), 0.0, np.zeros(0, dtype=np.bool_)
-    for high, ratio in figure("lead_answer_ratio").items():
-        band = ((minutes >= low) & (minutes < high)).to_numpy()
-        first = won[band] if low == 0 else first
-        found = float(won[band].mean() / first.mean())
-        # A ratio of two rates, each of a few hundred won leads.
-        error = found * (1 / max(won[band].sum(), 1) + 1 / max(first.sum(), 1)) ** 0.5
-        room = allowed("lead_answer_ratio", 0.0 if low == 0 else error)
-        yield Measure(f"lead_answer_ratio within {high} min", float(ratio), found, room)
-        low = float(high)
+    yield from answers(minutes, (status == "WON").to_numpy())
+
+
+def answers(minutes: pd.Series, won: Flags) -> Iterator[Measure]:
+    """How leads convert by the wait for the first answer, each band beside what all the others say.
+
+    The first band alone has a few hundred won leads, too few to measure the others by.
+    """
+    highs = list(figure("lead_answer_ratio"))
+    ratio = np.array([figure("lead_answer_ratio")[high] for high in highs], dtype=np.float64)
+    band = pd.cut(minutes, [0.0, *highs], right=False, labels=False)
+    every, mine = (
+        band[hits].value_counts().reindex(range(len(highs)), fill_value=0).to_numpy()
+        for hits in (won | ~won, won)
+    )
+    others = mine.sum() - mine
+    of_one = others / ((every * ratio).sum() - every * ratio)
+    found = mine / every / of_one
+    error = found * (1 / np.maximum(mine, 1) + 1 / np.maximum(others, 1)) ** 0.5
+    for place, high in enumerate(highs):
+        room = allowed("lead_answer_ratio", float(error[place]))
+        yield Measure(f"lead_answer_ratio within {high} min", float(ratio[place]), float(found[place]), room)
 
 
 def finance(made: Made) -> Iterator[Measure]:
@@ -83,6 +96,12 @@ def responses(made: Made) -> Iterator[Measure]:
     one = 1 - (1 - reached) ** (1 / attempts)
     room = allowed("response", error, "call_reach")
     yield Measure("response call_reach", figure("response")["call_reach"], one, room)
+    types = made.truth("past_effects").set_index("contact_src_id")["uplift_type"]
+    written = sent[sent["channel"].isin(["EMAIL", "SMS"])]
+    dogs = written[(types.reindex(written["contact_src_id"]) == "SLEEPING_DOG").to_numpy()]
+    usual, factor = float(figure("response")["unsubscribe"]), float(figure("sleeping_dog_optout_factor"))
+    error = share_error(usual * factor, len(dogs)) / usual
+    yield simple("sleeping_dog_optout_factor", rate(dogs, "UNSUB") / usual, error)
     opens = rate(triggered, "OPEN"), rate(season, "OPEN")
     error = sum(
         share_error(p, len(rows)) ** 2 / p**2 for p, rows in zip(opens, (triggered, season), strict=True)

@@ -15,6 +15,7 @@ from simulator.report.measure import (
     Made,
     Measure,
     allowed,
+    each,
     mean_error,
     median_time,
     mix,
@@ -30,6 +31,7 @@ def cars(made: Made) -> Iterator[Measure]:
     road = car[car["scrapped_on"].isna() & car["delivery_date"].notna()]
     yield simple("vehicles_on_road", len(road) / made.scale)
     yield simple("dealers", len(made.landed("dealer")))
+    yield simple("provinces", made.landed("dealer_area")["postal_code"].str.slice(0, 2).nunique())
     yield from mix("buyer_mix", figure("buyer_mix"), car["buyer_kind"])
     yield share("demo_share", car["buyer_kind"] == "DEMO")
     for year in (2017, 2023):
@@ -47,8 +49,55 @@ def cars(made: Made) -> Iterator[Measure]:
     company = yearly[(kind == "E").to_numpy()]
     expected, room = figure("km_per_year")["COMPANY"][99], allowed("km_per_year", mean_error(company))
     yield Measure("km_per_year COMPANY", expected, float(company.mean()), room)
-    cover = (car["warranty_end"] - car["delivery_date"]).dt.days.median() / YEAR
-    yield Measure("warranty years", figure("warranty")["years"], float(cover), allowed("warranty"))
+    yield from each("warranty", _covers(made), WITHOUT_COLUMN)
+
+
+def _covers(made: Made) -> dict[str, float]:
+    """Years and kilometres of the warranties; the source has no column for those of the battery."""
+    car, row = made.cars, made.landed("vehicle")
+    battery = as_date(row["battery_warranty_end"]) - as_date(row["delivery_date"])
+    return {
+        "years": (car["warranty_end"] - car["delivery_date"]).dt.days.median() / YEAR,
+        "km": pd.to_numeric(row["warranty_km"], errors="coerce").median(),
+        "battery_years": battery.dt.days.median() / YEAR,
+        "battery_km": float("nan"),
+    }
+
+
+def intervals(made: Made) -> Iterator[Measure]:
+    """After how many months or kilometres a service is due, and in which years a vehicle is inspected."""
+    car = made.cars[made.cars["km_per_day"] > 0]
+    days = (car["service_due_date"] - car["last_service_date"]).dt.days
+    # A service that was missed is due a cycle later, or more.
+    first = days[days <= round(YEAR)]
+    early = first[first < round(YEAR) - 10]
+    for fuel, (months, km) in figure("service_interval").items():
+        mine, soon = ((car["fuel"] == fuel).reindex(part.index) for part in (first, early))
+        found = 12 * float(first[mine].max()) / YEAR
+        yield Measure(
+            f"service_interval {fuel} months", months, found, allowed("service_interval", part="months")
+        )
+        driven = float((early * car["km_per_day"].reindex(early.index))[soon].median())
+        yield Measure(f"service_interval {fuel} km", km, driven, allowed("service_interval", part="km"))
+    facts = made.truth("vehicle")[["vehicle_src_id", "first_reg_date", "body_category"]]
+    row = made.landed("itv").merge(facts, on="vehicle_src_id")
+    due = as_date(row["due_date"])
+    row = row.assign(age=((due - row["first_reg_date"]).dt.days / YEAR).round(1))[due >= made.now]
+    for category, law in figure("inspection_years").items():
+        mine = row[row["body_category"] == category]
+        never = float(mine.loc[mine["last_result"] == "NONE", "age"].median())
+        room, low = allowed("inspection_years"), law["FIRST"]
+        yield Measure(f"inspection_years {category} first", law["FIRST"], never, room)
+        for high, years in law["EVERY"].items():
+            name = f"inspection_years {category} {low}-{high}"
+            yield Measure(name, years, _usual_gap(mine["age"], low, high), room)
+            low = high
+
+
+def _usual_gap(ages: pd.Series, low: float, high: float) -> float:
+    """Years between the ages at which vehicles are usually inspected; few are at other ones, who came late."""
+    count = ages[(ages > low) & (ages <= high)].value_counts()
+    return float(count[count > count.max() / 4].index.to_series().sort_values().diff().median())
 
 
 def visits(made: Made) -> Iterator[Measure]:
@@ -61,6 +110,7 @@ def visits(made: Made) -> Iterator[Measure]:
     order = made.landed("repair_order")
     again = made.truth("injected_faults").query("kind == 'repair_order_duplicated'")["key"]
     order = order[~order["ro_no"].isin(set(again))]
+    yield simple("years_landed", (made.now - as_date(order["opened_date"]).min()).days / YEAR)
     recent = order[as_date(order["opened_date"]) >= made.now - pd.Timedelta(days=365)]
     recent = recent[recent["ro_type"].str.upper() != "INTERNAL"]
     count = road["vehicle_src_id"].map(recent.groupby("vehicle_src_id").size()).fillna(0)
@@ -94,18 +144,25 @@ def reminders(made: Made) -> Iterator[Measure]:
     """By which reminder of a service in warranty customers are brought to enquire: they click or reply."""
     contact, response = made.landed("contact"), made.landed("response")
     asked = set(response.loc[response["response_type"].isin(["CLICK", "REPLY"]), "contact_src_id"])
-    wave = contact.loc[contact["contact_src_id"].isin(asked), "wave_code"]
-    wave = wave[wave.isin([code for codes in REMINDERS.values() for code in codes])]
+    # Few of these contacts are answered: each counts with the rate of its channel over all plans alike.
+    alike = contact[(contact["status"] == "SENT") & (contact["plan_code"] != "ENGAGEMENT")]
+    answered = alike["contact_src_id"].isin(asked).groupby(alike["channel"]).agg(["mean", "sum"])
+    sent = alike.groupby(["wave_code", "channel"]).size().unstack(fill_value=0)
+    brought = sent.reindex([code for codes in REMINDERS.values() for code in codes]) * answered["mean"]
     for when, expected in figure("service_reminder").items():
-        hits = wave.isin(REMINDERS[when])
-        room = allowed("service_reminder", share_error(float(expected), len(wave)))
-        yield Measure(f"service_reminder {when}", float(expected), float(hits.mean()), room)
+        mine = brought.loc[list(REMINDERS[when])].sum() / brought.sum().sum()
+        found, every = float(mine.sum()), brought.sum() / brought.sum().sum()
+        # How the share moves with the rate of each channel, times that rate's standard error.
+        moved = (mine - found * every) / answered["sum"].clip(lower=1) ** 0.5
+        room = allowed("service_reminder", float((moved**2).sum() ** 0.5))
+        yield Measure(f"service_reminder {when}", float(expected), found, room)
 
 
 ALL_CARS = (
     "published for all cars of the country: here companies and rental firms, who buy 55 % of this brand's cars, "
     "and private buyers, who sell after 8 to 9 years, leave fewer cars with one owner"
 )
+WITHOUT_COLUMN = {"battery_km": "the source has no column for the kilometres of the battery's warranty"}
 # Waves by the time at which `service_reminder` tells them apart; what is left to a whole comes shortly before.
 REMINDERS = {
     60: ("IW_SERVICE_60",),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from simulator.parameters import figure, tolerance
-from simulator.report.measure import STANDARD_ERRORS, Made, Measure, share_error
+from simulator.report.measure import STANDARD_ERRORS, Made, Measure, share_error, simple
 
 # Fault: kinds in the ledger, table, column in which a damaged row is counted ("" any).
 KINDS: dict[str, tuple[tuple[str, ...], str, str]] = {
@@ -100,6 +100,18 @@ def faults(made: Made) -> Iterator[Measure]:
         yield Measure(
             f"fault {fault}, as landed", float(figure("faults")[fault]), rate, _allowed(fault, bases[fault])
         )
+
+
+def codes(made: Made) -> Iterator[Measure]:
+    """How many dealers write a fuel in other words than another dealer."""
+    car = made.landed("vehicle")[["src_dealer_id", "vehicle_src_id", "fuel"]]
+    true = made.truth("vehicle").set_index("vehicle_src_id")["fuel"]
+    words = (
+        car.assign(true=car["vehicle_src_id"].map(true)).groupby(["src_dealer_id", "true"])["fuel"].first()
+    )
+    pairs = words.reset_index().merge(words.reset_index(), on="true", suffixes=("", "_other"))
+    other = (pairs["fuel"] != pairs["fuel_other"]).groupby(pairs["src_dealer_id"]).any()
+    yield simple("dealer_codes", float(other.mean()))
 
 
 def _allowed(fault: str, base: float) -> float:

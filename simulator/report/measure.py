@@ -3,11 +3,12 @@
 Belongs here: the comparison. What is compared is measured in the modules beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -74,10 +75,13 @@ def share(name: str, hits: pd.Series | Flags, part: str = "") -> Measure:
     return Measure(f"{name} {part}".strip(), expected, float(hits.mean()), allowed(name, error, part))
 
 
-def each(name: str, found: dict[str, float]) -> Iterator[Measure]:
+def each(
+    name: str, found: dict[str, float], ceilings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Measure]:
     """Compare a figure that has several parts, of which `found` holds those measured."""
     for part, value in found.items():
-        yield Measure(f"{name} {part}", float(figure(name)[part]), float(value), allowed(name, part=part))
+        expected, room = float(figure(name)[part]), allowed(name, part=part)
+        yield Measure(f"{name} {part}", expected, float(value), room, ceilings.get(part, ""))
 
 
 def mix(name: str, expected: dict[str, float], values: pd.Series) -> Iterator[Measure]:

@@ -31,6 +31,8 @@ def people(made: Made) -> Iterator[Measure]:
     yield simple("household_persons", float(made.truth("household")["residents"].mean()))
     records = simple("party_records_per_scale", len(made.truth("party_link")) / made.scale)
     yield replace(records, ceiling=MORE_OWNERS)
+    first = as_date(made.landed("consent_event")["event_ts"]).min()
+    yield simple("years_simulated", (made.now - first).days / YEAR)
     yield from mix("uplift_mix", figure("uplift_mix"), made.truth("uplift")["uplift_type"])
 
 

@@ -19,6 +19,7 @@ SUBJECTS: tuple[Callable[[Made], Iterator[Measure]], ...] = (
     people.voices,
     cars.cars,
     cars.visits,
+    cars.intervals,
     cars.reminders,
     cars.owners,
     business.leads,
@@ -26,6 +27,7 @@ SUBJECTS: tuple[Callable[[Made], Iterator[Measure]], ...] = (
     business.responses,
     business.effects,
     faults.faults,
+    faults.codes,
 )
 
 

@@ -3,14 +3,18 @@
 import errno
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from simulator import main, truth
-from simulator.parameters import every
-from simulator.report.measure import Measure, median_time
+from simulator.parameters import every, figure
+from simulator.report.business import answers
+from simulator.report.cars import reminders
+from simulator.report.measure import Made, Measure, median_time
 from simulator.report.show import measures
+from simulator.tables.lead import answer_minutes
 from simulator.world import make_world
 
 # One worker: the world is made once.
@@ -46,6 +50,7 @@ def test_every_figure_of_the_world_is_within_its_tolerance(home: Path) -> None:
         "market_visits",
         "owners_per_car",
         "party_records_per_scale",
+        "warranty",
     }
 
 
@@ -67,6 +72,31 @@ def test_a_world_outside_its_figures_fails(home: Path) -> None:
         truth.write(home, "uplift", types)
     assert found.exit_code == 1
     assert "outside" in found.output
+
+
+@pytest.mark.parametrize("converts", [0.63, 0.50])
+def test_a_slow_answer_that_converts_otherwise_is_seen_in_forty_thousand_leads(
+    converts: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    won = np.arange(40_000) < 40_000 * figure("leads_to_order")
+    with monkeypatch.context() as other:
+        other.setitem(figure("lead_answer_ratio"), 480, converts)
+        minutes = answer_minutes(np.random.default_rng(5), won.astype(np.int64))
+    fits = {row.name: row.fits for row in answers(pd.Series(minutes), won)}
+    assert fits["lead_answer_ratio within 480 min"] == (converts == figure("lead_answer_ratio")[480])
+    assert fits["lead_answer_ratio within 999999 min"]
+
+
+def test_reminders_that_bring_fewer_than_they_should_are_seen(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Made(home)
+    assert all(row.fits for row in reminders(made))
+    contact = made.landed("contact")
+    fewer = contact.drop(contact.index[contact["wave_code"] == "IW_SERVICE_46"][::2])
+    tables = {"contact": fewer, "response": made.landed("response")}
+    monkeypatch.setattr(made, "landed", tables.__getitem__)
+    assert not {row.name: row.fits for row in reminders(made)}["service_reminder 46"]
 
 
 def test_a_home_without_a_world_is_told(tmp_path: Path) -> None:
