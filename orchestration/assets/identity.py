@@ -40,7 +40,14 @@ WEIGHTS = table_spec(
     kinds={"python", "duckdb"},
     owned_by="identity",
 )
-DECISIONS = table_spec(["ml", "identity_decisions"], kinds={"python", "duckdb"}, owned_by="identity")
+# Decisions come from their ledger. They wait for what their box waits for: what reads them would be a step of dbt of its
+# own otherwise, for Dagster cuts a step wherever ways of different length lead into it.
+DECISIONS = table_spec(
+    ["ml", "identity_decisions"],
+    deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],
+    kinds={"python", "duckdb"},
+    owned_by="identity",
+)
 LINKS = table_spec(
     ["ml", "identity_links"],
     deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],

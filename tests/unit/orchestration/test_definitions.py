@@ -62,6 +62,14 @@ def test_every_dbt_model_runs_in_one_step(definitions: dg.Definitions) -> None:
     assert all(step.keys for step in dbt_steps)
 
 
+def test_a_night_calls_dbt_once_a_stage(definitions: dg.Definitions) -> None:
+    """Dagster cuts a stage where ways of different length lead into it, and each piece starts dbt anew."""
+    from orchestration.stages import STAGES
+
+    steps = definitions.resolve_job_def("nightly").graph.node_dict
+    assert {step for step in steps if step.startswith("dbt_")} == {f"dbt_{stage.name}" for stage in STAGES}
+
+
 def test_the_boxes_of_python_read_what_is_said_of_them(definitions: dg.Definitions) -> None:
     from orchestration.assets.transform import dbt_steps
     from orchestration.box_inputs import BOX_INPUTS
