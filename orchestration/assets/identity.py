@@ -40,8 +40,8 @@ WEIGHTS = table_spec(
     kinds={"python", "duckdb"},
     owned_by="identity",
 )
-# Decisions come from their ledger. They wait for what their box waits for: what reads them would be a step of dbt of its
-# own otherwise, for Dagster cuts a step wherever ways of different length lead into it.
+# Decisions come from their ledger. They wait for what their box waits for, or what reads them would be a step of dbt of
+# its own: Dagster cuts a step wherever ways of different length lead into it.
 DECISIONS = table_spec(
     ["ml", "identity_decisions"],
     deps=[*input_keys(MATCHING), ["ml", "identity_weights"]],
