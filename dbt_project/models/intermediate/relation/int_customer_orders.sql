@@ -49,7 +49,12 @@ final as (
             as {{ type_money() }}
         ) as purchase_contribution,
         cast(
-            sum(case when not is_cancelled and {{ recent }} then coalesce(contribution, 0) else 0 end)
+            sum(
+                case
+                    when not is_cancelled and {{ recent }} then coalesce(contribution, 0)
+                    else 0
+                end
+            )
             as {{ type_money() }}
         ) as purchase_contribution_24m,
         count(live_finance_order) as live_finance_contracts,
