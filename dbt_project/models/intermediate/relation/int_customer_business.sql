@@ -12,7 +12,8 @@ orders as (
 
 ),
 
--- What a visit brings is known once its bill is closed.
+-- What a visit brings is known once its bill is closed. Negative lines of the house or of a
+-- warranty are no loss by the customer.
 final as (
 
     select
@@ -22,7 +23,7 @@ final as (
         opened_date as business_date,
         greatest(known_at, cast(closed_date as timestamp)) as known_at,
         false as is_cancelled,
-        contribution as margin
+        greatest(contribution, cast(0 as {{ type_money() }})) as margin
     from visits
     where is_paid and customer_id is not null and closed_date is not null
 
