@@ -87,8 +87,8 @@ def true_spells(night: Night) -> pd.DataFrame:
     ends = as_date(rows["valid_to"]).set_axis(rows["ownership_id"])
     # Nobody is missed before he is known.
     since = as_date(rows["created_at"]).set_axis(rows["ownership_id"])
-    spells["known_on"] = spells["ownership_id"].map(since.groupby(level=0).first()) + DAY
-    spells["said"] = spells["ownership_id"].map(ends.dropna().groupby(level=0).first()).lt(day)
+    spells["known_on"] = spells["ownership_id"].map(since.groupby(level=0).min()) + DAY
+    spells["said"] = spells["ownership_id"].map(ends.groupby(level=0).min()).lt(day)
     known = spells[spells["is_known"] & (spells["role"] != "DRIVER")]
     newest = known.groupby("vehicle_src_id")["valid_from"].max()
     followed = spells["vehicle_src_id"].map(newest) > spells["valid_from"]

@@ -106,9 +106,7 @@ def codes(made: Made) -> Iterator[Measure]:
     """How many dealers write a fuel in other words than another dealer."""
     car = made.landed("vehicle")[["src_dealer_id", "vehicle_src_id", "fuel"]]
     true = made.truth("vehicle").set_index("vehicle_src_id")["fuel"]
-    words = (
-        car.assign(true=car["vehicle_src_id"].map(true)).groupby(["src_dealer_id", "true"])["fuel"].first()
-    )
+    words = car.assign(true=car["vehicle_src_id"].map(true)).groupby(["src_dealer_id", "true"])["fuel"].min()
     pairs = words.reset_index().merge(words.reset_index(), on="true", suffixes=("", "_other"))
     other = (pairs["fuel"] != pairs["fuel_other"]).groupby(pairs["src_dealer_id"]).any()
     yield simple("dealer_codes", float(other.mean()))

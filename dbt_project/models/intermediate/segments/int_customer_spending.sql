@@ -20,26 +20,10 @@ orders as (
 
 ),
 
-margin_rates as (
-
-    select * from {{ ref('margin_rates') }}
-    where {{ dated_rule() }}
-
-),
-
 segment_bands as (
 
     select * from {{ ref('segment_bands') }}
     where {{ dated_rule() }}
-
-),
-
-rates as (
-
-    select
-        coalesce(max(case when revenue_kind = 'NEW_CAR' then margin_rate end), 0) as of_cars,
-        coalesce(max(case when revenue_kind = 'FINANCE' then margin_rate end), 0) as of_finance
-    from margin_rates
 
 ),
 
@@ -60,18 +44,14 @@ earnings as (
     union all
 
     select
-        orders.customer_id,
-        orders.order_date as earned_on,
+        customer_id,
+        order_date as earned_on,
         1 as payments,
         0 as spend,
-        coalesce(orders.net_price, 0)
-        * (rates.of_cars + case when orders.finance_type <> 'CASH' then rates.of_finance else 0 end)
-            as contribution,
-        {{ first_day_knowing('greatest(orders.order_date, cast(orders.known_at as date))') }}
-            as begins_on,
-        coalesce({{ first_day_knowing('orders.cancelled_date') }}, {{ open_end() }}) as revoked_on
+        coalesce(contribution, 0) as contribution,
+        {{ first_day_knowing('greatest(order_date, cast(known_at as date))') }} as begins_on,
+        coalesce({{ first_day_knowing('cancelled_date') }}, {{ open_end() }}) as revoked_on
     from orders
-    cross join rates
 
 ),
 
