@@ -28,7 +28,7 @@ def main() -> None:
     settings = Settings()
     settings.export_to_environment()
     variables = json.dumps({"as_of": settings.first_day.isoformat()})
-    manifest = dbt_runs.parse(dbt_runs.run_folder(), "--vars", variables)
+    manifest = dbt_runs.parse(dbt_runs.run_folder())
 
     def build(*selection: str) -> None:
         print(f"  {' '.join(selection)}", file=sys.stderr, flush=True)

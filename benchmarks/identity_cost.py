@@ -31,7 +31,7 @@ def main() -> None:
     settings.export_to_environment()
     day = settings.first_day.isoformat()
     variables = json.dumps({"as_of": day})
-    manifest = dbt_runs.parse(dbt_runs.run_folder(), "--vars", variables)
+    manifest = dbt_runs.parse(dbt_runs.run_folder())
     parts: dict[str, Cost] = {}
     with metered(parts, "sql"):
         nodes = build_stage(IDENTITY, variables, manifest)

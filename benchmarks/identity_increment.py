@@ -87,7 +87,7 @@ def build(warehouse: Path, *, anew: bool) -> Mapping[str, Cost]:
     os.environ["PERIPLO_WAREHOUSE"] = str(warehouse)
     day = Settings().first_day
     variables = json.dumps({"as_of": day.isoformat()})
-    manifest = dbt_runs.parse(dbt_runs.run_folder(), "--vars", variables)
+    manifest = dbt_runs.parse(dbt_runs.run_folder())
     costs: dict[str, Cost] = {}
     with metered(costs, "state"):
         identity_state.begin(Warehouse(), anew=anew)

@@ -93,7 +93,7 @@ def run(*, training: bool) -> NightCosts:
     costs = NightCosts()
     variables = json.dumps({"as_of": day, "feature_history": training})
     with metered(costs.stages, PARSE):
-        manifest = dbt_runs.parse(dbt_runs.run_folder(), "--vars", variables)
+        manifest = dbt_runs.parse(dbt_runs.run_folder())
     graph = graph_of(manifest)
     for stage in TRAINING if training else NIGHT:
         print(f"  {stage if isinstance(stage, str) else stage.name}", file=sys.stderr, flush=True)

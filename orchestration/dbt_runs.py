@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 _PROJECT = str(ROOT / "dbt_project")
+# What dbt keeps of a parse for the next one.
+_PARSED = "partial_parse.msgpack"
 _TABLES = ("model", "seed")
 
 
@@ -57,9 +59,17 @@ def parse(target: Path, *options: str) -> "Manifest":
 
 
 @lru_cache(maxsize=1)
-def manifest_of_run(run_id: str, variables: str) -> "Manifest":
-    """Return the manifest that the steps of one run share; ``run_id`` makes the next run look for edits."""
-    return parse(run_folder(), "--vars", variables)
+def manifest_of_run(run_id: str) -> "Manifest":
+    """Return the manifest that the steps of one run share; ``run_id`` makes the next run look for edits.
+
+    The day is no part of it: dbt would parse all anew for another value of a variable, though no edge and no setting of
+    a node hangs on the day. Each step gives the day when it builds.
+    """
+    folder = run_folder()
+    if (folder / _PARSED).exists():
+        return parse(folder)
+    # A new home begins with what was parsed for the definitions; dbt looks at what changed since.
+    return parse(folder, "--partial-parse-file-path", str(ROOT / "dbt_project" / "target" / _PARSED))
 
 
 def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[NodeResult]:
@@ -69,7 +79,7 @@ def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> It
         DbtFailedError: a model or a test failed, after the results of all nodes.
     """
     text = json.dumps(variables, sort_keys=True)
-    manifest = manifest_of_run(run_id, text)
+    manifest = manifest_of_run(run_id)
     # None is the end.
     finished: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
     errors: list[str] = []

@@ -6,16 +6,9 @@ the lineage alone, so a new model finds its step by itself, and the selectors ar
 
 from dataclasses import dataclass
 
-_IDENTITY = (
-    "source:ml.identity_components+ source:ml.household_components+ "
-    "source:ml.identity_links+ source:ml.identity_weights+ source:ml.identity_decisions+"
-)
-_JUDGED = (
-    "source:ml.scores+ source:ml.customer_values+ source:ml.promotions+ "
-    "source:ml.customer_clusters+ source:ml.cluster_profiles+ source:audiences+"
-)
-_ALLOCATION = "source:ml.allocation+"
-_DELIVERIES = "source:activation+"
+# A tag tells of each table of Python which box wrote it; dbt walks the graph once for each word of a selection.
+AFTER = ("of_identity", "of_judgement", "of_allocation", "of_delivery")
+_IDENTITY, _JUDGED, _ALLOCATION, _DELIVERIES = (f"tag:{box}+" for box in AFTER)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parents[2]
+# Schemas of tables that say how things stand on a day, apart from what boxes in Python write.
+STATE_SCHEMAS = ("intermediate", "marts", "features", "segments", "contact_plan")
+# What a night found to be unlike the night before, and made anew for it: how it was built, not what is known. The
+# tables that it goes on with (nodes, points, keys, pairs) have to be the same.
+FOUND_CHANGED = frozenset(
+    f"intermediate.int_identity_{name}"
+    for name in ("changed_records", "former_keys", "point_changes", "touched")
+)
+# Written by Python: the key of the day, where the table holds the rows of other days as well.
+BOX_TABLES = {
+    "ml.identity_links": None,
+    "ml.identity_components": None,
+    "ml.scores": "as_of_date",
+}
 NIGHTS = (date(2026, 6, 28), date(2026, 6, 29), date(2026, 6, 30))
 SECRETS = {
     "PERIPLO_SUPPRESSION_SECRET": "integration-suppression-secret",
@@ -139,3 +153,23 @@ def same_rows(left: Path, right: Path, relation: str, where: str = "true", but: 
             f"except all select {columns} from one.{relation} where {where}))"
         ).fetchone()
     return difference == (0,)
+
+
+def differing_states(left: Path, right: Path, day: date) -> set[str]:
+    """Tables of state that hold other rows in two warehouse files of a day, or stand in one alone."""
+    schemas = ", ".join(f"'{schema}'" for schema in STATE_SCHEMAS)
+    tables = []
+    for file in (left, right):
+        with duckdb.connect(str(file), read_only=True) as connection:
+            found = connection.execute(
+                f"select schema_name || '.' || table_name from duckdb_tables() where schema_name in ({schemas})"
+            ).fetchall()
+        tables.append({name for (name,) in found})
+    one, other = tables
+    assert len(one) > 100
+    asked = {**dict.fromkeys(one & other), **BOX_TABLES}
+    return (one ^ other) | {
+        table
+        for table, column in asked.items()
+        if not same_rows(left, right, table, f"{column} = date '{day}'" if column else "true")
+    }

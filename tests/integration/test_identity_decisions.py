@@ -6,17 +6,11 @@ from pathlib import Path
 import pytest
 
 from ml.identity.decisions import MERGE, read
-from tests.integration.line import NIGHTS, Line, same_rows
+from tests.integration.line import FOUND_CHANGED, NIGHTS, Line, differing_states, same_rows
 
 pytestmark = pytest.mark.xdist_group("line")
 # What is said of decisions and why records changed their customer: all that a decision taken back leaves behind.
 HISTORY = {"intermediate.int_identity_decisions", "intermediate.int_identity_changes", "marts.identity_log"}
-# What a night found to be unlike the night before, and made anew for it: how it was built, not what is known. The
-# tables that it goes on with (nodes, points, keys, pairs) have to be the same.
-FOUND_CHANGED = {
-    f"intermediate.int_identity_{name}"
-    for name in ("changed_records", "former_keys", "point_changes", "touched")
-}
 # What goes on between the nights while nothing happens to the two: what others' answers let expect of them, and the day
 # itself, which the newest row of a history bears.
 GOES_ON = {
@@ -115,13 +109,4 @@ def test_a_merge_taken_back_leaves_no_trace_in_any_state(line: Line, tmp_path: P
 
         result = replay_day(AFTER, rebuilt)
     assert result.agrees, result
-    published = line.published(AFTER)
-    states = line.rows(
-        "select schema_name || '.' || table_name from duckdb_tables() "
-        "where schema_name in ('intermediate', 'marts', 'features', 'contact_plan') order by 1",
-        published,
-    )
-    assert len(states) > 60
-    differing = [table for (table,) in states if not same_rows(published, rebuilt, table)]
-    assert set(differing) == HISTORY | FOUND_CHANGED
-    assert same_rows(published, rebuilt, "ml.scores", f"as_of_date = date '{AFTER}'")
+    assert differing_states(line.published(AFTER), rebuilt, AFTER) == HISTORY | FOUND_CHANGED

@@ -43,6 +43,17 @@ def test_a_run_parses_once(warehouse: Path) -> None:
     assert dbt_runs.manifest_of_run.cache_info().misses == before.misses
 
 
+def test_the_day_after_is_parsed_only_where_a_file_changed(warehouse: Path) -> None:
+    seeds = ["--select", "channels", "--resource-type", "seed"]
+    list(dbt_runs.build("one", VARIABLES, seeds))
+    before = dbt_runs.manifest_of_run("one")
+    list(dbt_runs.build("two", {**VARIABLES, "as_of": "2026-07-01"}, seeds))
+    after = dbt_runs.manifest_of_run("two")
+    assert after is not before
+    made = {name: node.created_at for name, node in before.nodes.items()}
+    assert {name: node.created_at for name, node in after.nodes.items()} == made
+
+
 def test_a_failure_says_what_dbt_said(warehouse: Path) -> None:
     with pytest.raises(dbt_runs.DbtFailedError, match="No such option '--no-such-option'"):
         list(dbt_runs.build("one", VARIABLES, ["--no-such-option"]))

@@ -70,6 +70,20 @@ def test_a_night_calls_dbt_once_a_stage(definitions: dg.Definitions) -> None:
     assert {step for step in steps if step.startswith("dbt_")} == {f"dbt_{stage.name}" for stage in STAGES}
 
 
+def test_each_table_that_python_writes_says_which_step_reads_it_first() -> None:
+    """Without its tag a table would be read before it is written, in the step that reads raw rows."""
+    from orchestration.project import manifest
+    from orchestration.stages import AFTER
+
+    tagged = {
+        name: source["tags"]
+        for name, source in manifest["sources"].items()
+        if source["source_name"] != "raw"
+    }
+    assert len(tagged) > 10
+    assert {name: tags for name, tags in tagged.items() if not (len(tags) == 1 and set(tags) <= set(AFTER))} == {}
+
+
 def test_the_boxes_of_python_read_what_is_said_of_them(definitions: dg.Definitions) -> None:
     from orchestration.assets.transform import dbt_steps
     from orchestration.box_inputs import BOX_INPUTS
