@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 _PROJECT = str(ROOT / "dbt_project")
-# What dbt keeps of a parse for the next one.
+# What dbt keeps of a parse for the next one. A folder without its own begins with what was parsed for the definitions:
+# dbt looks at what changed since.
 _PARSED = "partial_parse.msgpack"
+_FIRST_PARSED = ROOT / "dbt_project" / "target" / _PARSED
 _TABLES = ("model", "seed")
 
 
@@ -65,11 +67,7 @@ def manifest_of_run(run_id: str) -> "Manifest":
     The day is no part of it: dbt would parse all anew for another value of a variable, though no edge and no setting of
     a node hangs on the day. Each step gives the day when it builds.
     """
-    folder = run_folder()
-    if (folder / _PARSED).exists():
-        return parse(folder)
-    # A new home begins with what was parsed for the definitions; dbt looks at what changed since.
-    return parse(folder, "--partial-parse-file-path", str(ROOT / "dbt_project" / "target" / _PARSED))
+    return parse(run_folder())
 
 
 def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[NodeResult]:
@@ -112,6 +110,8 @@ def invoke(
     from dbt.cli.main import dbtRunner
 
     places = ["--project-dir", _PROJECT, "--profiles-dir", _PROJECT, "--target-path", str(target)]
+    if not (target / _PARSED).exists():
+        places += ["--partial-parse-file-path", str(_FIRST_PARSED)]
     # The run's own log keeps what dbt prints.
     quiet = ["--log-path", str(target), "--log-level-file", "none"]
     # dbt leaves the process in the project's folder; the caller's paths are relative to its own.

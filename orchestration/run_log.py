@@ -1,9 +1,10 @@
 """Dagster's log of a run on disk, written without waiting for the disk at each event.
 
-Dagster opens an SQLite file for each event of a run and closes it again. Closing the last connection to a file in WAL mode
-writes the whole log back and removes it, and every commit waits for the disk: of thousands of events a night, these were a
-third of its time. While a connection is held open nothing is written back at each closing, and with ``synchronous =
-normal`` a power cut may lose the last events of a run, never the file (sqlite.org/pragma.html#pragma_synchronous).
+Dagster opens an SQLite file for each event of a run and closes it again. Closing the last connection to a file in WAL
+mode writes the whole log back and removes it, and every commit waits for the disk: of thousands of events a night,
+these were a third of its time. While a connection is held open nothing is written back at each closing, and with
+``synchronous = normal`` a power cut may lose the last events of a run, never the file
+(sqlite.org/pragma.html#pragma_synchronous).
 """
 
 import sqlite3
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Engine
 
 @contextmanager
 def events_without_waiting() -> Iterator[None]:
-    """While the block runs, SQLite files in WAL mode stay open once opened, and their commits do not wait for the disk."""
+    """While the block runs, SQLite files in WAL mode stay open once opened, and commits do not wait for the disk."""
     with ExitStack() as held:
         files: set[str] = set()
 

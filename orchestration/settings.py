@@ -19,6 +19,8 @@ from ingestion.reader.limits import ParserLimits
 from ingestion.sources.configuration import SourceSettings
 
 ROOT = Path(__file__).resolve().parent.parent
+# As much as DuckDB would take of a machine by itself.
+_SHARE_OF_MEMORY = 0.8
 
 
 class MissingSecretError(RuntimeError):
@@ -41,6 +43,9 @@ class Settings(BaseSettings):
     first_day: date = Field(default=date(2026, 6, 28), description="first day that can be planned")
     full_refresh: bool = Field(
         default=False, description="build anew what a night would go on from the one before"
+    )
+    memory_limit_gb: float = Field(
+        default=6, gt=0, description="most memory of DuckDB while dbt builds; what does not fit goes to disk"
     )
     landing_limits: ParserLimits = Field(
         default=ParserLimits(), description="what reading one landed file may cost"
@@ -99,3 +104,7 @@ class Settings(BaseSettings):
         Path(storage).mkdir(parents=True, exist_ok=True)
         os.environ["PERIPLO_HOME"] = str(self.home_path)
         os.environ["PERIPLO_WAREHOUSE"] = str(self.warehouse_path)
+        machine_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+        os.environ["PERIPLO_MEMORY_LIMIT"] = (
+            f"{min(self.memory_limit_gb, _SHARE_OF_MEMORY * machine_gb):.2f}GB"
+        )

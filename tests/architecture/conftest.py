@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.architecture.binding import DAY, WAREHOUSE, Binder
 from tests.architecture.rules import Columns, Manifest
@@ -15,6 +16,7 @@ from tests.architecture.rules.python import MAY_IMPORT
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
+PARSED = PROJECT / "target" / "partial_parse.msgpack"
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +25,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dbt(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run dbt in a home; one command after the other parses only what the one before did not."""
+    """Run dbt in a home, on the project's day; each command parses only what the one before did not."""
     return subprocess.run(
         [
-            Path(sys.executable).parent / "dbt", *arguments, "--vars", f"{{as_of: {DAY}}}",
+            Path(sys.executable).parent / "dbt", *arguments,
             "--project-dir", PROJECT, "--profiles-dir", PROJECT,
             "--target-path", home / "target", "--log-path", home / "logs",
         ],
@@ -38,9 +40,24 @@ def dbt(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def manifest(home: Path) -> Manifest:
     """The manifest with the SQL that dbt makes of each model, and of nothing else."""
-    finished = dbt(home, "--quiet", "compile", "--select", "resource_type:model")
+    # It loads the definitions.
+    from orchestration.project import current_manifest
+
+    # Parsed once for whoever needs it; here it is read again, for a home of its own.
+    current_manifest(PARSED.parent / "manifest.json")
+    finished = dbt(
+        home,
+        "--quiet",
+        "compile",
+        "--select",
+        "resource_type:model",
+        "--partial-parse-file-path",
+        str(PARSED),
+    )
     if finished.returncode:
         pytest.fail(f"dbt does not compile:\n{finished.stdout}{finished.stderr}", pytrace=False)
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert settings["vars"]["as_of"] == DAY.isoformat()
     content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))
     return content
 

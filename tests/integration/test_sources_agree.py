@@ -50,20 +50,16 @@ def run_landing(line: Line, other: Line, server: str) -> None:
         assert source_read.passed, source_read.metadata
 
 
-def build_staging(folder: Path) -> None:
+def build_staging() -> None:
     from orchestration import dbt_runs
 
-    built = dbt_runs.invoke(
-        [
-            "--quiet", "build", "--select", "+path:models/staging",
-            "--exclude", "path:models/staging/quarantine",
-            "--exclude-resource-types", "test", "unit_test",
-            "--vars", f"{{as_of: {NIGHTS[-1]}}}",
-        ],
-        folder,
-    )  # fmt: skip
-    dbt_runs.close_warehouse()
-    assert built.success, built.exception
+    selection = ["--select", "+path:models/staging", "--exclude", "path:models/staging/quarantine"]
+    built = dbt_runs.build(
+        "staging",
+        {"as_of": NIGHTS[-1].isoformat()},
+        [*selection, "--exclude-resource-types", "test", "unit_test"],
+    )
+    assert len(list(built)) > 40
 
 
 def columns_of_staging(warehouse: duckdb.DuckDBPyConnection, database: str) -> dict[str, set[str]]:
@@ -86,7 +82,7 @@ def test_files_and_a_database_give_the_same_staging_tables(line: Line, server: s
     ):
         run_landing(line, other, server)
         warehouse.parent.mkdir(exist_ok=True)
-        build_staging(tmp_path / "dbt")
+        build_staging()
     with psycopg.connect(server) as connection:
         [(tables,)] = connection.execute("select count(*) from pg_tables where schemaname = 'dms'").fetchall()
     with duckdb.connect() as both:

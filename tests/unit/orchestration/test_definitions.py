@@ -76,12 +76,12 @@ def test_each_table_that_python_writes_says_which_step_reads_it_first() -> None:
     from orchestration.stages import AFTER
 
     tagged = {
-        name: source["tags"]
-        for name, source in manifest["sources"].items()
-        if source["source_name"] != "raw"
+        name: source["tags"] for name, source in manifest["sources"].items() if source["source_name"] != "raw"
     }
     assert len(tagged) > 10
-    assert {name: tags for name, tags in tagged.items() if not (len(tags) == 1 and set(tags) <= set(AFTER))} == {}
+    assert {
+        name: tags for name, tags in tagged.items() if not (len(tags) == 1 and set(tags) <= set(AFTER))
+    } == {}
 
 
 def test_the_boxes_of_python_read_what_is_said_of_them(definitions: dg.Definitions) -> None:

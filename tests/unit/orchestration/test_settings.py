@@ -1,5 +1,6 @@
 """Settings come from the file, the environment wins, secrets come from nowhere else."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,21 @@ def test_the_file_gives_the_default_home(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
     assert Settings().home_path == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("told", "machine_gb", "limit"), [(6, 24, "6.00GB"), (6, 4, "3.20GB"), (2.5, 24, "2.50GB")]
+)
+def test_the_database_is_told_how_much_memory_it_may_take(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: float, machine_gb: float, limit: str
+) -> None:
+    monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
+    monkeypatch.setenv("PERIPLO_WAREHOUSE", str(tmp_path / "periplo.duckdb"))
+    monkeypatch.setenv("PERIPLO_MEMORY_LIMIT", "before")
+    pages = {"SC_PAGE_SIZE": 1000, "SC_PHYS_PAGES": int(machine_gb * 1e6)}
+    monkeypatch.setattr("os.sysconf", pages.get)
+    Settings(memory_limit_gb=told).export_to_environment()
+    assert os.environ["PERIPLO_MEMORY_LIMIT"] == limit
 
 
 def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
