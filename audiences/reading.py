@@ -19,6 +19,8 @@ DEFINITIONS_DIR = Path(__file__).parent / "definitions"
 MAX_BYTES = 64 * 1024
 # A definition nests a condition in a list in a mapping: two levels of YAML for each of its own.
 MAX_YAML_DEPTH = 30
+# Longer than any key of a definition.
+_SHOWN_KEY = 40
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -30,7 +32,7 @@ class _PlainLoader(yaml.SafeLoader):
             if key.tag != "tag:yaml.org,2002:str":
                 raise _Refused("a key must be a name", key.start_mark)
             if key.value in seen:
-                raise _Refused(f"{key.value} stands twice", key.start_mark)
+                raise _Refused(f"{_shown(key.value)} stands twice", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
@@ -71,8 +73,8 @@ def parse_definition(text: str, file: str) -> Definition:
     except ValidationError as error:
         problems = [Problem(_place(item["loc"]), _reason(item)) for item in error.errors()]
         raise AudienceError(file, problems) from error
-    # A day such as 2026-02-31 is a ValueError of the loader.
-    except (yaml.YAMLError, ValueError) as error:
+    # A day such as 2026-02-31 is a ValueError of the loader, a number of base 60 without end an OverflowError.
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise AudienceError(file, [Problem("", f"is no plain YAML: {_one_line(error)}")]) from error
 
 
@@ -122,8 +124,14 @@ def _place(location: tuple[int | str, ...]) -> str:
         if isinstance(step, int):
             place += f"[{step}]"
         elif not step.startswith("<"):
-            place += f".{step}" if place else step
+            place += f".{_shown(step)}" if place else _shown(step)
     return place
+
+
+def _shown(key: str) -> str:
+    """A key of somebody else's as it may stand in a message: short, in one line, and nothing that a terminal obeys."""
+    short = key if len(key) <= _SHOWN_KEY else f"{key[:_SHOWN_KEY]}…"
+    return short if short.isprintable() else short.encode("unicode_escape").decode()
 
 
 def _reason(item: Any) -> str:

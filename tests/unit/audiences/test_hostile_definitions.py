@@ -70,6 +70,7 @@ REFUSED = {
     "number without end": one(value=".inf"),
     "number of 400 digits": one(value="9" * 400),
     "number of 5,000 digits": one(value="9" * 5000),
+    "number of base 60 without end": one(value=":".join(["1"] * 300) + ".5"),
     "mapping for a value": one(value="{select: 1}"),
     "nothing for a value": one(value="null"),
     "value for nothing": one(operator="known"),
@@ -94,6 +95,10 @@ REFUSED = {
     "subject that is a table": GOOD.replace("CUSTOMER", "raw.party"),
     "days the wrong way": GOOD + "valid_to: 2019-01-01\n",
     "key that nobody knows": GOOD + "run: rm -rf /\n",
+    "key that a terminal obeys": GOOD + '"\\e[2J\\e[31m": 1\n',
+    "key of two lines": GOOD + '"a\\nb": 1\n',
+    "key of 900 letters": GOOD + f"{'k' * 900}: 1\n",
+    "key of two lines given twice": GOOD + '"a\\nb": 1\n"a\\nb": 1\n',
     # YAML.
     "tag that calls": "!!python/object/apply:os.system ['true']",
     "tag of a module": GOOD + "x: !!python/name:os.system\n",
@@ -117,7 +122,7 @@ def test_a_hostile_definition_is_refused_in_words(text: str) -> None:
         check(parse_definition(text, "hostile.yml"), CATALOGUE, "hostile.yml")
     lines = str(caught.value).splitlines()
     assert lines
-    assert all(line.startswith("hostile.yml: ") and len(line) < 500 for line in lines)
+    assert all(line.startswith("hostile.yml: ") and len(line) < 500 and line.isprintable() for line in lines)
 
 
 def test_there_are_fifty_of_them_and_what_they_were_made_of_is_taken() -> None:
