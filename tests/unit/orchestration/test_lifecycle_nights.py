@@ -86,9 +86,14 @@ class Lives:
             "told": max(told, known) if told else None,
         }
 
-    def _lead(self) -> tuple[str, date, date, bool]:
+    def _lead(self) -> tuple[str, date, date, str]:
         received = self._day(BEGIN, 3800)
-        return self._customer(), received, self._day(received, 200), self._below(2) == 1
+        return (
+            self._customer(),
+            received,
+            self._day(received, 200),
+            ("WORKING", "LOST", "INVALID")[self._below(3)],
+        )
 
     def _order(self) -> tuple[str, int, date, date, bool]:
         signed = self._day(BEGIN, 3800)
@@ -143,13 +148,13 @@ class Lives:
                 {
                     "lead_key": f"L{number}",
                     "customer_id": customer,
-                    "is_valid": True,
+                    "is_valid": status != "INVALID" or closed >= day,
                     "received_ts": _noon(received),
-                    "status": "LOST" if lost and closed < day else "WORKING",
-                    "lost_reason": "BOUGHT_ELSEWHERE" if lost and closed < day else None,
+                    "status": status if closed < day else "WORKING",
+                    "lost_reason": "BOUGHT_ELSEWHERE" if status == "LOST" and closed < day else None,
                     "status_known_at": _noon(closed if closed < day else received),
                 }
-                for number, (customer, received, closed, lost) in enumerate(self.leads)
+                for number, (customer, received, closed, status) in enumerate(self.leads)
                 if received < day
             ],
             "int_orders": [

@@ -13,7 +13,7 @@ parties as (
 leads as (
 
     select * from {{ ref('int_leads') }}
-    where customer_id is not null and is_valid
+    where customer_id is not null
 
 ),
 
@@ -47,16 +47,21 @@ lead_orders as (
 
 ),
 
--- An enquiry that nobody closed in time is over by itself.
+-- An enquiry that nobody closed in time is over by itself; one was taken for real until somebody
+-- found that it is none.
 dated_leads as (
 
     select
         leads.customer_id,
         leads.lost_reason,
+        leads.is_valid,
         lead_orders.order_date,
         cast(leads.received_ts as date) as received_on,
         {{ add_days('leads.received_ts', var('lead_open_days')) }} as expires_on,
-        case when leads.status = 'LOST' then cast(leads.status_known_at as date) end as lost_on
+        case
+            when leads.status = 'LOST' or not leads.is_valid
+                then cast(leads.status_known_at as date)
+        end as lost_on
     from leads
     left join lead_orders
         on leads.lead_key = lead_orders.lead_key
@@ -68,7 +73,8 @@ bounded_leads as (
     select
         *,
         least(coalesce(lost_on, expires_on), expires_on) as given_up_on,
-        case when lost_on <= expires_on then lost_reason else 'NO_ANSWER' end as given_up_by
+        case when lost_on <= expires_on then lost_reason else 'NO_ANSWER' end as given_up_by,
+        not is_valid and lost_on <= expires_on as is_dropped
     from dated_leads
 
 ),
@@ -79,7 +85,11 @@ closed_leads as (
         customer_id,
         received_on,
         least(coalesce(order_date, given_up_on), given_up_on) as closed_on,
-        coalesce(order_date <= given_up_on, false) as is_ordered,
+        case
+            when order_date <= given_up_on then 'LEAD_ORDERED'
+            when is_dropped then 'LEAD_DROPPED'
+            else 'LEAD_LOST'
+        end as event_kind,
         case when coalesce(order_date > given_up_on, true) then given_up_by end as reason_code
     from bounded_leads
 
@@ -122,7 +132,7 @@ events as (
     select
         customer_id,
         {{ first_day_knowing('greatest(received_on, closed_on)') }} as begins_on,
-        case when is_ordered then 'LEAD_ORDERED' else 'LEAD_LOST' end as event_kind,
+        event_kind,
         reason_code
     from closed_leads
 
@@ -194,6 +204,17 @@ moments as (
 
 ),
 
+-- Of the losses of a day the later in the list is told, with its own reason and end.
+told as (
+
+    select
+        *,
+        loss_state = max(loss_state) over (partition by customer_id, begins_on) as is_told
+    from moments
+    where begins_on <= {{ as_of_date() }}
+
+),
+
 days as (
 
     select
@@ -202,7 +223,7 @@ days as (
         sum(
             case
                 when event_kind = 'LEAD_OPENED' then 1
-                when event_kind in ('LEAD_ORDERED', 'LEAD_LOST') then 0 - 1
+                when event_kind in ('LEAD_ORDERED', 'LEAD_LOST', 'LEAD_DROPPED') then 0 - 1
                 else 0
             end
         ) as leads_opened,
@@ -214,11 +235,10 @@ days as (
             end
         ) as orders_opened,
         max(case when event_kind = 'CAR_HELD' then 1 else 0 end) as cars_held,
-        max(loss_state) as loss_state,
-        max(loss_ends_on) as loss_ends_on,
-        max(reason_code) as reason_code
-    from moments
-    where begins_on <= {{ as_of_date() }}
+        max(case when is_told then loss_state end) as loss_state,
+        max(case when is_told or loss_state is null then loss_ends_on end) as loss_ends_on,
+        max(case when is_told then coalesce(reason_code, '') end) as loss_reason
+    from told
     group by customer_id, begins_on
 
 ),
@@ -233,7 +253,7 @@ standing as (
         max(cars_held) over running as has_held_car,
         {{ carried_forward('loss_state', 'customer_id', 'begins_on') }} as loss_state,
         {{ carried_forward('loss_ends_on', 'customer_id', 'begins_on') }} as loss_ends_on,
-        {{ carried_forward('reason_code', 'customer_id', 'begins_on') }} as reason_code
+        {{ carried_forward('loss_reason', 'customer_id', 'begins_on') }} as loss_reason
     from days
     window running as (
         partition by customer_id
@@ -269,7 +289,7 @@ final as (
                 standing.open_orders <= 0
                 and standing.open_leads <= 0
                 and standing.loss_ends_on > standing.begins_on
-                then standing.reason_code
+                then nullif(standing.loss_reason, '')
         end as reason_code
     from standing
     cross join list_places
