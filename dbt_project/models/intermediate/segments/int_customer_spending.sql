@@ -74,6 +74,19 @@ standing as (
 
 ),
 
+-- What is cancelled was paid as far as the days before could know.
+cancelled as (
+
+    select
+        customer_id,
+        earned_on,
+        begins_on,
+        revoked_on
+    from standing
+    where payments > 0 and revoked_on < {{ open_end() }}
+
+),
+
 -- What entered and left before the history begins is gone in its first day's sum.
 steps as (
 
@@ -102,6 +115,18 @@ steps as (
 
     select
         customer_id,
+        revoked_on as changed_on,
+        0 as payments,
+        0 as spend,
+        0 as contribution,
+        cast(null as date) as paid_on
+    from cancelled
+    where revoked_on > {{ first_day }} and revoked_on <= {{ as_of_date() }}
+
+    union all
+
+    select
+        customer_id,
         {{ first_day }} as changed_on,
         0 as payments,
         0 as spend,
@@ -125,7 +150,7 @@ daily as (
 
 ),
 
-history as (
+summed as (
 
     select
         customer_id,
@@ -136,9 +161,46 @@ history as (
         cast(sum(payments) over to_date as bigint) as payments_24m,
         cast(sum(spend) over to_date as {{ type_money() }}) as spend_24m,
         cast(sum(contribution) over to_date as {{ type_money() }}) as contribution_24m,
-        max(paid_on) over to_date as last_paid_date
+        max(paid_on) over to_date as last_kept_date
     from daily
     window to_date as (partition by customer_id order by changed_on)
+
+),
+
+paid_until_cancelled as (
+
+    select
+        summed.customer_id,
+        summed.valid_from,
+        max(cancelled.earned_on) as paid_on
+    from summed
+    inner join cancelled
+        on
+            summed.customer_id = cancelled.customer_id
+            and summed.valid_from >= cancelled.begins_on
+            and summed.valid_from < cancelled.revoked_on
+    group by summed.customer_id, summed.valid_from
+
+),
+
+history as (
+
+    select
+        summed.customer_id,
+        summed.valid_from,
+        summed.valid_to,
+        summed.payments_24m,
+        summed.spend_24m,
+        summed.contribution_24m,
+        case
+            when summed.last_kept_date >= paid_until_cancelled.paid_on then summed.last_kept_date
+            else coalesce(paid_until_cancelled.paid_on, summed.last_kept_date)
+        end as last_paid_date
+    from summed
+    left join paid_until_cancelled
+        on
+            summed.customer_id = paid_until_cancelled.customer_id
+            and summed.valid_from = paid_until_cancelled.valid_from
 
 ),
 
