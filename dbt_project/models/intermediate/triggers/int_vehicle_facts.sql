@@ -75,6 +75,7 @@ paces as (
 
 ),
 
+-- A service that follows one missed is another occasion to write, though none was done between.
 facts as (
 
     select
@@ -83,7 +84,12 @@ facts as (
         cars.vehicle_id,
         'SERVICE:' || coalesce(
             cast(services_due.last_service_date as {{ dbt.type_string() }}), 'FIRST'
-        ) as occurrence_key,
+        )
+        || case
+            when services_due.intervals_passed > 0
+                then ':' || cast(services_due.intervals_passed as {{ dbt.type_string() }})
+            else ''
+        end as occurrence_key,
         cast(null as double) as value,
         services_due.due_date as fact_date
     from cars

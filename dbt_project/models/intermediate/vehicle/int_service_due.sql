@@ -147,18 +147,31 @@ cycles as (
 ),
 
 -- A service long overdue was done elsewhere: the car's next one counts.
+missed as (
+
+    select
+        *,
+        case
+            when least(due_by_date, due_by_km) >= too_late then 0
+            when due_reason = 'KM'
+                then cast(
+                    ceil({{ days_between('due_by_km', 'too_late') }} / km_cycle_days) as integer
+                )
+            else cast(date_cycles_missed as integer)
+        end as services_missed
+    from cycles
+
+),
+
 rolled as (
 
     select
         *,
         case
-            when least(due_by_date, due_by_km) >= too_late then least(due_by_date, due_by_km)
+            when services_missed = 0 then least(due_by_date, due_by_km)
             when due_reason = 'KM'
-                then {{ add_days(
-                    'due_by_km',
-                    'ceil(' ~ days_between('due_by_km', 'too_late') ~ ' / km_cycle_days) * km_cycle_days'
-                ) }}
-            else {{ add_months('due_by_date', 'date_cycles_missed * interval_months') }}
+                then {{ add_days('due_by_km', 'services_missed * km_cycle_days') }}
+            else {{ add_months('due_by_date', 'services_missed * interval_months') }}
         end as due_date,
         case
             when due_by_date >= too_late then due_by_date
@@ -168,7 +181,7 @@ rolled as (
             {{ add_days(as_of_date(), 'floor((next_km - km_projected) / km_per_day)') }},
             {{ add_days('base_date', var('service_min_interval_days')) }}
         ) as next_by_km_date
-    from cycles
+    from missed
 
 ),
 
@@ -182,6 +195,14 @@ final as (
         next_by_km_date as due_by_km_date,
         cast(next_km as integer) as due_km,
         last_service_date,
+        cast(
+            case
+                when services_missed = 0 then 0
+                else greatest(
+                    floor({{ whole_months('base_date', 'due_date') }} / interval_months), 1
+                )
+            end as integer
+        ) as intervals_passed,
         interval_months,
         interval_km
     from rolled
