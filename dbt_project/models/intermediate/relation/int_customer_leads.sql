@@ -12,6 +12,13 @@ quotes as (
 
 ),
 
+test_drives as (
+
+    select * from {{ ref('stg_test_drive') }}
+    where actual_ts < cast({{ as_of_date() }} as timestamp)
+
+),
+
 trade_ins as (
 
     select * from {{ ref('stg_trade_in') }}
@@ -26,6 +33,16 @@ quoted as (
         count(*) as quotes,
         max(quoted_ts) as last_quote_ts
     from quotes
+    group by lead_key
+
+),
+
+driven as (
+
+    select
+        lead_key,
+        max(actual_ts) as last_test_drive_ts
+    from test_drives
     group by lead_key
 
 ),
@@ -46,6 +63,7 @@ ordered as (
         leads.*,
         coalesce(quoted.quotes, 0) as quotes,
         quoted.last_quote_ts,
+        driven.last_test_drive_ts,
         appraised.last_appraisal_ts,
         (
             leads.is_valid
@@ -58,6 +76,8 @@ ordered as (
     from leads
     left join quoted
         on leads.lead_key = quoted.lead_key
+    left join driven
+        on leads.lead_key = driven.lead_key
     left join appraised
         on leads.lead_key = appraised.lead_key
 
@@ -77,7 +97,7 @@ final as (
         cast(max(case when lost_reason is not null then received_ts end) as date)
             as last_lost_lead_date,
         {{ latest_value('lost_reason', 'lead_order') }} as last_lost_reason,
-        cast(max(test_drive_ts) as date) as last_test_drive_date,
+        cast(max(last_test_drive_ts) as date) as last_test_drive_date,
         cast(sum(quotes) as bigint) as quotes,
         cast(max(last_quote_ts) as date) as last_quote_date,
         cast(max(last_appraisal_ts) as date) as last_appraisal_date
