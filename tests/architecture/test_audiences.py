@@ -39,3 +39,15 @@ def test_no_field_of_an_audience_has_a_personal_name(manifest: Manifest) -> None
         or field.name.endswith("_key")
         or field.pii not in {None, "demographic", "finance"}
     ] == []
+
+
+def test_no_field_of_an_audience_is_unique_to_a_row(manifest: Manifest) -> None:
+    tests = [
+        (node["attached_node"].rpartition(".")[2], node["column_name"])
+        for node in manifest["nodes"].values()
+        if (node.get("test_metadata") or {}).get("name") == "unique" and node["attached_node"]
+    ]
+    catalogue = catalogue_of(manifest)
+    found = [field for mart, column in tests if (field := catalogue.find(mart, column))]
+    assert {field.mart for field in found} >= {"customer_360", "vehicle_360", "triggers", "visitor_360"}
+    assert [f"{field.mart}.{field.name}" for field in found if not field.refused] == []
