@@ -46,6 +46,7 @@ def _environment() -> Environment:
             "source": lambda schema, table: f"{schema}.{table}",
             "dbt": SimpleNamespace(
                 type_string=lambda: "varchar",
+                date_trunc=lambda part, day: f"date_trunc('{part}', {day})",
                 listagg=lambda measure, delimiter, order: f"string_agg({measure}, {delimiter} {order})",
             ),
             "adapter": SimpleNamespace(

@@ -30,7 +30,9 @@ TABLES = {
         "event_code varchar, event_key varchar, customer_id varchar, cookie_id varchar, vehicle_id varchar, "
         "thread_key varchar, value decimal(18, 4), event_date date, known_date date, untied_date date"
     ),
-    "int_customer_facts": "fact_code varchar, customer_id varchar, occurrence_key varchar, fact_date date",
+    "int_customer_facts": (
+        "fact_code varchar, customer_id varchar, occurrence_key varchar, value decimal(18, 4), fact_date date"
+    ),
     "int_vehicle_facts": (
         "fact_code varchar, customer_id varchar, vehicle_id varchar, occurrence_key varchar, value decimal(18, 4), "
         "fact_date date"
@@ -56,8 +58,9 @@ def triggers(day: date, **tables: Rows | Path) -> dict[str, dict[str, Any]]:
                 listed = [{column: row.get(column) for column in named} for row in rows]
                 connection.register("incoming", pa.Table.from_pylist(listed))
                 connection.execute(f"insert into {name} by name from incoming")
-        select = model("int_trigger_facts", goes_on=False, as_of=day.isoformat()).select
-        connection.execute(f"create table int_trigger_facts as {select}")
+        for name in ("int_trigger_spans", "int_trigger_facts"):
+            select = model(name, goes_on=False, as_of=day.isoformat()).select
+            connection.execute(f"create table {name} as {select}")
         select = model("triggers", goes_on=False, as_of=day.isoformat()).select
         in_force = connection.sql(select).to_arrow_table().to_pylist()
     assert len({row["occurrence_id"] for row in in_force}) == len(in_force)
@@ -186,3 +189,37 @@ def test_a_trigger_over_a_known_fact_is_two_rows_of_seeds() -> None:
         trigger_facts=SEEDS / "trigger_facts.csv",
     )
     assert [row["trigger_code"] for row in known.values()] == ["DETRACTOR"]
+
+
+def test_a_customer_who_rose_or_fell_is_thought_of_unless_it_is_a_move_back() -> None:
+    def moved(key: str, fact: str, days_ago: int, position: int = 3) -> dict[str, Any]:
+        day = DAY - timedelta(days=days_ago)
+        return {
+            "fact_code": fact, "customer_id": f"customer {key}", "occurrence_key": f"TIER:{day}", "value": position,
+            "fact_date": day,
+        }  # fmt: skip
+
+    facts = [
+        moved("first day", "TIER_RISE", 1),
+        moved("last day", "TIER_FALL", 30),
+        moved("too late", "TIER_FALL", 31),
+        moved("low", "TIER_RISE", 1, position=2),
+        moved("cancelled", "TIER_RISE", 20), moved("cancelled", "TIER_FALL", 10),
+        moved("back again", "TIER_FALL", 95), moved("back again", "TIER_RISE", 5),
+        moved("grown", "TIER_FALL", 96), moved("grown", "TIER_RISE", 5),
+        moved("on and on", "TIER_RISE", 29), moved("on and on", "TIER_RISE", 5),
+    ]  # fmt: skip
+    keys = dict.fromkeys(fact["customer_id"].removeprefix("customer ") for fact in facts)
+    found = triggers(
+        DAY,
+        int_customer_facts=facts,
+        int_golden_record=[customer(key) for key in keys],
+        trigger_rules=SEEDS / "trigger_rules.csv",
+        trigger_facts=SEEDS / "trigger_facts.csv",
+    )
+    assert sorted((row["customer_id"], row["trigger_code"], row["fact_date"]) for row in found.values()) == [
+        ("customer first day", "SEGMENT_ROSE", DAY - timedelta(days=1)),
+        ("customer grown", "SEGMENT_ROSE", DAY - timedelta(days=5)),
+        ("customer last day", "SEGMENT_FELL", DAY - timedelta(days=30)),
+        ("customer on and on", "SEGMENT_ROSE", DAY - timedelta(days=29)),
+    ]

@@ -16,6 +16,12 @@ consents as (
 
 ),
 
+tier_changes as (
+
+    select * from {{ ref('int_tier_changes') }}
+
+),
+
 birthdays as (
 
     select
@@ -41,6 +47,7 @@ final as (
         customer_id,
         'BIRTHDAY:' || cast(extract(year from fact_date) as {{ dbt.type_string() }})
             as occurrence_key,
+        cast(null as decimal(18, 4)) as value,
         fact_date
     from birthdays
 
@@ -50,6 +57,7 @@ final as (
         'MOVE' as fact_code,
         customer_id,
         'MOVE:' || cast(moved_date as {{ dbt.type_string() }}) as occurrence_key,
+        null as value,
         moved_date as fact_date
     from moves
 
@@ -61,6 +69,7 @@ final as (
         customer_id,
         'CONSENT:' || channel || ':' || cast(granted_at as {{ dbt.type_string() }})
             as occurrence_key,
+        null as value,
         expires_at as fact_date
     from consents
     where
@@ -68,6 +77,16 @@ final as (
         and purpose = 'OWN_MKT'
         and status = 'GRANTED'
         and expires_at is not null
+
+    union all
+
+    select
+        fact_code,
+        customer_id,
+        'TIER:' || cast(changed_date as {{ dbt.type_string() }}) as occurrence_key,
+        higher_position as value,
+        changed_date as fact_date
+    from tier_changes
 
 )
 

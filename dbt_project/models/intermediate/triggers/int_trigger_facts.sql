@@ -1,15 +1,7 @@
 -- The facts that a trigger of the day can begin with, lie too near to, or be answered by.
-with rules as (
+with spans as (
 
-    select * from {{ ref('trigger_rules') }}
-    where {{ dated_rule() }}
-
-),
-
-trigger_facts as (
-
-    select * from {{ ref('trigger_facts') }}
-    where {{ dated_rule() }}
+    select * from {{ ref('int_trigger_spans') }}
 
 ),
 
@@ -34,23 +26,6 @@ vehicle_facts as (
 vehicles as (
 
     select * from {{ ref('int_vehicles') }}
-
-),
-
-spans as (
-
-    select
-        trigger_facts.fact_code,
-        min({{ add_days(
-            as_of_date(),
-            '0 - rules.from_days - rules.window_days - rules.cooldown_days'
-            ~ ' + least(trigger_facts.after_days, 0)'
-        ) }}) as first_date,
-        max({{ add_days(as_of_date(), '0 - least(rules.from_days, 0)') }}) as last_date
-    from trigger_facts
-    inner join rules
-        on trigger_facts.trigger_code = rules.trigger_code
-    group by trigger_facts.fact_code
 
 ),
 
@@ -87,7 +62,7 @@ facts as (
         null as cookie_id,
         null as vehicle_id,
         null as thread_key,
-        null as value,
+        value,
         fact_date
     from customer_facts
 
