@@ -34,10 +34,12 @@ def print_query(
 ) -> None:
     """Print the rows of a query as a table under its title."""
     from rich.table import Table
+    from rich.text import Text
 
     # A title of the table itself would wrap at the table's width.
     console.print(f"\n[bold]{title}[/bold]", highlight=False)
     table = Table(*columns)
     for row in connection.execute(query).fetchall():
-        table.add_row(*("" if value is None else str(value) for value in row))
+        # Brackets of a value are no markup.
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
     console.print(table)

@@ -149,6 +149,16 @@ def test_fields_are_those_that_may_be_read(home: Path, run: Run) -> None:
     assert "surname" not in printed
 
 
+def test_brackets_of_a_value_are_no_markup(home: Path, run: Run) -> None:
+    with duckdb.connect(str(home / "published" / f"periplo-{DAY}-00001.duckdb")) as connection:
+        connection.execute(
+            "update audiences.audience_definitions set conditions_in_words = 'province_code is [/bold]'"
+        )
+    code, printed = run("list")
+    assert code == 0, printed
+    assert "province_code is [/bold]" in printed
+
+
 def test_a_copy_of_a_night_without_audiences_is_said_in_words(home: Path, run: Run) -> None:
     name = f"periplo-{DAY}-00002.duckdb"
     duckdb.connect(str(home / "published" / name)).close()
