@@ -10,20 +10,21 @@ from decimal import Decimal
 from audiences.definition import (
     MAX_CONDITIONS,
     MAX_DEPTH,
-    AnyTrigger,
-    AnyVehicle,
     Comparison,
     Condition,
     Definition,
+    InCluster,
+    Related,
     Scalar,
     Span,
     Value,
     parts_of,
+    related,
 )
 from audiences.errors import AudienceError, Problem
 from audiences.fields import Catalogue, Field
 from audiences.operators import OPERATORS, Kind, Shape
-from audiences.subjects import CUSTOMERS, TRIGGERS, VEHICLES
+from audiences.subjects import CUSTOMERS
 
 _NEEDED = {
     Kind.TEXT: "a text (a code of digits needs quotes)",
@@ -55,17 +56,28 @@ def comparisons_of(condition: Condition) -> Iterator[Comparison]:
         yield from comparisons_of(inner)
 
 
+def clusters_named(condition: Condition, *, within: bool = False) -> set[str]:
+    """Return the clusters that a condition names; ``within`` says that it stands in ``in_cluster``."""
+    if isinstance(condition, Comparison):
+        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+        of_id = within and condition.field == "cluster_id"
+        return {value for value in values if isinstance(value, str)} if of_id else set()
+    inside = within or isinstance(condition, InCluster)
+    return {one for _, part in parts_of(condition) for one in clusters_named(part, within=inside)}
+
+
 def _walk(condition: Condition, mart: str, catalogue: Catalogue, place: str, depth: int) -> Iterator[Problem]:
     if depth > MAX_DEPTH:
         yield Problem(place, f"nested deeper than {MAX_DEPTH} levels")
         return
     if isinstance(condition, Comparison):
         yield from _comparison(condition, mart, catalogue, place)
-    if isinstance(condition, AnyVehicle | AnyTrigger):
+    if isinstance(condition, Related):
         if mart != CUSTOMERS.name:
-            yield Problem(place, "any_vehicle and any_trigger are of customers, and not within another")
+            reason = "any_vehicle, any_trigger and in_cluster are of customers, and not within another"
+            yield Problem(place, reason)
             return
-        mart = VEHICLES.name if isinstance(condition, AnyVehicle) else TRIGGERS.name
+        mart = related(condition)[0].name
     for step, part in parts_of(condition):
         yield from _walk(part, mart, catalogue, f"{place}.{step}", depth + 1)
 

@@ -13,16 +13,15 @@ from sqlglot import exp
 from audiences.definition import (
     AllOf,
     AnyOf,
-    AnyTrigger,
-    AnyVehicle,
     Comparison,
     Condition,
     Definition,
     Not,
     Scalar,
     Span,
+    related,
 )
-from audiences.subjects import SCHEMA, TRIGGERS, VEHICLES, Mart
+from audiences.subjects import Mart
 
 DIALECT = "duckdb"
 MEMBER = "subject_id"
@@ -84,7 +83,7 @@ def _column(name: str) -> exp.Column:
 
 def _select(mart: Mart, alias: str) -> exp.Select:
     return exp.select(exp.alias_(_column(mart.key), alias, quoted=True)).from_(
-        exp.table_(mart.name, db=SCHEMA, quoted=True)
+        exp.table_(mart.name, db=mart.schema, quoted=True)
     )
 
 
@@ -118,12 +117,10 @@ class _Compiler:
                 return exp.or_(*map(self.condition, condition.any))
             case Not():
                 return exp.not_(self.condition(condition.negated))
-            case AnyVehicle():
-                return self.has_any(VEHICLES, condition.any_vehicle)
-            case AnyTrigger():
-                return self.has_any(TRIGGERS, condition.any_trigger)
             case Comparison():
                 return self.comparison(condition)
+            case _:
+                return self.has_any(*related(condition))
 
     def has_any(self, mart: Mart, condition: Condition) -> exp.In:
         having = _select(mart, mart.key).where(

@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from audiences.operators import OPERATORS
-from audiences.subjects import Subject
+from audiences.subjects import CLUSTERS, TRIGGERS, VEHICLES, Mart, Subject
 
 # More than any campaign manager writes by hand, less than what makes a query that no engine finishes.
 MAX_CONDITIONS = 100
@@ -164,6 +164,17 @@ class AnyTrigger(_Strict):
     any_trigger: Condition
 
 
+class InCluster(_Strict):
+    """Holds when the cluster of the customer meets its condition; who is in no cluster meets none."""
+
+    in_cluster: Condition
+
+
+# Conditions over another table, of which a row of the customer has to meet what stands within.
+Related = AnyVehicle | AnyTrigger | InCluster
+_TABLES: dict[type, Mart] = {AnyVehicle: VEHICLES, AnyTrigger: TRIGGERS, InCluster: CLUSTERS}
+
+
 # The key that tells a kind of condition from the others; in brackets it is no key of a file.
 _KEYS: dict[type, str] = {
     Comparison: "field",
@@ -172,6 +183,7 @@ _KEYS: dict[type, str] = {
     Not: "not",
     AnyVehicle: "any_vehicle",
     AnyTrigger: "any_trigger",
+    InCluster: "in_cluster",
 }
 
 
@@ -188,12 +200,13 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("<any>")]
     | Annotated[Not, Tag("<not>")]
     | Annotated[AnyVehicle, Tag("<any_vehicle>")]
-    | Annotated[AnyTrigger, Tag("<any_trigger>")],
+    | Annotated[AnyTrigger, Tag("<any_trigger>")]
+    | Annotated[InCluster, Tag("<in_cluster>")],
     Discriminator(
         _tag,
         custom_error_type="condition",
         custom_error_message=(
-            "must be one of all, any, not, any_vehicle, any_trigger, or a field with its operator and value"
+            "must be one of all, any, not, any_vehicle, any_trigger, in_cluster, or a field with its operator and value"
         ),
     ),
 ]
@@ -212,6 +225,14 @@ def parts_of(condition: Condition) -> Iterator[tuple[str, Condition]]:
             yield "any_vehicle", condition.any_vehicle
         case AnyTrigger():
             yield "any_trigger", condition.any_trigger
+        case InCluster():
+            yield "in_cluster", condition.in_cluster
+
+
+def related(condition: Related) -> tuple[Mart, Condition]:
+    """Return the table that a condition is over, and what one of its rows has to meet."""
+    [(_, within)] = parts_of(condition)
+    return _TABLES[type(condition)], within
 
 
 def _sentence(text: str) -> str:

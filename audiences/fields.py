@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audiences.operators import Kind
-from audiences.subjects import MARTS, SCHEMA
+from audiences.subjects import MARTS, Mart
 
 # Personal data that an audience may be chosen by, with the reason; whatever bears another mark may not be read, so that
 # nobody is picked by name, and what is special (health) or can be told from a list (address) picks nobody either.
@@ -64,10 +64,12 @@ def catalogue_of(manifest: Mapping[str, Any]) -> Catalogue:
     """Return the fields that dbt's manifest describes."""
     accepted = _accepted_values(manifest)
     return Catalogue(
-        _field(mart.name, column, accepted.get((node_id, column["name"]), ()))
+        _field(
+            mart.name, column, (node_id, column["name"]) in keys, accepted.get((node_id, column["name"]), ())
+        )
         for mart in MARTS
-        if (node_id := _node_of(manifest, mart.name))
-        for column in manifest["nodes"][node_id]["columns"].values()
+        for node_id, node in [_node_of(manifest, mart)]
+        for column in node["columns"].values()
     )
 
 
@@ -81,13 +83,15 @@ def kind_of(data_type: str) -> Kind | None:
     return _KINDS.get(name.group()) if name else None
 
 
-def _node_of(manifest: Mapping[str, Any], mart: str) -> str:
+def _node_of(manifest: Mapping[str, Any], mart: Mart) -> tuple[str, Mapping[str, Any]]:
+    """The model of a mart and its id, or the source where Python writes it."""
     [found] = [
-        node_id
-        for node_id, node in manifest["nodes"].items()
-        if node["resource_type"] == "model" and node["schema"] == SCHEMA and node["name"] == mart
+        (node_id, node)
+        for node_id, node in {**manifest["nodes"], **manifest["sources"]}.items()
+        if node["resource_type"] in {"model", "source"}
+        and (node["schema"], node["name"]) == (mart.schema, mart.name)
     ]
-    return str(found)
+    return found
 
 
 def _field(mart: str, column: Mapping[str, Any], accepted: tuple[str, ...]) -> Field:

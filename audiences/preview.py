@@ -13,10 +13,9 @@ import duckdb
 from audiences.bands import band
 from audiences.checking import check
 from audiences.compiling import compile_members, compile_population, quoted
-from audiences.definition import AnyTrigger, AnyVehicle, Comparison, Condition, Definition, parts_of
+from audiences.definition import Comparison, Condition, Definition, Related, parts_of
 from audiences.fields import Catalogue
 from audiences.sentences import in_words
-from audiences.subjects import SCHEMA
 from audiences.tables import catalogue_from
 
 # Below this many members a row of a sample could be somebody whom one knows.
@@ -152,7 +151,7 @@ def _sample(
     columns = "".join(f", mart.{quoted(name)}" for name in shown)
     rows = connection.execute(
         f"select left(md5(subject_id), {SHOWN_DIGITS}){columns} from chosen "  # noqa: S608
-        f"inner join {SCHEMA}.{mart.name} as mart on chosen.subject_id = mart.{mart.key} "
+        f"inner join {mart.schema}.{mart.name} as mart on chosen.subject_id = mart.{mart.key} "
         f"order by md5(subject_id), subject_id limit {SAMPLE_SIZE}"
     ).fetchall()
     return [
@@ -162,9 +161,9 @@ def _sample(
 
 
 def _own_fields(condition: Condition) -> Iterator[str]:
-    """Yield the fields of the subject itself, in the order of the file; vehicles and triggers are several rows."""
+    """Yield the fields of the subject itself, in the order of the file; what is in other tables may be several rows."""
     if isinstance(condition, Comparison):
         yield condition.field
-    elif not isinstance(condition, AnyVehicle | AnyTrigger):
+    elif not isinstance(condition, Related):
         for _, part in parts_of(condition):
             yield from _own_fields(part)

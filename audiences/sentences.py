@@ -1,7 +1,25 @@
 """A condition in words, for those who read what an audience is and do not open its file."""
 
-from audiences.definition import AllOf, AnyOf, AnyTrigger, AnyVehicle, Comparison, Condition, Not, Span, Value
+from audiences.definition import (
+    AllOf,
+    AnyOf,
+    AnyTrigger,
+    AnyVehicle,
+    Comparison,
+    Condition,
+    InCluster,
+    Not,
+    Span,
+    Value,
+    related,
+)
 from audiences.operators import OPERATORS
+
+_OF_ANOTHER: dict[type, str] = {
+    AnyVehicle: "has a vehicle of which",
+    AnyTrigger: "has a trigger in force of which",
+    InCluster: "is in a cluster of which",
+}
 
 
 def in_words(condition: Condition) -> str:
@@ -13,13 +31,11 @@ def in_words(condition: Condition) -> str:
             return " or ".join(map(_inner, condition.any))
         case Not():
             return f"not {_inner(condition.negated)}"
-        case AnyVehicle():
-            return f"has a vehicle of which {_inner(condition.any_vehicle)}"
-        case AnyTrigger():
-            return f"has a trigger in force of which {_inner(condition.any_trigger)}"
         case Comparison():
             words = (condition.field, OPERATORS[condition.operator].words, _value(condition.value))
             return " ".join(word for word in words if word)
+        case _:
+            return f"{_OF_ANOTHER[type(condition)]} {_inner(related(condition)[1])}"
 
 
 def _inner(condition: Condition) -> str:

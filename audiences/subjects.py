@@ -1,21 +1,20 @@
 """Of whom an audience may be, and in which mart all that is known of them stands.
 
-Belongs here: the marts that conditions may read and the keys that tie them. Which of their columns may be read is in
+Belongs here: the tables that conditions may read and the keys that tie them. Which of their columns may be read is in
 ``fields``.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-SCHEMA = "marts"
-
 
 @dataclass(frozen=True)
 class Mart:
-    """A mart of one row per key; ``name`` is the table in the schema of the marts."""
+    """A table whose rows are about whom ``key`` names; no two have one ``name``, whatever their schema."""
 
     name: str
     key: str
+    schema: str = "marts"
 
 
 CUSTOMERS = Mart("customer_360", "customer_id")
@@ -23,8 +22,10 @@ VISITORS = Mart("visitor_360", "cookie_id")
 # A vehicle belongs to whom one would write to: the driver, else the owner.
 VEHICLES = Mart("vehicle_360", "contact_customer_id")
 TRIGGERS = Mart("triggers", "customer_id")
+# As the box of clusters wrote it: segments.customer_clusters is made later in the night, beside what waits for members.
+CLUSTERS = Mart("customer_clusters", "customer_id", "ml")
 
-MARTS = (CUSTOMERS, VISITORS, VEHICLES, TRIGGERS)
+MARTS = (CUSTOMERS, VISITORS, VEHICLES, TRIGGERS, CLUSTERS)
 
 
 class Subject(StrEnum):

@@ -23,6 +23,7 @@ from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights
 from orchestration.assets.models import (
+    cluster_profiles,
     customer_clusters,
     customer_values,
     promotions,
@@ -41,16 +42,17 @@ BOXES = {
     "identity_components": identity_components,
     "trained_models": trained_models,
     "promotions": promotions,
+    "customer_clusters": customer_clusters,
+    "cluster_profiles": cluster_profiles,
     "scores": scores,
     "customer_values": customer_values,
-    "customer_clusters": customer_clusters,
     "audiences": audiences,
     "allocation": allocation,
     "delivery": delivery,
 }
 NIGHT: tuple[stages.Stage | str, ...] = (
     stages.INTEGRATE, "identity_weights", "identity_components", stages.KNOW,
-    "promotions", "scores", "customer_values", "customer_clusters", "audiences",
+    "promotions", "customer_clusters", "cluster_profiles", "scores", "customer_values", "audiences",
     stages.PROPOSE, "allocation", stages.DECIDE, "delivery", stages.MEASURE,
 )  # fmt: skip
 TRAINING: tuple[stages.Stage | str, ...] = (

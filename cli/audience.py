@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audiences.definition import Definition
     from audiences.preview import Preview
 
-app = typer.Typer(no_args_is_help=True, help="Audiences: list, preview, fields.")
+app = typer.Typer(no_args_is_help=True, help="Audiences: list, preview, fields, clusters.")
 
 LISTED = """
 select
@@ -42,6 +42,16 @@ select mart, field, lower(kind), coalesce(translate(accepted_values, '[]"', ''),
 from audiences.audience_fields
 where refused_because is null
 order by mart, field
+"""
+# What the members stand out in; a mean that a few of them make says nothing of the others.
+CLUSTERS = """
+select
+    cluster_id, cluster_name, customers,
+    string_agg(words, ', ' order by trait_rank) filter (where words <> 'like everybody')
+from segments.cluster_profiles
+where trait_rank <= 6
+group by cluster_id, cluster_name, customers
+order by length(cluster_id), cluster_id
 """
 
 
@@ -69,6 +79,13 @@ def fields() -> None:
             FIELDS,
             ["mart", "field", "holds", "values", "meaning"],
         )
+
+
+@app.command()
+def clusters() -> None:
+    """List the clusters of customers in force, with the number that a condition names them by."""
+    with _copy() as (connection, day):
+        print_query(console, connection, f"Clusters on {day}", CLUSTERS, ["id", "name", "customers", "they"])
 
 
 @app.command()

@@ -33,6 +33,7 @@ BOX_INPUTS: Mapping[str, Mapping[str, str]] = {
         "triggers": "marts.triggers",
     },
     "ml__customer_clusters": {"traits": "features.customer_traits"},
+    "ml__cluster_profiles": {"traits": "features.customer_traits"},
     "ml__allocation": {
         "candidates": "contact_plan.allocation_input",
         "limits": "contact_plan.allocation_limits",

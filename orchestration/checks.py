@@ -96,9 +96,15 @@ CUSTOMERS_VALUED = warning(
     "A value model is in force, so customers are valued.",
 )
 CUSTOMERS_CLUSTERED = warning(
-    ["ml", "customer_clusters"],
+    ["ml", "cluster_profiles"],
     "clusters_are_in_force",
     "Clusters are in force, so customers are placed in them; how many customers each cluster holds.",
+)
+CLUSTERS_NAMED = warning(
+    ["audiences", "audience_members"],
+    "clusters_named_have_members",
+    "Every cluster that the definition of an audience names has members. One that a training let go has none, and its "
+    "number comes back for no other.",
 )
 NOTHING_IN_DOUBT = warning(
     ["activation", "delivery_files"],
@@ -188,13 +194,19 @@ def score_results(scores: pa.Table, key: Sequence[str]) -> list[dg.AssetCheckRes
     ]
 
 
-def cluster_results(placed: pa.Table, described: pa.Table) -> list[dg.AssetCheckResult]:
-    """Judge whether the customers of a day were placed, and show how many are where."""
+def cluster_results(described: pa.Table) -> list[dg.AssetCheckResult]:
+    """Judge by the profiles whether the customers of a day were placed, and show how many are where."""
     sizes = {
         f"{row['cluster_id']}: {row['cluster_name']}": row["customers"]
         for row in described.filter(pc.equal(described["trait_rank"], 1)).to_pylist()
     }
-    return [result(CUSTOMERS_CLUSTERED, placed.num_rows > 0, {"customers": placed.num_rows, **sizes})]
+    return [result(CUSTOMERS_CLUSTERED, bool(sizes), {"customers": sum(sizes.values()), **sizes})]
+
+
+def audience_result(named: Mapping[str, set[str]], clusters: set[str]) -> dg.AssetCheckResult:
+    """Judge the clusters that each audience names by those that have members."""
+    gone = {name: ", ".join(sorted(missing)) for name, of in named.items() if (missing := of - clusters)}
+    return result(CLUSTERS_NAMED, not gone, gone)
 
 
 def value_results(values: pa.Table) -> list[dg.AssetCheckResult]:

@@ -11,7 +11,14 @@ from orchestration.assets.audiences import audiences
 from orchestration.assets.delivery import delivery
 from orchestration.assets.identity import identity_components, identity_weights, trained_identity
 from orchestration.assets.landing import landing
-from orchestration.assets.models import customer_clusters, customer_values, promotions, scores, trained_models
+from orchestration.assets.models import (
+    cluster_profiles,
+    customer_clusters,
+    customer_values,
+    promotions,
+    scores,
+    trained_models,
+)
 from orchestration.assets.publication import published_warehouse
 from orchestration.assets.sources import source_assets
 from orchestration.assets.transform import dbt_steps
@@ -31,9 +38,10 @@ def build_definitions(overrides: Mapping[str, Any] | None = None) -> dg.Definiti
             identity_components,
             trained_models,
             promotions,
+            customer_clusters,
+            cluster_profiles,
             scores,
             customer_values,
-            customer_clusters,
             audiences,
             allocation,
             delivery,

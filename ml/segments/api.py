@@ -157,34 +157,45 @@ def gate(figures: Mapping[str, float], rules: ClusterRules | None = None) -> Ver
     return Verdict(decision, reason, old, new, plain)
 
 
-def clusters_of_day(
-    home: Path, traits: pa.Table, as_of: date, secret: bytes | str
-) -> tuple[pa.Table, pa.Table]:
-    """Place the customers of a day in the clusters in force on it, and describe these.
+def clusters_of_day(home: Path, traits: pa.Table, as_of: date, secret: bytes | str) -> pa.Table:
+    """Place the customers of a day in the clusters in force on it.
 
-    Returns the rows of ``ml.customer_clusters``, one per customer, and of ``ml.cluster_profiles``, one per cluster
-    with members and trait; none without clusters in force, or when they compare traits now gone. Raises ArtifactError
-    when the file is not the promoted one, ContractError or LeakageError on bad tables.
+    Returns the rows of ``ml.customer_clusters``, one per customer; none without clusters in force, or when they compare
+    traits now gone. Raises ArtifactError when the file is not the promoted one, ContractError or LeakageError on bad
+    tables.
     """
     key = secret.encode() if isinstance(secret, str) else secret
     customers, frame = customers_of_day(traits, as_of)
     found = versions.in_force(home, MODEL_NAME, as_of, key)
     model = load(found[1]) if found else None
     if found is None or model is None or not fits(model):
-        return CLUSTERS_SCHEMA.empty_table(), PROFILES_SCHEMA.empty_table()
-    version = found[0].model_version
-    ids = model.place(frame)
+        return CLUSTERS_SCHEMA.empty_table()
     count = len(customers)
-    placed = pa.Table.from_arrays(
+    return pa.Table.from_arrays(
         [
             pa.array(customers, pa.string()),
             pa.repeat(pa.scalar(as_of, pa.date32()), count),
-            pa.repeat(pa.scalar(version), count),
-            pa.array(ids).cast(pa.string()),
+            pa.repeat(pa.scalar(found[0].model_version), count),
+            pa.array(model.place(frame)).cast(pa.string()),
         ],
         schema=CLUSTERS_SCHEMA,
     )
-    return placed, profiles(frame, ids, as_of, version)
+
+
+def profiles_of_day(traits: pa.Table, placed: pa.Table, as_of: date) -> pa.Table:
+    """Describe the clusters of a day by their members; ``placed`` is what ``clusters_of_day`` made of the same traits.
+
+    Returns the rows of ``ml.cluster_profiles``, one per cluster with members and trait. Raises ContractError or
+    LeakageError on bad tables, KeyError when a customer with traits is in no cluster.
+    """
+    customers, frame = customers_of_day(traits, as_of)
+    if not placed.num_rows:
+        return PROFILES_SCHEMA.empty_table()
+    cluster = dict(
+        zip(placed["customer_id"].to_pylist(), map(int, placed["cluster_id"].to_pylist()), strict=True)
+    )
+    ids = np.array([cluster[customer] for customer in customers])
+    return profiles(frame, ids, as_of, placed["model_version"][0].as_py())
 
 
 def _digest(customers: list[str], frame: pd.DataFrame) -> str:

@@ -4,30 +4,29 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from audiences.checking import check
+from audiences.checking import check, clusters_named
 from audiences.fields import catalogue_of
 from audiences.reading import read_all
 from audiences.tables import definitions_table, fields_table, in_force, members_table
 from orchestration.box_inputs import input_keys
 from orchestration.boxes import python_box, table_spec, written
+from orchestration.checks import CLUSTERS_NAMED, audience_result
 from orchestration.partitions import planned_day
 from orchestration.project import manifest
 from orchestration.resources import Warehouse
 
 BOX = "audiences"
-# Promotions are not read: waiting for them, as the scores do, keeps what reads members and what reads scores in one
-# step of dbt, for Dagster cuts a step wherever ways of different length lead into it.
-_AFTER = [*input_keys(BOX), ["ml", "promotions"]]
+_AFTER = [*input_keys(BOX), ["ml", "customer_clusters"]]
 MEMBERS, DEFINITIONS, FIELDS = (
     table_spec(["audiences", name], deps=_AFTER, kinds={"python", "duckdb"})
     for name in ("audience_members", "audience_definitions", "audience_fields")
 )
 
 
-@python_box(BOX, [MEMBERS, DEFINITIONS, FIELDS])
+@python_box(BOX, [MEMBERS, DEFINITIONS, FIELDS], [CLUSTERS_NAMED])
 def audiences(
     context: dg.AssetExecutionContext, warehouse: Warehouse
-) -> Iterator[dg.MaterializeResult[None]]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Write who is in which audience. A definition that cannot be kept stops the night.
 
     An audience without its members would let through whom it keeps away.
@@ -44,3 +43,6 @@ def audiences(
         warehouse.replace("audiences.audience_definitions", definitions_table(definitions, day)),
     )
     yield written(FIELDS, warehouse.replace("audiences.audience_fields", fields_table(catalogue)))
+    placed = warehouse.ask("select distinct cluster_id from ml.customer_clusters", {})
+    named = {one.id: clusters_named(one.conditions) for one in definitions}
+    yield audience_result(named, set(placed["cluster_id"].to_pylist()))

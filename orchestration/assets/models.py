@@ -29,6 +29,7 @@ TRAINING = "ml__trained_models"
 SCORING = "ml__scores"
 VALUING = "ml__customer_values"
 CLUSTERING = "ml__customer_clusters"
+PROFILING = "ml__cluster_profiles"
 SCORES_KEY = ["subject_type", "customer_id", "vehicle_id", "as_of_date", "model_name", "model_version"]
 
 TRAINED_MODELS = table_spec(
@@ -40,15 +41,18 @@ TRAINED_MODELS = table_spec(
     # Features of the past are by quarter: with each new one there is something to learn from.
     freshness=dg.FreshnessPolicy.time_window(warn_window=timedelta(days=92), fail_window=timedelta(days=184)),
 )
+# Audiences wait for the clusters, so all that stands beside them does: Dagster cuts a step of dbt wherever ways of
+# different length lead into it. For the same reason profiles are a box of their own.
+_AFTER = [["ml", "promotions"], ["ml", "customer_clusters"]]
 PROMOTIONS = table_spec(["ml", "promotions"], deps=[["ml", "trained_models"]], kinds={"python", "duckdb"})
 SCORES = table_spec(
     ["ml", "scores"],
-    deps=[*input_keys(SCORING), ["ml", "promotions"]],
+    deps=[*input_keys(SCORING), *_AFTER],
     kinds={"scikitlearn", "duckdb"},
 )
 CUSTOMER_VALUES = table_spec(
     ["ml", "customer_values"],
-    deps=[*input_keys(VALUING), ["ml", "promotions"]],
+    deps=[*input_keys(VALUING), *_AFTER],
     kinds={"scikitlearn", "duckdb"},
 )
 CUSTOMER_CLUSTERS = table_spec(
@@ -58,7 +62,7 @@ CUSTOMER_CLUSTERS = table_spec(
 )
 CLUSTER_PROFILES = table_spec(
     ["ml", "cluster_profiles"],
-    deps=[*input_keys(CLUSTERING), ["ml", "promotions"]],
+    deps=[*input_keys(PROFILING), ["ml", "customer_clusters"]],
     kinds={"scikitlearn", "duckdb"},
 )
 
@@ -136,18 +140,28 @@ def customer_values(
     yield from value_results(table)
 
 
-@python_box(CLUSTERING, [CUSTOMER_CLUSTERS, CLUSTER_PROFILES], [CUSTOMERS_CLUSTERED])
-def customer_clusters(
-    context: dg.AssetExecutionContext, warehouse: Warehouse
-) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Place the customers of the planned day in the clusters in force, and describe these."""
+@python_box(CLUSTERING, [CUSTOMER_CLUSTERS])
+def customer_clusters(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
+    """Place the customers of the planned day in the clusters in force."""
     settings = Settings()
-    placed, described = segments.clusters_of_day(
+    placed = segments.clusters_of_day(
         settings.home_path,
         warehouse.read(BOX_INPUTS[CLUSTERING]["traits"]),
         as_of=planned_day(context),
         secret=settings.secret("model_secret"),
     )
-    yield written(CUSTOMER_CLUSTERS, warehouse.replace("ml.customer_clusters", placed))
+    return written(CUSTOMER_CLUSTERS, warehouse.replace("ml.customer_clusters", placed))
+
+
+@python_box(PROFILING, [CLUSTER_PROFILES], [CUSTOMERS_CLUSTERED])
+def cluster_profiles(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Describe the clusters of the planned day by their members."""
+    described = segments.profiles_of_day(
+        warehouse.read(BOX_INPUTS[PROFILING]["traits"]),
+        warehouse.read("ml.customer_clusters"),
+        as_of=planned_day(context),
+    )
     yield written(CLUSTER_PROFILES, warehouse.replace("ml.cluster_profiles", described))
-    yield from cluster_results(placed, described)
+    yield from cluster_results(described)

@@ -34,6 +34,8 @@ CATALOGUE = Catalogue(
         field("vehicle_360", "last_visit_date", Kind.DATE),
         field("visitor_360", "pages", Kind.NUMBER),
         field("triggers", "trigger_code", Kind.TEXT),
+        field("customer_clusters", "customer_id", Kind.TEXT, "id", REFUSED),
+        field("customer_clusters", "cluster_id", Kind.TEXT),
     ]
 )  # fmt: skip
 
@@ -47,6 +49,8 @@ create table marts.vehicle_360 (vehicle_id varchar, contact_customer_id varchar,
     last_visit_date date);
 create table marts.visitor_360 (cookie_id varchar, pages bigint);
 create table marts.triggers (customer_id varchar, trigger_code varchar);
+create schema ml;
+create table ml.customer_clusters (customer_id varchar, cluster_id varchar);
 """
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiences.checking import check
+from audiences.checking import check, clusters_named
 from audiences.compiling import compile_members, compile_population
 from audiences.definition import Definition
 from tests.unit.audiences.small_marts import CATALOGUE, DAY, ask, defined, small_marts
@@ -238,3 +238,34 @@ def test_a_trigger_in_force_chooses_its_customers_and_no_visitor(marts: duckdb.D
     assert ask(marts, compile_members(built(moved_lately), DAY))["subject_id"].to_pylist() == ["c1"]
     others = built({"not": moved_lately})
     assert ask(marts, compile_members(others, DAY))["subject_id"].to_pylist() == ["c2"]
+
+
+def test_a_cluster_chooses_its_members_and_who_is_in_none_is_in_no_other(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    people = [
+        dict.fromkeys(CUSTOMERS) | {"customer_id": one, "customer_type": "PERSON", "age": age}
+        for one, age in (("c1", 40), ("c2", 40), ("c3", 20), ("c4", 40))
+    ]
+    fill(marts, "marts.customer_360", people)
+    of = (("c1", "3"), ("c2", "12"), ("c3", "3"))
+    fill(marts, "ml.customer_clusters", [{"customer_id": one, "cluster_id": number} for one, number in of])
+
+    def taken(condition: dict[str, Any]) -> list[str]:
+        return ask(marts, compile_members(built(condition), DAY))["subject_id"].to_pylist()
+
+    third = {"in_cluster": {"field": "cluster_id", "operator": "one_of", "value": ["3", "7"]}}
+    assert taken(third) == ["c1", "c3"]
+    assert taken({"all": [third, {"field": "age", "operator": "at_least", "value": 30}]}) == ["c1"]
+    assert taken({"not": third}) == ["c2", "c4"]
+    assert taken({"in_cluster": {"not": third["in_cluster"]}}) == ["c2"]
+    assert taken({"not": {"in_cluster": {"field": "cluster_id", "operator": "known"}}}) == ["c4"]
+
+
+def test_the_clusters_that_conditions_name_are_known() -> None:
+    two = {"in_cluster": {"field": "cluster_id", "operator": "one_of", "value": ["3", "7"]}}
+    other = {"not": {"field": "cluster_id", "operator": "equals", "value": "12"}}
+    some = {"field": "cluster_id", "operator": "known"}
+    elsewhere = {"field": "province_code", "operator": "equals", "value": "28"}
+    named = built({"any": [{"not": two}, {"in_cluster": {"all": [other, some]}}, elsewhere]})
+    assert clusters_named(named.conditions) == {"3", "7", "12"}

@@ -50,6 +50,13 @@ REFUSED = {
     "field of a customer in a vehicle": text_of("{any_vehicle: {field: age, operator: at_least, value: 3}}"),
     "vehicle in a vehicle": text_of("{any_vehicle: {any_vehicle: {field: km, operator: known}}}"),
     "vehicle of a stranger": text_of("{any_vehicle: {field: km, operator: known}}", subject="VISITOR"),
+    "cluster of a stranger": text_of("{in_cluster: {field: cluster_id, operator: known}}", subject="VISITOR"),
+    "cluster of a vehicle": text_of("{any_vehicle: {in_cluster: {field: cluster_id, operator: known}}}"),
+    "field of a customer in a cluster": text_of("{in_cluster: {field: age, operator: at_least, value: 3}}"),
+    "field of a cluster without it": one(field="cluster_id", operator="equals", value="'3'"),
+    "id of a customer in a cluster": text_of("{in_cluster: {field: customer_id, operator: equals, value: abc}}"),
+    "number for a cluster": text_of("{in_cluster: {field: cluster_id, operator: equals, value: 3}}"),
+    "cluster without a condition": text_of("{in_cluster: '3'}"),
     # Operators and values that do not fit.
     "operator that is SQL": one(operator="'>= 0 or'"),
     "operator that matches patterns": one(field="province_code", operator="like", value="'%'"),

@@ -29,6 +29,12 @@ create table contact_plan.audience_reach as
 select 'seniors' as audience_id, channel, 20::bigint as members, 10::bigint as reachable
 from (values ('EMAIL'), ('CALL')) as channels (channel);
 create schema audiences;
+insert into ml.customer_clusters select customer_id, case when age < 30 then '3' else '12' end from marts.customer_360;
+create schema segments;
+create table segments.cluster_profiles as
+select * from (values
+    ('12', 'Pay much', 30, 'pay [much]', 1), ('12', 'Pay much', 30, 'many cars', 2), ('3', 'Young', 10, 'young', 1)
+) as profiles (cluster_id, cluster_name, customers, words, trait_rank);
 """
 SENIORS = "{field: age, operator: at_least, value: 40}"
 
@@ -142,13 +148,6 @@ def test_the_list_tells_who_can_be_reached(home: Path, run: Run) -> None:
     assert "CALL 10, EMAIL 10" in printed
 
 
-def test_fields_are_those_that_may_be_read(home: Path, run: Run) -> None:
-    code, printed = run("fields")
-    assert code == 0, printed
-    assert "province_code" in printed
-    assert "surname" not in printed
-
-
 def test_brackets_of_a_value_are_no_markup(home: Path, run: Run) -> None:
     with duckdb.connect(str(home / "published" / f"periplo-{DAY}-00001.duckdb")) as connection:
         connection.execute(
@@ -157,6 +156,26 @@ def test_brackets_of_a_value_are_no_markup(home: Path, run: Run) -> None:
     code, printed = run("list")
     assert code == 0, printed
     assert "province_code is [/bold]" in printed
+
+
+def test_fields_are_those_that_may_be_read(home: Path, run: Run) -> None:
+    code, printed = run("fields")
+    assert code == 0, printed
+    assert "province_code" in printed
+    assert "surname" not in printed
+
+
+def test_the_clusters_are_listed_by_the_number_that_a_condition_takes(home: Path, run: Run) -> None:
+    code, printed = run("clusters")
+    assert code == 0, printed
+    assert printed.index("Young") < printed.index("Pay much")
+    assert "pay [much], many cars" in printed
+    young = home / "young.yml"
+    young.write_text(
+        text_of("{in_cluster: {field: cluster_id, operator: equals, value: '3'}}", name="young"),
+        encoding="utf-8",
+    )
+    assert "10 members, 25.0% of 40 customers" in run("preview", str(young))[1]
 
 
 def test_a_copy_of_a_night_without_audiences_is_said_in_words(home: Path, run: Run) -> None:

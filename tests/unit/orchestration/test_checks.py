@@ -10,11 +10,11 @@ import pytest
 
 from activation.report import DeliveryReport, FileReport
 from ingestion.report import LandedFile, LandingReport, Problem
-from ml.segments.api import CLUSTERS_SCHEMA
 from ml.segments.profiles import PROFILES_SCHEMA
 from ml.value.contracts import VALUES_SCHEMA
 from orchestration.assets.models import SCORES_KEY
 from orchestration.checks import (
+    audience_result,
     cluster_results,
     copy_result,
     delivery_results,
@@ -155,8 +155,18 @@ def test_values_are_judged(rows: list[tuple[str, str, str]], failed: set[str]) -
 
 
 def test_a_day_without_clusters_is_told() -> None:
-    none = cluster_results(CLUSTERS_SCHEMA.empty_table(), PROFILES_SCHEMA.empty_table())
+    none = cluster_results(PROFILES_SCHEMA.empty_table())
     assert by_name(none)["clusters_are_in_force"] == (False, dg.AssetCheckSeverity.WARN)
+
+
+def test_an_audience_of_a_cluster_that_is_gone_is_told() -> None:
+    def judged(**named: set[str]) -> dg.AssetCheckResult:
+        return audience_result(named, {"3", "12"})
+
+    assert judged(dormant=set(), drivers={"3", "12"}).passed
+    lost = judged(drivers={"3", "4"})
+    assert (lost.passed, lost.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert lost.metadata["drivers"].value == "4"
 
 
 @pytest.mark.parametrize(

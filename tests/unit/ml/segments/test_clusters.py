@@ -35,7 +35,7 @@ def cluster_of(placed: pa.Table) -> dict[str, str]:
 
 
 def test_customers_of_a_kind_share_a_cluster_and_kinds_do_not(home):
-    found = cluster_of(api.clusters_of_day(home, customers(), DAY, SECRET)[0])
+    found = cluster_of(api.clusters_of_day(home, customers(), DAY, SECRET))
     assert len(found) == 400
     pairs = {(kind_of(customer), cluster) for customer, cluster in found.items()}
     assert len(pairs) == KINDS == len({cluster for _, cluster in pairs})
@@ -45,12 +45,14 @@ def test_neither_the_order_of_rows_nor_threads_change_a_cluster_or_a_word(home):
     shuffled = customers().take(np.random.default_rng(3).permutation(400))
     with threadpool_limits(limits=2):
         again = train_clusters(*customers_of_day(shuffled, DAY), None, 0)
-        placed, told = api.clusters_of_day(home, shuffled, DAY, SECRET)
+        placed = api.clusters_of_day(home, shuffled, DAY, SECRET)
+        told = api.profiles_of_day(shuffled, placed.take(list(reversed(range(400)))), DAY)
     in_force = load(versions.in_force(home, api.MODEL_NAME, DAY, SECRET)[1])
     frame = customers_of_day(customers(), DAY)[1]
     assert (again.model.place(frame) == in_force.place(frame)).all()
     first = api.clusters_of_day(home, customers(), DAY, SECRET)
-    assert (placed.equals(first[0]), told.equals(first[1])) == (True, True)
+    assert placed.equals(first)
+    assert told.equals(api.profiles_of_day(customers(), first, DAY))
 
 
 def test_the_same_day_and_customers_are_decided_on_once(home):
@@ -59,7 +61,8 @@ def test_the_same_day_and_customers_are_decided_on_once(home):
 
 
 def test_a_profile_says_what_the_members_are_like(home):
-    placed, told = api.clusters_of_day(home, customers(), DAY, SECRET)
+    placed = api.clusters_of_day(home, customers(), DAY, SECRET)
+    told = api.profiles_of_day(customers(), placed, DAY)
     mine = cluster_of(placed)["c000003"]
     rows = told.filter(pc.equal(told["cluster_id"], mine)).to_pylist()
     assert [row["trait_rank"] for row in rows] == list(range(1, len(rows) + 1))
@@ -94,7 +97,9 @@ def test_too_few_customers_give_no_clusters_and_say_so(tmp_path):
     outcome = api.train_and_promote(tmp_path, customers(40), DAY, SECRET)
     assert outcome.decision is None
     assert "40 customers are too few" in outcome.describe()
-    assert api.clusters_of_day(tmp_path, customers(40), DAY, SECRET)[0].num_rows == 0
+    placed = api.clusters_of_day(tmp_path, customers(40), DAY, SECRET)
+    assert placed.num_rows == 0
+    assert api.profiles_of_day(customers(40), placed, DAY).num_rows == 0
 
 
 def test_traits_of_a_later_day_or_without_a_column_are_refused(tmp_path):
