@@ -110,7 +110,7 @@ def invoke(
     from dbt.cli.main import dbtRunner
 
     places = ["--project-dir", _PROJECT, "--profiles-dir", _PROJECT, "--target-path", str(target)]
-    if not (target / _PARSED).exists():
+    if not (target / _PARSED).exists() and _FIRST_PARSED.exists():
         places += ["--partial-parse-file-path", str(_FIRST_PARSED)]
     # The run's own log keeps what dbt prints.
     quiet = ["--log-path", str(target), "--log-level-file", "none"]
