@@ -62,7 +62,7 @@ class Catalogue:
 
 def catalogue_of(manifest: Mapping[str, Any]) -> Catalogue:
     """Return the fields that dbt's manifest describes."""
-    accepted = _accepted_values(manifest)
+    accepted, keys = _accepted_values(manifest), _keys(manifest)
     return Catalogue(
         _field(
             mart.name, column, (node_id, column["name"]) in keys, accepted.get((node_id, column["name"]), ())
@@ -94,17 +94,26 @@ def _node_of(manifest: Mapping[str, Any], mart: Mart) -> tuple[str, Mapping[str,
     return found
 
 
-def _field(mart: str, column: Mapping[str, Any], accepted: tuple[str, ...]) -> Field:
+def _field(mart: str, column: Mapping[str, Any], is_key: bool, accepted: tuple[str, ...]) -> Field:
     pii = (column["config"].get("meta") or {}).get("pii")
     kind = kind_of(column.get("data_type") or "")
     refused = None
     if pii and pii not in READABLE_MARKS:
         refused = f"holds personal data ({pii}), by which nobody is chosen"
-    elif column["name"].endswith("_key"):
+    elif is_key or column["name"].endswith("_key"):
         refused = "is the key of a row, which stands for one customer or one order"
     elif kind is None:
         refused = f"is of a type ({column.get('data_type')}) that no operator is for"
     return Field(mart, column["name"], kind, " ".join(column["description"].split()), pii, refused, accepted)
+
+
+def _keys(manifest: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The columns that dbt tests to be unique, by the model's id and the column: each value is of one row."""
+    return {
+        (node["attached_node"], node["column_name"])
+        for node in manifest["nodes"].values()
+        if (node.get("test_metadata") or {}).get("name") == "unique"
+    }
 
 
 def _accepted_values(manifest: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:

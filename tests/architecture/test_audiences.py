@@ -8,6 +8,7 @@ import pytest
 from audiences.checking import check
 from audiences.compiling import compile_members
 from audiences.fields import catalogue_of
+from audiences.operators import Kind
 from audiences.reading import read_all
 from tests.architecture.binding import DAY, WAREHOUSE
 from tests.architecture.rules import Columns, Manifest
@@ -27,6 +28,19 @@ def test_the_saved_audiences_can_be_asked_of_the_marts(
             check(definition, catalogue, definition.id)
             query = compile_members(definition, DAY)
             assert connection.execute(query.sql, query.parameters).fetchall() == []
+
+
+def test_nobody_is_chosen_by_what_only_he_has(manifest: Manifest) -> None:
+    """An occurrence is of one customer, whatever its id is made of; a cluster is of many."""
+    catalogue = catalogue_of(manifest)
+    occurrence, cluster = (
+        catalogue.find("triggers", "occurrence_id"),
+        catalogue.find("customer_clusters", "cluster_id"),
+    )
+    assert occurrence is not None
+    assert occurrence.refused == "is the key of a row, which stands for one customer or one order"
+    assert cluster is not None
+    assert (cluster.refused, cluster.kind) == (None, Kind.TEXT)
 
 
 def test_no_field_of_an_audience_has_a_personal_name(manifest: Manifest) -> None:
