@@ -10,7 +10,7 @@ import yaml
 
 from audiences.compiling import compile_members
 from audiences.reading import read_all
-from audiences.subjects import MARTS
+from audiences.subjects import CUSTOMERS, TRIGGERS, VEHICLES, VISITORS
 from tests.unit.audiences.small_marts import DAY, ask
 from tests.unit.macros.rendering import ROOT
 
@@ -63,7 +63,7 @@ def marts() -> Iterator[duckdb.DuckDBPyConnection]:
     """The marts with every documented column, of which nothing is known but what was counted and not found."""
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
-        for mart in MARTS:
+        for mart in (CUSTOMERS, VISITORS, VEHICLES, TRIGGERS):
             path = ROOT / "dbt_project" / "models" / "marts" / f"{mart.name}.yml"
             [model] = [one for one in yaml.safe_load(path.read_text())["models"] if one["name"] == mart.name]
             columns = [
