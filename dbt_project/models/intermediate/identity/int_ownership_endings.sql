@@ -58,6 +58,45 @@ later_owners as (
 
 ),
 
+-- One person recorded twice is one customer with two records of one car: the end told of the later
+-- one is the end of both.
+twice_recorded as (
+
+    select
+        relations.ownership_key,
+        'SAME_HOLDER' as ending_code,
+        min(later.valid_to) as ended_on,
+        min(
+            greatest(
+                cast(later.valid_to as timestamp),
+                coalesce(later.changed_at, cast(later.valid_to as timestamp))
+            )
+        ) as known_at
+    from relations
+    inner join relations as later
+        on
+            relations.vehicle_id = later.vehicle_id
+            and relations.customer_id = later.customer_id
+            and (relations.role = 'DRIVER') = (later.role = 'DRIVER')
+    where
+        later.valid_to is not null
+        and (
+            relations.starts_on < later.starts_on
+            or (
+                relations.starts_on = later.starts_on
+                and (
+                    relations.known_at < later.known_at
+                    or (
+                        relations.known_at = later.known_at
+                        and relations.ownership_key > later.ownership_key
+                    )
+                )
+            )
+        )
+    group by relations.ownership_key
+
+),
+
 scrapped as (
 
     select
@@ -111,6 +150,15 @@ evidence as (
         ended_on,
         known_at
     from later_owners
+
+    union all
+
+    select
+        ownership_key,
+        ending_code,
+        ended_on,
+        known_at
+    from twice_recorded
 
     union all
 

@@ -57,7 +57,7 @@ final as (
             when sales_revenue + workshop_revenue > 0
                 then cast(
                     (sales_contribution + workshop_contribution)
-                    / (sales_revenue + workshop_revenue) as {{ type_score() }}
+                    / (sales_revenue + workshop_revenue) as {{ type_ratio() }}
                 )
         end as margin_share,
         cast(contact_cost_365d as {{ type_money() }}) as contact_cost_365d
