@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from cli.output import console, fail, print_query
+from cli.output import console, fail, print_query, print_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Audiences: list, preview, fields, clusters.")
 
+NONE = "none"
 LISTED = """
 select
     audience_id, audience_name, lower(subject), coalesce(counted.members, 0),
@@ -148,22 +147,17 @@ def _print(definition: "Definition", found: "Preview") -> None:
         console.print("Not in force on that day: no night uses it.", style="yellow", highlight=False)
     of = f"{found.subjects} {definition.subject.plural}"
     console.print(f"{found.members} members, {found.share:.1%} of {of}", highlight=False)
-    _table("Shared with other audiences", ["audience", "members in both", "share"], [
-        [one.audience_id, str(one.members), f"{one.share:.1%}"] for one in found.overlaps
-    ])  # fmt: skip
-    _table("Reach by channel", ["channel", "valid point", "may be sold to", "reachable today"], [
-        [one.channel, str(one.with_valid_point), str(one.allowed), str(one.reachable)] for one in found.reach
-    ])  # fmt: skip
+    overlaps = ((one.audience_id, one.members, f"{one.share:.1%}") for one in found.overlaps)
+    print_table(
+        console,
+        ("audience", "members in both", "share"),
+        overlaps,
+        title="Shared with other audiences",
+        nothing=NONE,
+    )
+    reach = ((one.channel, one.with_valid_point, one.allowed, one.reachable) for one in found.reach)
+    columns = ("channel", "valid point", "may be sold to", "reachable today")
+    print_table(console, columns, reach, title="Reach by channel", nothing=NONE)
     if found.sample:
-        _table("Sample, in bands", list(found.sample[0]), [list(row.values()) for row in found.sample])
-
-
-def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
-    console.print(f"\n[bold]{title}[/bold]", highlight=False)
-    if not rows:
-        console.print("none")
-        return
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
+        rows = (list(row.values()) for row in found.sample)
+        print_table(console, list(found.sample[0]), rows, title="Sample, in bands")

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from cli.output import console, fail
+from cli.output import console, fail, print_table, say
 
 app = typer.Typer(no_args_is_help=True, help="Public files as source tables: list, land.")
 
@@ -20,10 +19,8 @@ def show() -> None:
     """List the sources, the contract each fills and the files it needs."""
     from ingestion.external.sources import SOURCES
 
-    table = Table("source", "fills", "files")
-    for name, source in SOURCES.items():
-        table.add_row(name, source.table, ", ".join(source.files.values()))
-    console.print(table)
+    rows = ((name, source.table, ", ".join(source.files.values())) for name, source in SOURCES.items())
+    print_table(console, ("source", "fills", "files"), rows)
 
 
 @app.command()
@@ -51,4 +48,4 @@ def land(
     except (ExternalFileError, ManifestError, OSError) as error:
         fail(str(error))
     done = "put" if put.is_new else "already there, unchanged"
-    console.print(f"{put.path}: {put.rows:,} rows, {done}", highlight=False)
+    say(f"{put.path}: {put.rows:,} rows, {done}")

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from cli.output import console, fail
+from cli.output import console, fail, print_table, say
 
 if TYPE_CHECKING:
     from cli.steward import Known
@@ -84,11 +83,7 @@ def merge(
 
     known = _known(one, other)
     taken = _take(MERGE, known, day, by, reason, [known.record(one)], [known.record(other)])
-    console.print(
-        f"decision {taken.number}: {one} and {other} are one customer from {taken.decided_at} on",
-        highlight=False,
-        soft_wrap=True,
-    )
+    say(f"decision {taken.number}: {one} and {other} are one customer from {taken.decided_at} on")
 
 
 @app.command()
@@ -113,11 +108,9 @@ def split(
     except LookupError as error:
         fail(str(error))
     taken = _take(SPLIT, known, day, by, reason, records, others)
-    console.print(
+    say(
         f"decision {taken.number}: {', '.join(taken.records)} kept apart from {', '.join(taken.others)} "
-        f"from {taken.decided_at} on",
-        highlight=False,
-        soft_wrap=True,
+        f"from {taken.decided_at} on"
     )
 
 
@@ -132,7 +125,7 @@ def withdraw(
     from ml.identity.decisions import WITHDRAW
 
     taken = _take(WITHDRAW, _known(), day, by, reason, withdraws=number)
-    console.print(f"decision {number} holds no more from {taken.decided_at} on", highlight=False)
+    say(f"decision {number} holds no more from {taken.decided_at} on")
 
 
 @app.command()
@@ -150,14 +143,15 @@ def decisions() -> None:
         console.print("nobody has decided on a record yet")
         return
     ended = {one.withdraws: one.number for one in taken}
-    table = Table("number", "decision", "records", "others", "from day", "by", "reason", "withdrawn by")
-    for one in taken:
-        others = f"decision {one.withdraws}" if one.withdraws else ", ".join(one.others)
-        table.add_row(
-            str(one.number), one.decision, ", ".join(one.records), others, str(one.decided_at), one.decided_by,
-            one.reason, str(ended.get(one.number, "")),
-        )  # fmt: skip
-    console.print(table)
+    columns = ("number", "decision", "records", "others", "from day", "by", "reason", "withdrawn by")
+    print_table(console, columns, (
+        (
+            one.number, one.decision, ", ".join(one.records),
+            f"decision {one.withdraws}" if one.withdraws else ", ".join(one.others),
+            one.decided_at, one.decided_by, one.reason, ended.get(one.number),
+        )
+        for one in taken
+    ))  # fmt: skip
 
 
 def _known(*names: str) -> "Known":

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import console, fail
+from cli.output import console, fail, say
 
 app = typer.Typer(no_args_is_help=True, help="Rights that did not arrive whole: gaps, settle.")
 
@@ -55,4 +55,4 @@ def settle(
         fail(str(error))
     left = len(rights_gaps(Settings().home_path, batch))
     then = f"{left} more to settle (periplo landing gaps)" if left else "the night can be run again"
-    console.print(f"{file} is settled ({settled}): {then}", highlight=False, markup=False)
+    say(f"{file} is settled ({settled}): {then}")

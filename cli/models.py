@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from cli.output import console, fail
+from cli.output import console, fail, print_table, say
 
 app = typer.Typer(no_args_is_help=True, help="Model versions in force: list, rollback.")
 
@@ -28,12 +27,11 @@ def show() -> None:
     if not taken:
         console.print("no model was ever decided on: run a night with --train first")
         return
-    table = Table("model", "version", "from day", "decision", "by", "reason")
-    for one in taken:
-        table.add_row(
-            one.model_name, one.model_version, str(one.decided_at), one.decision, one.decided_by, one.reason
-        )
-    console.print(table)
+    columns = ("model", "version", "from day", "decision", "by", "reason")
+    print_table(console, columns, (
+        (one.model_name, one.model_version, one.decided_at, one.decision, one.decided_by, one.reason)
+        for one in taken
+    ))  # fmt: skip
 
 
 @app.command()
@@ -55,4 +53,4 @@ def rollback(
     # A DecisionError is one too.
     except ValueError as error:
         fail(str(error))
-    console.print(f"{model} version {version} scores from {day.date()} on", highlight=False)
+    say(f"{model} version {version} scores from {day.date()} on")

@@ -6,9 +6,8 @@ Belongs here: the commands. The decisions themselves are ``activation.reconcile`
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from cli.output import console, fail
+from cli.output import console, fail, print_table, say
 
 app = typer.Typer(
     no_args_is_help=True, help="Files handed to the campaign platform: list, release, withdraw."
@@ -33,11 +32,9 @@ def show() -> None:
     if not files.num_rows:
         console.print("the outbox is empty: no plan has been frozen yet")
         return
-    table = Table("day", "file", "rows", "state", "attempts")
     order = files.sort_by([("as_of_date", "ascending"), ("file_name", "ascending")])
-    for row in order.select(["as_of_date", "file_name", "rows", "state", "attempt"]).to_pylist():
-        table.add_row(*(str(value) for value in row.values()))
-    console.print(table)
+    rows = order.select(["as_of_date", "file_name", "rows", "state", "attempt"]).to_pylist()
+    print_table(console, ("day", "file", "rows", "state", "attempts"), (list(row.values()) for row in rows))
 
 
 @app.command()
@@ -51,7 +48,7 @@ def release(file_name: FileName, by: By, reason: Reason) -> None:
         release_file(Settings().home_path, file_name, by, reason)
     except ActivationError as error:
         fail(str(error))
-    console.print(f"{file_name} waits for the next run of its day", highlight=False)
+    say(f"{file_name} waits for the next run of its day")
 
 
 @app.command()
@@ -65,4 +62,4 @@ def withdraw(file_name: FileName, by: By, reason: Reason) -> None:
         withdraw_file(Settings().home_path, file_name, by, reason)
     except ActivationError as error:
         fail(str(error))
-    console.print(f"{file_name} is withdrawn", highlight=False)
+    say(f"{file_name} is withdrawn")

@@ -1,7 +1,7 @@
 """Where commands print, and how they fail: in words."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -25,6 +25,11 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def say(message: str) -> None:
+    """Print a sentence that holds a value: brackets in it are no markup, and no line is broken for a width."""
+    console.print(message, highlight=False, markup=False, soft_wrap=True)
+
+
 def print_query(
     console: Console,
     connection: "duckdb.DuckDBPyConnection",
@@ -33,13 +38,43 @@ def print_query(
     columns: Sequence[str],
 ) -> None:
     """Print the rows of a query as a table under its title."""
+    print_table(console, columns, connection.execute(query).fetchall(), title=title)
+
+
+def print_table(
+    console: Console,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    nothing: str = "",
+) -> None:
+    """Print rows as a table, or ``nothing`` where that is said and there are none, under a title if there is one.
+
+    A value is shown as it is: its brackets are no markup, and signs that would steer the terminal are not sent to it.
+    """
     from rich.table import Table
     from rich.text import Text
 
-    # A title of the table itself would wrap at the table's width.
-    console.print(f"\n[bold]{title}[/bold]", highlight=False)
+    if title:
+        # A title of the table itself would wrap at the table's width.
+        console.print(f"\n[bold]{title}[/bold]", highlight=False)
     table = Table(*columns)
-    for row in connection.execute(query).fetchall():
-        # Brackets of a value are no markup.
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    if nothing and not table.row_count:
+        console.print(nothing)
+        return
     console.print(table)
+
+
+def shown(value: object) -> str:
+    """Return a value as text that a terminal only shows; empty for none.
+
+    >>> shown(None), shown(3), shown("Peña \x1b[31m")
+    ('', '3', 'Peña �[31m')
+    """
+    text = "" if value is None else str(value)
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )

@@ -3,11 +3,13 @@
 Belongs here: reading the two warehouses side by side and printing. The second one is made by a replay of the day.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
+
+from cli.output import print_table
 
 # Contacts of both plans side by side, the control group left out: it gets nothing.
 CONTACTS = """
@@ -67,23 +69,27 @@ def print_plan_diff(console: Console, before: Path, after: Path) -> None:
         total = connection.execute(CONTACTS.format(group="'all', ''")).fetchall()
         reasons = connection.execute(REASONS).fetchall()
         [(added, dropped)] = connection.execute(MOVED).fetchall()
-    console.print("\n[bold]Contacts, people and cost: before → after[/bold]", highlight=False)
-    table = Table("plan", "channel", "contacts", "people", "cost €")
-    for plan, channel, *figures in [*rows, *total]:
-        pairs = zip(figures[::2], figures[1::2], strict=True)
-        table.add_row(plan, channel, *(_change(earlier, later) for earlier, later in pairs))
-    console.print(table)
+    print_table(
+        console,
+        ("plan", "channel", "contacts", "people", "cost €"),
+        ((plan, channel, *_changes(figures)) for plan, channel, *figures in [*rows, *total]),
+        title="Contacts, people and cost: before → after",
+    )
     console.print(
         f"{added} contacts that were not planned before, {dropped} that no longer are", highlight=False
     )
-    console.print("\n[bold]Suppressed candidates by first reason, where it changed[/bold]", highlight=False)
-    if not reasons:
-        console.print("none changed")
-        return
-    table = Table("reason", "before → after")
-    for reason, earlier, later in reasons:
-        table.add_row(reason, _change(earlier, later))
-    console.print(table)
+    print_table(
+        console,
+        ("reason", "before → after"),
+        ((reason, _change(earlier, later)) for reason, earlier, later in reasons),
+        title="Suppressed candidates by first reason, where it changed",
+        nothing="none changed",
+    )
+
+
+def _changes(figures: Sequence[object]) -> list[str]:
+    """Each pair of figures, one before and one after, as text."""
+    return [_change(earlier, later) for earlier, later in zip(figures[::2], figures[1::2], strict=True)]
 
 
 def _change(earlier: object, later: object) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
+from cli.output import print_table
 from ml.identity.decisions import Record
 from orchestration.publication import current_copy, open_for_reading, planned_day_of
 
@@ -32,6 +32,7 @@ where customer_id = $customer
 order by first_loaded_at, party_key
 """
 PERSONAL_FROM = 3
+NOTHING = "nothing"
 LINKS = """
 select party_key_a, party_key_b, evidence_in_words, weight, decided_by, decision_explanation
 from marts.identity_evidence
@@ -146,12 +147,8 @@ def print_customer(console: Console, home: Path, name: str, *, unmasked: bool) -
         kept = PERSONAL_FROM if not unmasked else len(records[0])
         shown = [(*row[:kept], *map(masked, row[kept:])) for row in records]
         console.print(f"customer {customer}, named after the record marked *", highlight=False)
-        _print(
-            console,
-            "Records",
-            ("record", "dealer", "loaded", "name", "birth", "tax id", "emails", "phones", "addresses"),
-            shown,
-        )
+        of_record = ("record", "dealer", "loaded", "name", "birth", "tax id", "emails", "phones", "addresses")
+        print_table(console, of_record, shown, title="Records", nothing=NOTHING)
         for title, columns, query in (
             ("What ties them", ("record", "and", "evidence", "bits", "decided by", "because"), LINKS),
             (
@@ -165,14 +162,16 @@ def print_customer(console: Console, home: Path, name: str, *, unmasked: bool) -
                 CHANGES + ABOUT + NEWEST_FIRST,
             ),
         ):
-            _print(console, title, columns, connection.execute(query, given).fetchall())
+            rows = connection.execute(query, given).fetchall()
+            print_table(console, columns, rows, title=title, nothing=NOTHING)
 
 
 def print_queue(console: Console, home: Path, most: int) -> None:
     """Print the pairs under review with most at stake. Raises FileNotFoundError when nothing is published yet."""
     columns = ("", "record", "and", "euros, 24 months", "vehicles", "ways", "bits", "why", "evidence")
     with open_for_reading(home / "published") as connection:
-        _print(console, "To review", columns, connection.execute(QUEUE, {"most": most}).fetchall())
+        rows = connection.execute(QUEUE, {"most": most}).fetchall()
+    print_table(console, columns, rows, title="To review", nothing=NOTHING)
 
 
 def print_log(console: Console, home: Path, most: int) -> None:
@@ -180,7 +179,8 @@ def print_log(console: Console, home: Path, most: int) -> None:
     columns = ("day", "event", "record", "from", "into", "why")
     with open_for_reading(home / "published") as connection:
         query = f"{CHANGES}{NEWEST_FIRST} limit $most"
-        _print(console, "Merges and splits", columns, connection.execute(query, {"most": most}).fetchall())
+        rows = connection.execute(query, {"most": most}).fetchall()
+    print_table(console, columns, rows, title="Merges and splits", nothing=NOTHING)
 
 
 def masked(value: object) -> str:
@@ -190,14 +190,3 @@ def masked(value: object) -> str:
     ('A••• G•••', '')
     """
     return "" if value is None else " ".join(f"{word[0]}•••" for word in str(value).split())
-
-
-def _print(console: Console, title: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-    console.print(f"\n[bold]{title}[/bold]", highlight=False)
-    if not rows:
-        console.print("nothing")
-        return
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console.print(table)

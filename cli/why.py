@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
+from cli.output import print_table
 from orchestration.publication import open_for_reading
 
 DECISIONS = """
@@ -37,7 +37,4 @@ def print_decisions(console: Console, home: Path, customer_id: str) -> None:
     if not rows:
         console.print("nothing was due for this customer on that day")
         return
-    table = Table("plan", "wave", "channel", "offer", "verdict", "all reasons", "why")
-    for row in rows:
-        table.add_row(*(str(value) for value in row))
-    console.print(table)
+    print_table(console, ("plan", "wave", "channel", "offer", "verdict", "all reasons", "why"), rows)
