@@ -65,29 +65,42 @@
 {#- True for the key of a whole name with one of the words of a variable in it. -#}
 {% macro has_word_of(key, variable) -%} {{ matches(key, '(^| )(' ~ var(variable) ~ ')( |$)') }} {%- endmacro %}
 
-{#- A CTE `names_of_many` (given_name_key, surname_key): names of people who were born on so many days that they cannot be one
-    (variable `nobodys_births`), of whom none has a tax id, and no word of which anybody bears who has one. So a name is
-    typed that is nobody's: a rare one has one bearer, and a common one has some with a tax id. -#}
-{% macro names_of_many(people, birthday) -%}
-    names_of_many as (
+{#- A CTE `parts_of_many` (name_part, is_in_both_places): given names and surnames of people who were born on so many days that
+    they cannot be one (variable `nobodys_births`), of whom none has a tax id, and no word of whose names anybody bears who has
+    one. So a name is typed that is nobody's: a rare one has one bearer, and a common one has some with a tax id. -#}
+{% macro parts_of_many(people, birthday) -%}
+    unproved_parts as (
 
         select
-            given_name_key,
-            surname_key
+            {{ birthday }} as birthday,
+            tax_id_is_valid,
+            {{ each_item('[given_name_key, surname_key]') }} as name_part,
+            {{ each_place('[given_name_key, surname_key]') }} as place
         from {{ people }}
         where not has_borne_word and given_name_fault is null and surname1_name_fault is null and one_field_fault is null
-        group by given_name_key, surname_key
+
+    ),
+
+    parts_of_many as (
+
+        select
+            name_part,
+            min(place) < max(place) as is_in_both_places
+        from unproved_parts
+        where name_part is not null
+        group by name_part
         having
-            count(distinct {{ birthday }}) >= {{ var('nobodys_births') }}
+            count(distinct birthday) >= {{ var('nobodys_births') }}
             and not {{ any_true('tax_id_is_valid') }}
 
     )
 {%- endmacro %}
 
 {#- NAMELESS_RECORD or TEST_RECORD where a record is nobody's, else null. `has_borne_word`: whether somebody with a tax id bears
-    a word of the name; `is_of_many`: whether it is one of names_of_many, which is a made-up name, or none where both
-    its parts are the same. -#}
-{% macro record_fault(key, tax_id_is_valid, birth_date, has_borne_word, is_of_many, parts_are_the_same) -%}
+    a word of the name; `is_of_many`: whether its parts are parts_of_many, which is a made-up name, or none where one
+    of them stands for a given name and for a surname: a trial has a word for each field, and who has no name to type
+    fills any field alike. -#}
+{% macro record_fault(key, tax_id_is_valid, birth_date, has_borne_word, is_of_many, is_in_both_places) -%}
     case
         when {{ key }} is null or {{ is_name_of_nobody(key) }} then 'NAMELESS_RECORD'
         when {{ is_test_name(key) }} or {{ is_test_name(undrawn_letters(key)) }} then 'TEST_RECORD'
@@ -96,7 +109,7 @@
         when {{ has_borne_word }} then null
         when {{ has_word_of(key, 'test_words_of_nobody') }} then 'TEST_RECORD'
         when {{ has_word_of(key, 'words_of_nobody') }} or {{ begins_with_a_without(key) }} then 'NAMELESS_RECORD'
-        when {{ is_of_many }} and {{ parts_are_the_same }} then 'NAMELESS_RECORD'
+        when {{ is_of_many }} and {{ is_in_both_places }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} then 'TEST_RECORD'
     end
 {%- endmacro %}

@@ -145,7 +145,7 @@ keyed as (
 
 {{ filler_birthdays('keyed', 'birth_date_typed') }},
 
-{{ names_of_many('keyed', 'birth_date_typed') }},
+{{ parts_of_many('keyed', 'birth_date_typed') }},
 
 classified as (
 
@@ -166,16 +166,20 @@ classified as (
                 and {{ add_years('keyed.birth_date_typed', var('oldest_age')) }} > keyed.known_at
                 then keyed.birth_date_typed
         end as birth_date,
-        names_of_many.given_name_key is not null as is_of_many
+        (keyed.given_name_key is null) = (given_of_many.name_part is null)
+        and (keyed.surname_key is null) = (surname_of_many.name_part is null)
+        and not keyed.has_borne_word as is_of_many,
+        coalesce(given_of_many.is_in_both_places, false)
+        or coalesce(surname_of_many.is_in_both_places, false) as is_in_both_places
     from keyed
     left join filler_birthdays
         on
             {{ dealer_or_central('keyed.src_dealer_id') }} = filler_birthdays.dealer
             and keyed.birth_date_typed = filler_birthdays.birthday
-    left join names_of_many
-        on
-            keyed.given_name_key = names_of_many.given_name_key
-            and keyed.surname_key = names_of_many.surname_key
+    left join parts_of_many as given_of_many
+        on keyed.given_name_key = given_of_many.name_part
+    left join parts_of_many as surname_of_many
+        on keyed.surname_key = surname_of_many.name_part
 
 ),
 
@@ -203,7 +207,7 @@ recorded as (
         *,
         {{ record_fault(
             'name_key', 'tax_id_is_valid', 'birth_date', '(has_borne_word or is_company)',
-            'is_of_many', 'given_name_key = surname_key'
+            'is_of_many', 'is_in_both_places'
         ) }} as record_fault
     from described
 
