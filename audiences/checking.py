@@ -13,7 +13,6 @@ from audiences.definition import (
     Comparison,
     Condition,
     Definition,
-    InCluster,
     Related,
     Scalar,
     Span,
@@ -24,8 +23,9 @@ from audiences.definition import (
 from audiences.errors import AudienceError, Problem
 from audiences.fields import Catalogue, Field
 from audiences.operators import OPERATORS, Kind, Shape
-from audiences.subjects import CUSTOMERS
+from audiences.subjects import CLUSTERS, CUSTOMERS, Mart
 
+CLUSTER_ID = "cluster_id"
 _NEEDED = {
     Kind.TEXT: "a text (a code of digits needs quotes)",
     Kind.NUMBER: "a number",
@@ -56,14 +56,21 @@ def comparisons_of(condition: Condition) -> Iterator[Comparison]:
         yield from comparisons_of(inner)
 
 
-def clusters_named(condition: Condition, *, within: bool = False) -> set[str]:
-    """Return the clusters that a condition names; ``within`` says that it stands in ``in_cluster``."""
+def texts_named(condition: Condition, mart: Mart) -> Iterator[tuple[Mart, str, str]]:
+    """Yield the texts that a condition over a mart compares to: the table they would stand in, its field, the text."""
     if isinstance(condition, Comparison):
         values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-        of_id = within and condition.field == "cluster_id"
-        return {value for value in values if isinstance(value, str)} if of_id else set()
-    inside = within or isinstance(condition, InCluster)
-    return {one for _, part in parts_of(condition) for one in clusters_named(part, within=inside)}
+        yield from ((mart, condition.field, value) for value in values if isinstance(value, str))
+    if isinstance(condition, Related):
+        mart = related(condition)[0]
+    for _, part in parts_of(condition):
+        yield from texts_named(part, mart)
+
+
+def clusters_named(definition: Definition) -> set[str]:
+    """Return the clusters that a definition names."""
+    named = texts_named(definition.conditions, definition.subject.mart)
+    return {text for mart, field, text in named if mart == CLUSTERS and field == CLUSTER_ID}
 
 
 def _walk(condition: Condition, mart: str, catalogue: Catalogue, place: str, depth: int) -> Iterator[Problem]:

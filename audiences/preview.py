@@ -7,20 +7,24 @@ is in ``cli``.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 import duckdb
 
 from audiences.bands import band
-from audiences.checking import check
+from audiences.checking import check, texts_named
 from audiences.compiling import compile_members, compile_population, quoted
 from audiences.definition import Comparison, Condition, Definition, Related, parts_of
 from audiences.fields import Catalogue
 from audiences.sentences import in_words
+from audiences.subjects import Mart
 from audiences.tables import catalogue_from
 
 # Below this many members a row of a sample could be somebody whom one knows.
 SAMPLE_FLOOR = 20
 SAMPLE_SIZE = 5
+# Two codes of two digits that are swapped are half alike.
+ALIKE = 0.5
 # Digits of the hash of an id: enough to tell rows apart, and nobody is looked up by them.
 SHOWN_DIGITS = 4
 
@@ -67,6 +71,16 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Unheld:
+    """A text that a condition compares a field to and that no row has; ``nearest`` are those alike that some have."""
+
+    mart: str
+    field: str
+    text: str
+    nearest: list[str]
+
+
+@dataclass(frozen=True)
 class Preview:
     """An audience on the day of a published copy; ``sample`` has a row for each member shown, by field.
 
@@ -80,6 +94,7 @@ class Preview:
     members: int
     subjects: int
     share: float
+    unheld: list[Unheld]
     overlaps: list[Overlap]
     reach: list[Reach]
     sample: list[dict[str, str]]
@@ -120,6 +135,7 @@ def preview(connection: duckdb.DuckDBPyConnection, definition: Definition, as_of
         members=members,
         subjects=subjects,
         share=_share(members, subjects),
+        unheld=_unheld(connection, definition),
         overlaps=[
             Overlap(name, shared, _share(shared, members))
             for name, shared in connection.execute(OVERLAP, names).fetchall()
@@ -132,6 +148,23 @@ def preview(connection: duckdb.DuckDBPyConnection, definition: Definition, as_of
 def _count(connection: duckdb.DuckDBPyConnection, relation: str, parameters: Mapping[str, object]) -> int:
     [(rows,)] = connection.execute(f"select count(*) from {relation}", parameters).fetchall()  # noqa: S608
     return int(rows)
+
+
+def _unheld(connection: duckdb.DuckDBPyConnection, definition: Definition) -> list[Unheld]:
+    """A mistyped code takes nobody and is no error: only the rows know which there are."""
+    named: dict[tuple[Mart, str], list[str]] = {}
+    for mart, field, text in texts_named(definition.conditions, definition.subject.mart):
+        named.setdefault((mart, field), []).append(text)
+    found = []
+    for (mart, field), texts in named.items():
+        query = f"select distinct {quoted(field)} from {mart.schema}.{mart.name}"  # noqa: S608
+        held = {value for (value,) in connection.execute(query).fetchall() if value is not None}
+        found += [
+            Unheld(mart.name, field, text, get_close_matches(text, sorted(held), cutoff=ALIKE))
+            for text in dict.fromkeys(texts)
+            if text not in held
+        ]
+    return found
 
 
 def _share(part: int, whole: int) -> float:

@@ -147,6 +147,10 @@ def _print(definition: "Definition", found: "Preview") -> None:
         console.print("Not in force on that day: no night uses it.", style="yellow", highlight=False)
     of = f"{found.subjects} {definition.subject.plural}"
     console.print(f"{found.members} members, {found.share:.1%} of {of}", highlight=False)
+    for one in found.unheld:
+        alike = f"; some have {', '.join(one.nearest)}" if one.nearest else ""
+        told = f"No row of {one.mart} has {one.text} as {one.field}{alike}"
+        console.print(told, style="yellow", markup=False, highlight=False)
     overlaps = ((one.audience_id, one.members, f"{one.share:.1%}") for one in found.overlaps)
     print_table(
         console,

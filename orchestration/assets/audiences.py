@@ -44,5 +44,5 @@ def audiences(
     )
     yield written(FIELDS, warehouse.replace("audiences.audience_fields", fields_table(catalogue)))
     placed = warehouse.ask("select distinct cluster_id from ml.customer_clusters", {})
-    named = {one.id: clusters_named(one.conditions) for one in definitions}
+    named = {one.id: clusters_named(one) for one in definitions}
     yield audience_result(named, set(placed["cluster_id"].to_pylist()))

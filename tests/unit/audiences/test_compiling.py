@@ -268,4 +268,4 @@ def test_the_clusters_that_conditions_name_are_known() -> None:
     some = {"field": "cluster_id", "operator": "known"}
     elsewhere = {"field": "province_code", "operator": "equals", "value": "28"}
     named = built({"any": [{"not": two}, {"in_cluster": {"all": [other, some]}}, elsewhere]})
-    assert clusters_named(named.conditions) == {"3", "7", "12"}
+    assert clusters_named(named) == {"3", "7", "12"}

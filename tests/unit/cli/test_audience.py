@@ -113,6 +113,23 @@ def test_few_members_are_shown_by_number_only(home: Path, run: Run) -> None:
     assert (found["members"], found["sample"]) == (19, [])
 
 
+def test_a_value_that_no_row_has_is_told_with_those_alike(home: Path, run: Run) -> None:
+    mistyped = home / "mistyped.yml"
+    mistyped.write_text(
+        text_of(
+            "{any: [{field: province_code, operator: one_of, value: ['28', '82']},"
+            " {in_cluster: {field: cluster_id, operator: equals, value: '[33]'}}]}",
+            name="mistyped",
+        ),
+        encoding="utf-8",
+    )
+    code, printed = run("preview", str(mistyped))
+    assert code == 0, printed
+    assert "No row of customer_360 has 82 as province_code; some have 28" in printed
+    assert "No row of customer_clusters has [33] as cluster_id" in printed
+    assert "has 28 as" not in printed
+
+
 def test_a_definition_of_another_day_says_so(home: Path, run: Run) -> None:
     late = home / "late.yml"
     late.write_text(text_of(SENIORS, name="late") + f"valid_to: {date(2026, 6, 1)}\n", encoding="utf-8")
