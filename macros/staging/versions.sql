@@ -26,8 +26,8 @@
     ),
 
     repeated_keys as (
-        select _key
-        from judged
+        select {{ contract_key(contract) }} as _key
+        from visible
         group by _key
         having count(*) > 1
     ),
@@ -68,9 +68,36 @@
     from ({{ raw_as_of(table_name) }}) as visible
 {%- endmacro %}
 
-{#- One row per visible row of a table: what its fate depends on, without its content. -#}
+{#- One row per key of a table whose rows have to be looked at: of several rows, or of one that cannot stand alone. The row
+    of any other key is current, and nothing else need be known of it. -#}
+{% macro keys_of_concern(table_name) -%}
+    {%- set contract = source_contract(table_name) -%}
+    select
+        '{{ table_name }}' as table_name,
+        src_key
+    from (
+        select
+            {{ contract_key(contract) }} as src_key,
+            {{ row_problem(contract) }} as problem
+        from ({{ raw_as_of(table_name) }}) as visible
+    ) as seen
+    group by src_key
+    having count(*) > 1 or count(problem) > 0
+{%- endmacro %}
+
+{#- One row per visible row of a table that the CTE `keys_of_concern` names: what its fate depends on, without its content. -#}
 {% macro judged_rows(table_name) -%}
-    {{ judge(table_name, '(' ~ raw_as_of(table_name) ~ ') as visible') }}
+    {%- set key = contract_key(source_contract(table_name)) -%}
+    {%- set concerned -%}
+        (
+            select *
+            from ({{ raw_as_of(table_name) }}) as visible
+            where
+                {{ key }} is null
+                or {{ key }} in (select src_key from keys_of_concern where table_name = '{{ table_name }}')
+        ) as concerned
+    {%- endset -%}
+    {{ judge(table_name, concerned) }}
 {%- endmacro %}
 
 {#- The same over any relation that has the columns of a raw table. -#}

@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The current rows by key (result, day, first day), and how many rows had which fate."""
+    """The current rows by key (result, day, first day), and how many rows had which fate, with those."""
 
     current: dict[str, tuple[object, ...]]
     fates: Counter[str]
@@ -62,8 +62,9 @@ class Outcome:
 
 QUERIES = (
     f"select _key, last_result, _loaded_at, _first_loaded_at from ({rule('current_rows', 'itv')})",
-    f"with judged as ({rule('judged_rows', 'itv')}), {rule('fates_of_judged_rows')} "
-    "select coalesce(reason, fate), count(*) from row_fates group by all",
+    f"with keys_of_concern as ({rule('keys_of_concern', 'itv')}), judged as ({rule('judged_rows', 'itv')}), "
+    f"{rule('fates_of_judged_rows')} "
+    "select coalesce(reason, fate), count(*) from row_fates where fate <> 'CURRENT' group by all",
 )
 
 
@@ -73,7 +74,9 @@ def outcome(home: Home) -> Outcome:
         files = f"read_parquet('{home.path}/raw/itv/**/*.parquet', hive_partitioning = false)"
         connection.execute(f"create schema raw; create view raw.itv as select * from {files}")
         current, fates = (connection.execute(query).fetchall() for query in QUERIES)
-    return Outcome({key: tuple(row) for key, *row in current}, Counter(dict(fates)))
+    return Outcome(
+        {key: tuple(row) for key, *row in current}, Counter({"CURRENT": len(current), **dict(fates)})
+    )
 
 
 def truth(rng: random.Random, dated: bool) -> list[Version]:

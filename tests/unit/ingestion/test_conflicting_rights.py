@@ -10,7 +10,8 @@ from tests.unit.macros.rendering import rule
 
 CURRENT = f"select party_src_id, first_name, deceased from ({rule('current_rows', 'party')}) order by all"
 FATES = (
-    f"with judged as ({rule('judged_rows', 'party')}), {rule('fates_of_judged_rows')} "
+    f"with keys_of_concern as ({rule('keys_of_concern', 'party')}), judged as ({rule('judged_rows', 'party')}), "
+    f"{rule('fates_of_judged_rows')} "
     "select line from row_fates where reason = 'CONFLICT' order by line"
 )
 # So many that a pick by the hash of the content would be wrong of some.
