@@ -7,6 +7,7 @@ Belongs here: pure functions over the costs that ``night`` and ``floor`` wrote. 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from benchmarks.meter import Cost
@@ -117,15 +118,15 @@ def sql_stage(name: str, night: Night, floor: Floor) -> SqlStage:
     )
 
 
-def slowest(night: Night, count: int, *, tests: bool) -> list[tuple[str, Cost]]:
-    """Return the models and seeds, or the tests, up to the plan that took the most CPU, the slowest first."""
+def by_cost(night: Night, *, tests: bool) -> dict[str, float]:
+    """Return the CPU seconds of the models and seeds, or of the tests, up to the plan, the slowest first."""
     nodes = [
-        (_name(node), cost)
+        (_name(node), round(cost.cpu_s, 2))
         for stage in PLAN_STAGES
         for node, cost in night.nodes[stage].items()
         if node.startswith("test.") == tests
     ]
-    return sorted(nodes, key=lambda pair: (-pair[1].cpu_s, pair[0]))[:count]
+    return dict(sorted(nodes, key=lambda pair: (-pair[1], pair[0])))
 
 
 def summary(asked: int, seed: int, night: Night, floor: Floor, before: Mapping[str, Cost]) -> dict[str, Any]:
@@ -153,13 +154,8 @@ def summary(asked: int, seed: int, night: Night, floor: Floor, before: Mapping[s
         "stages": {stage.name: stage.as_json() for stage in stages},
         "after_plan": {stage.name: stage.as_json() for stage in after},
         "python_stages": {name: _rounded(cost) for name, cost in {**before, **apart}.items()},
-        "slowest_models": {
-            name: {"cpu_s": round(cost.cpu_s, 2), "share": round(cost.cpu_s / cpu, 3)}
-            for name, cost in slowest(night, MODELS_SHOWN, tests=False)
-        },
-        "slowest_tests": {
-            name: round(cost.cpu_s, 2) for name, cost in slowest(night, TESTS_SHOWN, tests=True)
-        },
+        "models": by_cost(night, tests=False),
+        "tests": by_cost(night, tests=True),
     }
 
 
@@ -182,10 +178,11 @@ def as_text(figures: Mapping[str, Any]) -> str:
             f"{name:<26}" + "".join(f"{cost[column]:>15.2f}" for column in ("wall_s", "cpu_s", "peak_gb"))
         )
     lines += ["", f"{'slowest models':<60}{'cpu_s':>10}{'of cpu_s':>12}"]
-    for name, cost in figures["slowest_models"].items():
-        lines.append(f"{name:<60}{cost['cpu_s']:>10.2f}{cost['share']:>12.1%}")
+    for name, cpu in islice(figures["models"].items(), MODELS_SHOWN):
+        lines.append(f"{name:<60}{cpu:>10.2f}{cpu / figures['cpu_s']:>12.1%}")
     lines += ["", f"{'slowest tests':<60}{'cpu_s':>10}"]
-    lines += [f"{name[:59]:<60}{cpu:>10.2f}" for name, cpu in figures["slowest_tests"].items()]
+    slowest_tests = islice(figures["tests"].items(), TESTS_SHOWN)
+    lines += [f"{name[:59]:<60}{cpu:>10.2f}" for name, cpu in slowest_tests]
     return "\n".join(lines)
 
 

@@ -22,7 +22,7 @@ each stage:
 
 The plan stands after the stage ``decide``; ``measure`` is shown and not added. Landing, identity components, scores,
 allocation and delivery are Python: their costs stand apart. ``customers`` is the number of rows of ``customer_360``.
-The last line is one JSON object of all this with the slowest models and tests.
+The slowest models and tests are printed; the last line is one JSON object of all this with every model and test.
 """
 
 import argparse
