@@ -34,8 +34,8 @@
     ({{ matches(text, '^[^0-9]*$|^(?:[^0-9]*[0-9]){1,3}[^0-9]*[A-Za-z][^0-9]*$|^\\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[^0-9]*$') }} or {{ says_unknown_in_words(text) }} or {{ is_without_in_short(text) }} or {{ is_zero_of_an_empty_cell(text) }})
 {%- endmacro %}
 
-{#- True for a text in the shape of a day that is a sentinel or a day of the calendar, or that says that there is none. To be
-    asked where no day could be read. -#}
+{#- True for a text in the shape of a day that is a sentinel or a day of the calendar, that says that there is none, or that is a
+    day before our era, as a program shows one of zeros (-0001-11-30). To be asked where no day could be read. -#}
 {% macro stands_for_no_day(raw, kind) -%}
     {{ return(adapter.dispatch('stands_for_no_day', 'periplo')(raw, kind)) }}
 {%- endmacro %}
@@ -43,6 +43,7 @@
 {% macro default__stands_for_no_day(raw, kind) -%}
     (
         {{ says_no_day(raw) }}
+        or {{ matches(raw, '^-[0-9]{1,4}-[0-9]{2}-[0-9]{2}') }}
         or {{ says_unknown("regexp_replace(" ~ raw ~ ", '[ T]00?:00(:00([.]0+)?)?Z?$', '')") }}
         or list_transform(
             [{{ usual_day_text(raw, kind) }}],

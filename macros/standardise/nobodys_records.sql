@@ -48,10 +48,10 @@
 {%- endmacro %}
 
 {#- True for the key of a whole name that names nobody: one account for all whom nobody asked for a name (CLIENTE CONTADO), or
-    how or where somebody wrote (WHATSAPP, NUMERO NUEVO). It has none but such words, one of which at least nobody bears
-    (variables `account_words_alone`, `words_of_nobody`; `account_words_borne`). -#}
+    how or where somebody wrote (WHATSAPP, NUMERO NUEVO), or an X where a name had to be typed. It has none but such words, one of
+    which at least nobody bears (variables `account_words_alone`, `words_of_nobody`; `account_words_borne`). -#}
 {% macro is_name_of_nobody(key) -%}
-    {%- set alone = var('account_words_alone') ~ '|' ~ var('words_of_nobody') -%}
+    {%- set alone = var('account_words_alone') ~ '|' ~ var('words_of_nobody') ~ '|X+' -%}
     {{ matches(
         key,
         '^(?:(?:' ~ var('account_words_borne') ~ '|' ~ alone ~ ') )*(?:' ~ alone ~ ')(?: (?:' ~ var('account_words_borne') ~ '|' ~ alone ~ '|[0-9]{1,3}))*$'
@@ -107,7 +107,7 @@
         when coalesce({{ tax_id_is_valid }}, false) then null
         when {{ has_word_of_trial(key) }} and {{ birth_date }} is null then 'TEST_RECORD'
         when {{ has_borne_word }} then null
-        when {{ has_word_of(key, 'test_words_of_nobody') }} then 'TEST_RECORD'
+        when {{ has_word_of_trial(key) }} then 'TEST_RECORD'
         when {{ has_word_of(key, 'words_of_nobody') }} or {{ begins_with_a_without(key) }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} and {{ is_in_both_places }} then 'NAMELESS_RECORD'
         when {{ is_of_many }} then 'TEST_RECORD'

@@ -127,6 +127,7 @@ union all
     ('19000101', 'DATE_SENTINEL'),
     ('0000-00-00', 'DATE_SENTINEL'),
     ('0000-00-00 00:00:00', 'DATE_SENTINEL'),
+    ('-0001-11-30', 'DATE_SENTINEL'),
     ('00/00/0000', 'DATE_SENTINEL'),
     ('00/00/00', 'DATE_SENTINEL'),
     ('0', 'DATE_SENTINEL'),
