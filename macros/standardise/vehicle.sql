@@ -126,7 +126,8 @@
     end
 {%- endmacro %}
 
-{#- DEALER_FUEL_CODE where a dealer's own code stands for the standard one; null where the standard was sent. -#}
+{#- DEALER_FUEL_CODE where a dealer's own code stands for the standard one, as one in small letters does; null where the
+    standard was sent. -#}
 {% macro fuel_fault(sent, fuel_standard) -%}
     case when {{ sent }} <> {{ fuel_standard }} then 'DEALER_FUEL_CODE' end
 {%- endmacro %}

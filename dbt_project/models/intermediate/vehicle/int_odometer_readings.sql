@@ -157,7 +157,7 @@ ordered as (
 ),
 
 -- A reading that is too high has a digit too many if it fits without one; else it is another
--- mistake.
+-- mistake. One that is next to nothing counts for nothing, and the car had driven further before.
 final as (
 
     select
@@ -169,6 +169,10 @@ final as (
         case
             when is_plausible then null
             when too_high < 0 then 'KM_ROLLED_BACK'
+            when
+                not is_reading
+                and km < highest_before * (1 - {{ var('km_fall_tolerance') }})
+                then 'KM_ROLLED_BACK'
             when
                 is_tenfold
                 and floor(km / 10) <= {{ var('max_km') }}

@@ -32,6 +32,7 @@ typed as (
         {{ normalise_plate('plate') }} as plate_normalised,
         {{ clean_text('model_code') }} as model_code,
         {{ clean_text('version') }} as version,
+        {{ clean_text('fuel') }} as fuel_as_sent,
         {{ clean_code('fuel') }} as fuel,
         {{ source_code_key('fuel') }} as fuel_code_key,
         {{ clean_code('body_category') }} as body_category,
@@ -103,7 +104,7 @@ judged as (
         coalesce(status in ('DEMO', 'STOCK'), false) as is_demo,
         {{ vin_fault('vin', 'vin_as_sent') }} as vin_fault,
         {{ plate_fault('plate', 'plate_normalised') }} as plate_fault,
-        {{ fuel_fault('fuel', 'fuel_standard') }} as fuel_fault,
+        {{ fuel_fault('fuel_as_sent', 'fuel_standard') }} as fuel_fault,
         case
             when warranty_end is not null or not {{ says_no_day('warranty_end_raw') }}
                 then {{ date_fault('warranty_end_raw', 'warranty_end', 'warranty') }}
