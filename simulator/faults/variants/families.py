@@ -3,8 +3,8 @@
 Belongs here: names of families and their forms; those of what came through a screen are in ``screens.py``,
 of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
 of what was kept in somebody's program in ``programs.py``, of what was copied from chats and notebooks in ``copied.py``,
-of what was gathered from lists and mails in ``gathered.py``, of what others' systems relayed in ``relayed.py``. A kind
-that a family does not name keeps its first form.
+of what was gathered from lists and mails in ``gathered.py``, of what others' systems relayed in ``relayed.py``, of what
+a hired service keeps in ``hired.py``. A kind that a family does not name keeps its first form.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 from simulator.faults.variants.gathered import FORMULAS, INBOX
+from simulator.faults.variants.hired import CLOUD, PLANNER
 from simulator.faults.variants.offices import PAPER, REGIONAL
 from simulator.faults.variants.programs import AGENCY, TERMINAL
 from simulator.faults.variants.relayed import INSURERS, INTERFACE
@@ -260,4 +261,6 @@ FAMILIES: Mapping[str, Family] = {
     "inbox": INBOX,
     "interface": INTERFACE,
     "insurers": INSURERS,
+    "cloud": CLOUD,
+    "planner": PLANNER,
 }
