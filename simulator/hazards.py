@@ -146,20 +146,21 @@ def ownership_end_rate(
     table = figure("spell_end")
     rate = np.zeros(len(owned))
     for code, name in enumerate(OWNER_KINDS):
-        rate = np.where(kind == code, banded(table[name], np.maximum(owned, 0)), rate)
-    rate = np.where(is_used, banded(table["USED"], np.maximum(owned, 0)) * turnover, rate)
-    ends = contract_ends(is_used, finance, days_to_end)
-    for name, at_end in table["CONTRACT_END"].items():
-        rate = np.where(ends & (finance == name), at_end, rate)
+        mine = np.flatnonzero((kind == code) & ~is_used)
+        rate[mine] = banded(table[name], np.maximum(owned[mine], 0))
+    used = np.flatnonzero(is_used)
+    rate[used] = banded(table["USED"], np.maximum(owned[used], 0)) * turnover[used]
+    ending = np.flatnonzero(contract_ends(is_used, finance, days_to_end))
+    rate[ending] = [table["CONTRACT_END"][name] for name in finance[ending]]
     return np.where(owned > YOUNGEST_RESALE, rate, 0.0)
 
 
 def contract_ends(is_used: Flags, finance: Strings, days_to_end: Reals) -> Flags:
     """Whether a contract after which the car goes back ends about now: the first owner's, see above."""
-    back = np.isin(finance, list(figure("spell_end")["CONTRACT_END"]))
-    return np.asarray(
-        ~is_used & back & (days_to_end >= 0) & (days_to_end < CONTRACT_END_DAYS), dtype=np.bool_
-    )
+    ends = np.asarray(~is_used & (days_to_end >= 0) & (days_to_end < CONTRACT_END_DAYS), dtype=np.bool_)
+    # Texts are compared slowly, and few contracts end on a day.
+    ends[ends] = np.isin(finance[ends], list(figure("spell_end")["CONTRACT_END"]))
+    return ends
 
 
 def resale_known_share(dealer_sold: Flags) -> Reals:

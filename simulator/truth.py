@@ -12,6 +12,7 @@ and ``vehicle_src_id`` (the source holds one row a vehicle).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -221,10 +222,16 @@ def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
     schema = SCHEMAS[table]
     path = path_of(home, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, schema) as writer:
+    with pq.ParquetWriter(path, schema) as writer, ThreadPoolExecutor(max_workers=1) as other:
+        # Arrow compresses a part while the next one is made; no more than one waits.
+        written: Future[None] | None = None
         for frame in parts:
             data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-            writer.write_table(data.replace_schema_metadata(None))
+            if written:
+                written.result()
+            written = other.submit(writer.write_table, data.replace_schema_metadata(None))
+        if written:
+            written.result()
 
 
 def read(home: Path, table: str) -> pd.DataFrame:

@@ -171,8 +171,10 @@ class Damage:
         """
         for notes in list(self._notes):
             mine = notes[(notes["table_name"] == table) & (notes["column"] == column)]
-            mine = mine[mine["key"].isin(list(copies))]
-            self._notes.append(mine.assign(key=mine["key"].map(copies)))
+            if not mine.empty:
+                key = mine["key"].map(copies)
+                copied = key.notna()
+                self._notes.append(mine[copied].assign(key=key[copied]))
 
     def forget(self, table: str) -> pd.DataFrame:
         """Take a finished table out of the world; it will not be damaged any more."""

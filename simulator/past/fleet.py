@@ -66,12 +66,12 @@ class Fleet:
         end = self.delivery_day + (self.finance_months * YEAR / 12).astype(np.int64)
         return np.where(self.finance_months > 0, end, NEVER)
 
-    @property
+    @cached_property
     def service_months(self) -> Reals:
         """Months between services by the factory's rule."""
         return self._interval(0)
 
-    @property
+    @cached_property
     def service_km(self) -> Reals:
         """Kilometres between services by the factory's rule."""
         return self._interval(1)

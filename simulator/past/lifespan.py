@@ -150,5 +150,6 @@ class Life:
             is_company=company,
             km_per_year=hazards.km_per_day(company, np.maximum(age, 0), self.fleet.km_factor) * YEAR,
         )
-        buys = np.isin(self.pool.kind[self.owner], (PRIVATE, COMPANY)) & self.on_road(day)
+        kind = self.pool.kind[self.owner]
+        buys = ((kind == PRIVATE) | (kind == COMPANY)) & self.on_road(day)
         return np.where(buys, rate * self.pool.renewal_frailty[self.owner], 0.0)
