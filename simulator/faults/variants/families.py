@@ -4,7 +4,8 @@ Belongs here: names of families and their forms; those of what came through a sc
 of what an office wrote in its own way in ``offices.py``, of what a department keeps for itself in ``departments.py``,
 of what was kept in somebody's program in ``programs.py``, of what was copied from chats and notebooks in ``copied.py``,
 of what was gathered from lists and mails in ``gathered.py``, of what others' systems relayed in ``relayed.py``, of what
-a hired service keeps in ``hired.py``. A kind that a family does not name keeps its first form.
+a hired service keeps in ``hired.py``, of what is typical of a desk in ``desks.py``. A kind that a family does not name
+keeps its first form.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.copied import MESSAGING, NOTEBOOK
 from simulator.faults.variants.departments import ACCOUNTING, SHOWROOM
+from simulator.faults.variants.desks import RECEPTION, WORKBOOK
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import each, of_first_form, one_of
 from simulator.faults.variants.gathered import FORMULAS, INBOX
@@ -263,4 +265,6 @@ FAMILIES: Mapping[str, Family] = {
     "insurers": INSURERS,
     "cloud": CLOUD,
     "planner": PLANNER,
+    "workbook": WORKBOOK,
+    "reception": RECEPTION,
 }

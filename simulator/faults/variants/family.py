@@ -1,7 +1,7 @@
 """What a family of forms is: which form each kind of fault has in a world of it.
 
 Belongs here: the shape of a family. The families are in ``families.py``, ``screens.py``, ``offices.py``,
-``departments.py``, ``programs.py``, ``copied.py``, ``gathered.py``, ``relayed.py`` and ``hired.py``.
+``departments.py``, ``programs.py``, ``copied.py``, ``gathered.py``, ``relayed.py``, ``hired.py`` and ``desks.py``.
 """
 
 from __future__ import annotations
