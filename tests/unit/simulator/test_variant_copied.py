@@ -14,11 +14,10 @@ import pytest
 from stdnum.es import dni, nie
 
 from simulator.faults.party import PLAIN, mojibake
-from simulator.faults.variants.families import FAMILIES
 from simulator.faults.variants.kinds import kind_of
 from simulator.identifiers import person_tax_ids, plates, vins
 from simulator.reference_data import dealers, models, names
-from tests.unit.simulator.variant_cells import COUNT, landed
+from tests.unit.simulator.variant_cells import COUNT, landed, others_of
 
 NAMES = pd.concat([names(kind)["name"] for kind in ("SURNAME", "MALE", "FEMALE")]).drop_duplicates()
 ACCENTED = [name for name in NAMES if re.search(r"[^\x00-\x7f]", name)]
@@ -67,7 +66,7 @@ def test_a_lost_accent_is_told_by_the_name_within_the_marks(variant: str) -> Non
 @each_copy
 def test_no_short_maria_is_one_of_another_family(variant: str) -> None:
     cells = [["María José", "Ana María"] * 300, ["Mª José", "Ana Mª"] * 300]
-    others = set(FAMILIES) - {variant}
+    others = others_of(variant)
     told = set(cells[1]).union(*(landed(other, "first_name", "maria_short", *cells) for other in others))
     assert not told & set(landed(variant, "first_name", "maria_short", *cells))
 
@@ -77,7 +76,7 @@ def test_a_mistyped_domain_is_a_slip_that_no_other_family_makes(variant: str) ->
     true = [f"ana@{domain}" for domain in PROVIDERS] * 150
     values = landed(variant, "value_raw", "mistyped_domain", true, true)
     told = set().union(
-        *(landed(other, "value_raw", "mistyped_domain", true, true) for other in set(FAMILIES) - {variant})
+        *(landed(other, "value_raw", "mistyped_domain", true, true) for other in others_of(variant))
     )
     assert not told & set(values)
     for was, value in zip(true, values, strict=True):

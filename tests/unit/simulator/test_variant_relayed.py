@@ -15,11 +15,10 @@ import pytest
 from stdnum.es import cif, dni, nie
 
 from simulator.faults.party import PLAIN, mojibake
-from simulator.faults.variants.families import FAMILIES
 from simulator.faults.variants.kinds import kind_of
 from simulator.identifiers import person_tax_ids, plates, vins
 from simulator.reference_data import dealers, models, names, places
-from tests.unit.simulator.variant_cells import COUNT, landed
+from tests.unit.simulator.variant_cells import COUNT, landed, others_of
 
 NAMES = pd.concat([names(kind)["name"] for kind in ("SURNAME", "MALE", "FEMALE")]).drop_duplicates()
 ACCENTED = [name for name in NAMES if re.search(r"[^\x00-\x7f]", name)]
@@ -74,7 +73,7 @@ def test_no_other_family_writes_the_same(
     variant: str, column: str, kind: str, true: list[str], first: list[str]
 ) -> None:
     cells = [true * 150, first * 150]
-    others = set(FAMILIES) - {variant}
+    others = others_of(variant)
     told = set(cells[1]).union(*(landed(other, column, kind, *cells) for other in others))
     assert not told & set(landed(variant, column, kind, *cells))
 

@@ -18,7 +18,7 @@ from simulator.faults.workshop import write_parties_as_dealers_do
 from simulator.state import stream
 from simulator.tables.draft import Draft
 from simulator.world import make_world
-from tests.unit.simulator.variant_cells import landed
+from tests.unit.simulator.variant_cells import landed, others_of
 
 
 def damaged(variant: str) -> Damage:
@@ -192,7 +192,7 @@ def test_a_family_shares_no_form_with_another(
     variant: str, column: str, kind: str, true: str, first: str
 ) -> None:
     cells = [[true] * 60, [first] * 60]
-    others = set(FAMILIES) - {variant}
+    others = others_of(variant)
     told = {first}.union(*(landed(other, column, kind, *cells) for other in others))
     assert not told & set(landed(variant, column, kind, *cells))
 

@@ -8,7 +8,14 @@ from simulator.faults.variants.forms import Cells
 from simulator.faults.variants.rewrite import written
 
 COUNT = 600
+# What is typical may be what others write, too; any other family has forms of its own.
+TYPICAL = frozenset({"workbook", "reception"})
 every_family = pytest.mark.parametrize("variant", sorted(FAMILIES))
+
+
+def others_of(variant: str) -> set[str]:
+    """The families whose forms are none of this family's."""
+    return set(FAMILIES) - TYPICAL - {variant}
 
 
 def landed(variant: str, column: str, kind: str, true: list[str], first: list[str]) -> list[str]:
