@@ -77,16 +77,15 @@ def contact_effects(plan: Names, uplift_type: Names, channel: Names, offer: Name
     `plan` may be LAPSED, `uplift_type` NONE (the event was contacted before), `offer` is a kind. The channel
     and the offer scale what persuades; what keeps a sleeping dog away is the contact itself.
     """
-    pair = pd.Series(np.asarray(plan, dtype=object)).str.cat(
-        pd.Series(np.asarray(uplift_type, dtype=object)), sep="|"
-    )
-    base = _looked_up(pair.to_numpy(dtype=object), {name: _base(name) for name in pair.unique().tolist()})
+    of_plan, plans = pd.factorize(np.asarray(plan, dtype=object))
+    of_type, types = pd.factorize(np.asarray(uplift_type, dtype=object))
+    effects = np.array([[_base(name, kind) for kind in types] for name in plans], dtype=np.float64)
+    base = effects[of_plan, of_type] if len(of_plan) else np.zeros(0)
     factor = _looked_up(channel, figure("effect_by_channel")) * _looked_up(offer, figure("effect_by_offer"))
     return np.asarray(np.where(base > 0, base * factor, base), dtype=np.float64)
 
 
-def _base(pair: str) -> float:
-    plan, uplift_type = pair.split("|")
+def _base(plan: str, uplift_type: str) -> float:
     return uplift_effect(plan, uplift_type) if plan in figure("uplift_average") else 0.0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -83,22 +84,35 @@ def sent_file(table: str, frame: pd.DataFrame) -> SentFile:
 
 
 class Batch:
-    """The batch of a day in the writing: a table's file appears whole as soon as it is added, the manifest last."""
+    """The batch of a day in the writing: a table's file appears whole, beside what is made next, the manifest last."""
 
     def __init__(self, home: Path, day: date) -> None:
         """Start with no file."""
         self._folder = landing_folder(home, day)
         self._entries: dict[str, dict[str, object]] = {}
         self.rows: dict[str, int] = {}
+        self._other = ThreadPoolExecutor(max_workers=1)
+        self._last: Future[None] | None = None
 
     def add(self, table: str, frame: pd.DataFrame) -> None:
-        """Write the file of a table."""
-        file = sent_file(table, frame)
+        """Have the file of a table written, one at a time; what fails there is raised by the next call."""
+        data = to_arrow(table, frame)
+        self.rows[table] = data.num_rows
+        self._wait()
+        self._last = self._other.submit(self._put, table, data)
+
+    def _put(self, table: str, data: pa.Table) -> None:
+        file = SentFile(encode(table, data), data.num_rows)
         put_file(self._folder, file_name(table), file)
-        self.rows[table] = file.rows
         self._entries[file_name(table)] = file.entry
+
+    def _wait(self) -> None:
+        if self._last:
+            self._last.result()
 
     def close(self) -> dict[str, int]:
         """Write the manifest and return the rows by table."""
+        self._wait()
+        self._other.shutdown()
         vouch(self._folder, self._entries)
         return dict(sorted(self.rows.items()))

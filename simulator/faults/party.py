@@ -67,7 +67,7 @@ def damage_names(damage: Damage) -> None:
                 else mojibake(values)
             )
             # Peña without its accent is Pena, who may be somebody else.
-            another = np.isin(new, known)
+            another = pd.Series(new, dtype=object).isin(known).to_numpy()
             damage.change("party", rows[~another], column, new[~another], kind, VISIBLE)
             damage.change("party", rows[another], column, new[another], kind, UNSEEABLE)
     given = damage.tables["party"]["first_name"]
