@@ -65,14 +65,16 @@
 {#- True for the key of a whole name with one of the words of a variable in it. -#}
 {% macro has_word_of(key, variable) -%} {{ matches(key, '(^| )(' ~ var(variable) ~ ')( |$)') }} {%- endmacro %}
 
-{#- A CTE `parts_of_many` (name_part, is_in_both_places): given names and surnames of people who were born on so many days that
-    they cannot be one (variable `nobodys_births`), of whom none has a tax id, and no word of whose names anybody bears who has
-    one. So a name is typed that is nobody's: a rare one has one bearer, and a common one has some with a tax id. -#}
+{#- CTEs that end in `parts_of_many` (name_part, is_in_both_places): given names and surnames of people who were born in so many
+    years that they cannot be one (variable `nobodys_births`; a day typed wrong is mostly one of the same year), of whom none
+    has a tax id, though some would if people with a birthday have one as often as elsewhere (variable `nobodys_chance`), and no
+    word of whose names anybody bears who has one. So a name is typed that is nobody's: a rare one has one bearer, and a common
+    one has some with a tax id. -#}
 {% macro parts_of_many(people, birthday) -%}
     unproved_parts as (
 
         select
-            {{ birthday }} as birthday,
+            extract(year from {{ birthday }}) as birth_year,
             tax_id_is_valid,
             {{ each_item('[given_name_key, surname_key]') }} as name_part,
             {{ each_place('[given_name_key, surname_key]') }} as place
@@ -81,17 +83,38 @@
 
     ),
 
-    parts_of_many as (
+    counted_parts as (
 
         select
             name_part,
-            min(place) < max(place) as is_in_both_places
+            min(place) < max(place) as is_in_both_places,
+            count(distinct birth_year) as births,
+            {{ any_true('tax_id_is_valid') }} as is_proved
         from unproved_parts
         where name_part is not null
         group by name_part
-        having
-            count(distinct birthday) >= {{ var('nobodys_births') }}
-            and not {{ any_true('tax_id_is_valid') }}
+
+    ),
+
+    proved_people as (
+
+        select avg(case when tax_id_is_valid then 1 else 0 end) as tax_id_share
+        from {{ people }}
+        where {{ birthday }} is not null
+
+    ),
+
+    parts_of_many as (
+
+        select
+            counted_parts.name_part,
+            counted_parts.is_in_both_places
+        from counted_parts
+        cross join proved_people
+        where
+            counted_parts.births >= {{ var('nobodys_births') }}
+            and not counted_parts.is_proved
+            and power(1 - proved_people.tax_id_share, counted_parts.births) <= {{ var('nobodys_chance') }}
 
     )
 {%- endmacro %}
