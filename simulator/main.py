@@ -82,6 +82,8 @@ def next_day(day: DayText, home: Home = DEFAULT_HOME) -> None:
         _stop(error)
     except FileNotFoundError as error:
         _stop(f"No demo world in {home} ({error.filename} is missing): run `simulator world` first.")
+    except OSError as error:
+        _stop(f"the day cannot be written: {error}")
     else:
         console.print(f"{day}: {sum(rows.values()):,} rows landed in {len(rows)} tables.")
 

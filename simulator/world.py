@@ -182,8 +182,9 @@ def make_world(
     ledger = ledgers[0].ledger()
     truth.write(home, "injected_faults", ledger)
     truth.write(home, "fault_chance", ledgers[0].chance_table())
-    draft.state.save(home)
     rows = batch.close()
+    # Last, so that no world without its batch can be lived on.
+    draft.state.save(home)
     faults = ledger.groupby("kind").size().to_dict()
     return WorldSummary(
         rows=rows,

@@ -105,6 +105,18 @@ def test_a_home_without_a_world_is_told(tmp_path: Path) -> None:
     assert "run `simulator world` first" in " ".join(found.output.split())
 
 
+def on_a_full_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_day_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main, "simulate_day", on_a_full_disk)
+    said = CliRunner().invoke(main.app, ["next-day", "--day", "2026-06-28", "--home", str(tmp_path)])
+    assert said.exit_code == 2
+    assert "the day cannot be written" in said.output
+    assert isinstance(said.exception, SystemExit)
+
+
 @pytest.mark.parametrize("command", ["world", "next-day", "judge", "report"])
 def test_every_command_has_a_help(command: str) -> None:
     found = CliRunner().invoke(main.app, [command, "--help"])
@@ -125,9 +137,6 @@ def test_every_command_has_a_help(command: str) -> None:
 def test_a_world_that_cannot_be_is_refused_in_words(
     option: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def on_a_full_disk(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     monkeypatch.setattr(main, "make_world", on_a_full_disk)
     said = CliRunner().invoke(main.app, ["world", option, value])
     assert said.exit_code == 2
