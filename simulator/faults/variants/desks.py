@@ -5,12 +5,10 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from simulator.faults.party import PLAIN
 from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
-from simulator.faults.variants.forms import Cells, Form, by_first_form, each, mostly, of_first_form, one_of
+from simulator.faults.variants.forms import Form, by_first_form, each, mostly, of_first_form, one_of
 
 
 def plain_and_blank(value: str) -> str:
@@ -22,41 +20,11 @@ def plain_and_blank(value: str) -> str:
     return f"{value.translate(PLAIN)} " if not value.isascii() else value
 
 
-def domains_as(slips: Mapping[str, Sequence[str]]) -> Form:
-    """Addresses with one of the slips of their domain; those of other domains as they are.
-
-    >>> import numpy as np
-    >>> form = domains_as({"gmail.com": ("gmail.con",)})
-    >>> form(Cells(["ana@gmail.com", "ana@alisio.es"], ["", ""], np.random.default_rng(1)))
-    ['ana@gmail.con', 'ana@alisio.es']
-    """
-
-    def form(cells: Cells) -> list[str]:
-        out = []
-        for true, place in zip(cells.true, cells.places(0, 60), strict=True):
-            box, _, domain = true.rpartition("@")
-            known = slips.get(domain, (domain,))
-            out.append(f"{box}@{known[place % len(known)]}")
-        return out
-
-    return form
-
-
-def stop_as_decimals(value: str) -> str:
-    """A reading whose stop between thousands was read as one before decimals, and these were dropped.
-
-    Below ten thousand it stays, for what is left would say nothing.
-
-    >>> stop_as_decimals("123456"), stop_as_decimals("4512")
-    ('123', '4512')
-    """
-    return value[:-3] if len(value) >= 5 else value
-
-
 def end_of_year(shape: str) -> Form:
     """The last day of the year of the first form, in a shape that gets the year.
 
     >>> import numpy as np
+    >>> from simulator.faults.variants.forms import Cells
     >>> end_of_year("31/12/{}")(Cells(["2023-05-04"], ["2019-01-15"], np.random.default_rng(1)))
     ['31/12/2019']
     """
@@ -67,6 +35,7 @@ def without_sign(place: int) -> Form:
     """A value of which one sign was not typed.
 
     >>> import numpy as np
+    >>> from simulator.faults.variants.forms import Cells
     >>> without_sign(3)(Cells(["1234BCD"], [""], np.random.default_rng(1)))
     ['123BCD']
     """
@@ -94,13 +63,14 @@ WORKBOOK = Family(
             "info",
         ),
         # Keys missed or swapped; N lies beside M.
-        "mistyped_domain": domains_as(
+        "mistyped_domain": mail.slip_after(
+            "@",
             {
                 "gmail.com": ("gmail.con", "gamil.com", "gmai.com"),
                 "hotmail.com": ("hotmail.con", "hotmial.com", "hotmai.com"),
                 "yahoo.es": ("yahoo.ea", "yaoo.es"),
                 "outlook.es": ("outlook.ea", "oulook.es"),
-            }
+            },
         ),
         # What a search in another sheet shows that finds nothing, or finds an empty cell; or a note for later.
         "tax_id_missing": mostly(one_of("#N/D", "0", "-"), one_of("PENDIENTE"), 0.2),
@@ -124,7 +94,7 @@ WORKBOOK = Family(
             by_first_form({"0": "0,0", "999999": "999.999"}),
             0.25,
         ),
-        "km_rolled_back": mostly(each(forms.last_digit_lost), each(stop_as_decimals), 0.3),
+        "km_rolled_back": mostly(each(forms.last_digit_lost), each(forms.stop_as_decimals(10_000)), 0.3),
         # A decimal whose comma was lost; or a key hit twice.
         "km_digit_too_many": mostly(each(lambda value: f"{value}0"), forms.doubled_digit, 0.3),
         # The last sign was not marked when it was copied; or the short number that cars are called by.
@@ -199,21 +169,23 @@ RECEPTION = Family(
         ),
         # Letters left out in a hurry, or hit beside; or written as they were heard.
         "mistyped_domain": mostly(
-            domains_as(
+            mail.slip_after(
+                "@",
                 {
                     "gmail.com": ("gmil.com", "gmal.com", "gnail.com"),
                     "hotmail.com": ("homail.com", "hormail.com", "hotmil.com"),
                     "yahoo.es": ("yahho.es", "yhoo.es"),
                     "outlook.es": ("outllok.es", "outook.es"),
-                }
+                },
             ),
-            domains_as(
+            mail.slip_after(
+                "@",
                 {
                     "gmail.com": ("jmail.com", "gmeil.com"),
                     "hotmail.com": ("hotmeil.com", "otmail.com"),
                     "yahoo.es": ("yajoo.es", "llahoo.es"),
                     "outlook.es": ("autlook.es", "outluk.es"),
-                }
+                },
             ),
             0.2,
         ),

@@ -169,6 +169,17 @@ def first_digit_unread(value: str) -> str:
     return str(rest) if 100 <= rest < 0.9 * int(value) else value
 
 
+def stop_as_decimals(least: int) -> Callable[[str], str]:
+    """A reading whose stop between thousands was read as one before decimals, and these were dropped.
+
+    Below `least` it stays, for what is left would say nothing.
+
+    >>> stop_as_decimals(2000)("84512"), stop_as_decimals(2000)("1950")
+    ('84', '1950')
+    """
+    return lambda value: value[:-3] if int(value) >= least else value
+
+
 def last_digit_lost(value: str) -> str:
     """A reading whose last digit did not fit into its column; as it is where less than two would be left."""
     return value[:-1] if int(value) >= 20 else value

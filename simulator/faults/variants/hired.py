@@ -5,8 +5,6 @@ Belongs here: the forms of these two families. A kind that a family does not nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from simulator.faults.variants import alphabets, codes, forms, mail, names, stamped
 from simulator.faults.variants.family import Family
 from simulator.faults.variants.forms import Cells, Form, each, mostly, of_first_form, one_of
@@ -35,24 +33,6 @@ THUMB_MISSES = {
 }
 
 
-def slips_of(slips: Mapping[str, Sequence[str]]) -> Form:
-    """An address with one of the slips of its domain; as it is where the domain has none.
-
-    >>> import numpy as np
-    >>> cells = Cells(["ana@gmail.com", "ana@casa.es"], ["", ""], np.random.default_rng(1))
-    >>> slips_of({"gmail.com": ("gmail.con",)})(cells)
-    ['ana@gmail.con', 'ana@casa.es']
-    """
-
-    def form(cells: Cells) -> list[str]:
-        parts = [true.partition("@") for true in cells.true]
-        known = [(name, slips.get(domain, (domain,))) for name, _, domain in parts]
-        turns = zip(known, cells.places(0, 60), strict=True)
-        return [f"{name}@{told[place % len(told)]}" for (name, told), place in turns]
-
-    return form
-
-
 def apart(form: Form) -> Form:
     """A form of towns, without those that share a postal code with the true one: these leave it as it is.
 
@@ -70,15 +50,6 @@ def apart(form: Form) -> Form:
         ]
 
     return other
-
-
-def whole_thousands(value: str) -> str:
-    """A reading whose point between thousands was taken for one before decimals; below 2,000 it stays.
-
-    >>> whole_thousands("84512"), whole_thousands("1950")
-    ('84', '1950')
-    """
-    return value[:-3] if int(value) >= 2000 else value
 
 
 def small_with_o(value: str) -> str:
@@ -121,7 +92,7 @@ CLOUD = Family(
             ),
             "comercial",
         ),
-        "mistyped_domain": slips_of(KEYBOARD_SLIPS),
+        "mistyped_domain": mail.slip_after("@", KEYBOARD_SLIPS),
         # A word gets past a mandatory field; or a number of nines as a foreigner's.
         "tax_id_missing": mostly(one_of("PENDIENTE", "PENDIENTE", "SIN DNI"), one_of("X9999999J"), 0.15),
         # As invoices print it; or two digits in each other's place.
@@ -148,7 +119,7 @@ CLOUD = Family(
             0.3,
         ),
         # 84.512 is 84 and a half to an American; or a salesman guesses.
-        "km_rolled_back": mostly(each(whole_thousands), forms.thousands_below(0.5, 0.85), 0.2),
+        "km_rolled_back": mostly(each(forms.stop_as_decimals(2_000)), forms.thousands_below(0.5, 0.85), 0.2),
         # 45000.0 without its point.
         "km_digit_too_many": each(lambda value: f"{value}0"),
         # The first sign was not marked when the number was copied; or the last five were hidden in a narrow column.
@@ -219,7 +190,9 @@ PLANNER = Family(
             ("notengo@notengo.com", "notengo@notengo.com", "a@a.com", "x@x.com", "ninguno@ninguno.com"),
             "taller",
         ),
-        "mistyped_domain": mostly(slips_of(THUMB_ENDINGS), slips_of(THUMB_MISSES), 0.3),
+        "mistyped_domain": mostly(
+            mail.slip_after("@", THUMB_ENDINGS), mail.slip_after("@", THUMB_MISSES), 0.3
+        ),
         # Left out, and written by the program as it says nothing; or nines to the end of the box.
         "tax_id_missing": mostly(one_of("null", "null", "no tengo"), one_of("99999999R"), 0.15),
         # Small, as all that is typed there; or with a digit hit on the key beside.

@@ -70,22 +70,29 @@ _HEARD: Mapping[str, tuple[str, ...]] = {
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"com": ("cmo", "vom", "comm"), "es": ("ees", "wes", "ed")}
 
 
-def _slip_after(sign: str, slips: Mapping[str, tuple[str, ...]]) -> Form:
-    """A form that writes what stands behind the last `sign` as one of its slips."""
+def slip_after(sign: str, slips: Mapping[str, Sequence[str]]) -> Form:
+    """A form that writes what stands behind the last `sign` as one of its slips; as it is where it has none.
+
+    >>> import numpy as np
+    >>> cells = Cells(["ana@gmail.com", "ana@casa.es"], ["", ""], np.random.default_rng(1))
+    >>> slip_after("@", {"gmail.com": ("gmail.con",)})(cells)
+    ['ana@gmail.con', 'ana@casa.es']
+    """
 
     def form(cells: Cells) -> list[str]:
         out = []
         for value, place in zip(cells.true, cells.places(0, 60), strict=True):
             rest, _, part = value.rpartition(sign)
-            out.append(f"{rest}{sign}{slips[part][place % len(slips[part])]}")
+            known = slips.get(part, (part,))
+            out.append(f"{rest}{sign}{known[place % len(known)]}")
         return out
 
     return form
 
 
 # The provider's name as it sounds; the last part of the domain with letters swapped, doubled or hit beside the key.
-by_ear = _slip_after("@", _HEARD)
-slipped_ending = _slip_after(".", _ENDINGS)
+by_ear = slip_after("@", _HEARD)
+slipped_ending = slip_after(".", _ENDINGS)
 
 
 def last_dot_as(sign: str) -> Callable[[str], str]:
@@ -99,7 +106,7 @@ def last_dot_as(sign: str) -> Callable[[str], str]:
 
 
 # A provider in two words, joined by a hyphen or not at all; one with a digit for a letter.
-in_two_words = _slip_after(
+in_two_words = slip_after(
     "@",
     {
         "gmail.com": ("g-mail.com", "g mail.com"),
@@ -108,7 +115,7 @@ in_two_words = _slip_after(
         "outlook.es": ("out-look.es", "out look.es"),
     },
 )
-digit_for_letter = _slip_after(
+digit_for_letter = slip_after(
     "@",
     {
         "gmail.com": ("gma1l.com", "gmai1.com"),
@@ -126,7 +133,7 @@ def dot_misplaced(value: str) -> str:
 
 
 # What a scanner takes for a provider written by hand; the ending of a region's own addresses; another slip of one.
-read_from_paper = _slip_after(
+read_from_paper = slip_after(
     "@",
     {
         "gmail.com": ("grnail.com", "gmaii.com"),
@@ -135,11 +142,11 @@ read_from_paper = _slip_after(
         "outlook.es": ("outiook.es", "outlock.es"),
     },
 )
-ending_of_the_region = _slip_after(".", {"com": ("cat",), "es": ("cat",)})
-letter_slipped_in = _slip_after(".", {"com": ("coom", "ciom"), "es": ("eas", "eds")})
+ending_of_the_region = slip_after(".", {"com": ("cat",), "es": ("cat",)})
+letter_slipped_in = slip_after(".", {"com": ("coom", "ciom"), "es": ("eas", "eds")})
 
 # Another land's ending, or one with a letter hit beside its key. Only Gmail has no addresses of Spain's own.
-ending_beside = _slip_after(
+ending_beside = slip_after(
     "@",
     {
         "gmail.com": ("gmail.es", "gmail.es", "gmail.xom", "gmail.cpm"),
@@ -156,7 +163,7 @@ def last_letter_cut(value: str) -> str:
 
 
 # The provider's first letter hit on the key beside it, or that key with it.
-first_key_beside = _slip_after(
+first_key_beside = slip_after(
     "@",
     {
         "gmail.com": ("hmail.com", "hgmail.com"),
@@ -167,7 +174,7 @@ first_key_beside = _slip_after(
 )
 # The provider's last letter typed twice, not at all, or on the key beside it; where its name ends in two alike, the
 # letter before them was typed twice in place of one of them.
-last_key_slipped = _slip_after(
+last_key_slipped = slip_after(
     "@",
     {
         "gmail.com": ("gmaill.com", "gmaill.com", "gmai.com", "gmaik.com"),
@@ -179,7 +186,7 @@ last_key_slipped = _slip_after(
 
 
 # A letter within the provider's name hit with the thumb on a key beside or above it.
-typed_with_thumbs = _slip_after(
+typed_with_thumbs = slip_after(
     "@",
     {
         "gmail.com": ("gnail.com", "gmqil.com", "gmajl.com"),
@@ -197,7 +204,7 @@ def dot_too_soon(value: str) -> str:
 
 
 # A letter of the ending left out or hit beside its key, in a list from which the domains were looked up.
-ending_looked_up = _slip_after(".", {"com": ("cm", "om", "clm"), "es": ("rs", "ex")})
+ending_looked_up = slip_after(".", {"com": ("cm", "om", "clm"), "es": ("rs", "ex")})
 
 
 def sign_behind(sign: str) -> Callable[[str], str]:
@@ -206,7 +213,7 @@ def sign_behind(sign: str) -> Callable[[str], str]:
 
 
 # A letter within the provider's name, and with it the key beside it.
-two_keys_at_once = _slip_after(
+two_keys_at_once = slip_after(
     "@",
     {
         "gmail.com": ("gmasil.com", "gmnail.com", "gmaoil.com"),
