@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import gzip
 import io
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 
 from ingestion.batch_folder import SentFile, put_file, vouch
 from ingestion.contracts import load_contracts
+from simulator.files import Beside
 from simulator.state import landing_folder
 
 PARQUET_TABLES = frozenset(
@@ -79,7 +79,10 @@ def encode(table: str, data: pa.Table) -> bytes:
 
 def sent_file(table: str, frame: pd.DataFrame) -> SentFile:
     """The rows of a table as the file it is sent in."""
-    data = to_arrow(table, frame)
+    return _file_of(table, to_arrow(table, frame))
+
+
+def _file_of(table: str, data: pa.Table) -> SentFile:
     return SentFile(encode(table, data), data.num_rows)
 
 
@@ -91,28 +94,21 @@ class Batch:
         self._folder = landing_folder(home, day)
         self._entries: dict[str, dict[str, object]] = {}
         self.rows: dict[str, int] = {}
-        self._other = ThreadPoolExecutor(max_workers=1)
-        self._last: Future[None] | None = None
+        self._beside = Beside()
 
     def add(self, table: str, frame: pd.DataFrame) -> None:
         """Have the file of a table written, one at a time; what fails there is raised by the next call."""
         data = to_arrow(table, frame)
         self.rows[table] = data.num_rows
-        self._wait()
-        self._last = self._other.submit(self._put, table, data)
+        self._beside.write(partial(self._put, table, data))
 
     def _put(self, table: str, data: pa.Table) -> None:
-        file = SentFile(encode(table, data), data.num_rows)
+        file = _file_of(table, data)
         put_file(self._folder, file_name(table), file)
         self._entries[file_name(table)] = file.entry
 
-    def _wait(self) -> None:
-        if self._last:
-            self._last.result()
-
     def close(self) -> dict[str, int]:
         """Write the manifest and return the rows by table."""
-        self._wait()
-        self._other.shutdown()
+        self._beside.wait()
         vouch(self._folder, self._entries)
         return dict(sorted(self.rows.items()))

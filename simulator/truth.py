@@ -12,12 +12,14 @@ and ``vehicle_src_id`` (the source holds one row a vehicle).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from simulator.files import Beside
 
 UPLIFT_TYPES = ("SURE_THING", "PERSUADABLE", "LOST", "SLEEPING_DOG")
 
@@ -222,16 +224,11 @@ def write_parts(home: Path, table: str, parts: Iterable[pd.DataFrame]) -> None:
     schema = SCHEMAS[table]
     path = path_of(home, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, schema) as writer, ThreadPoolExecutor(max_workers=1) as other:
-        # Arrow compresses a part while the next one is made; no more than one waits.
-        written: Future[None] | None = None
+    with pq.ParquetWriter(path, schema) as writer, Beside() as beside:
         for frame in parts:
             data = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-            if written:
-                written.result()
-            written = other.submit(writer.write_table, data.replace_schema_metadata(None))
-        if written:
-            written.result()
+            beside.write(partial(writer.write_table, data.replace_schema_metadata(None)))
+        beside.wait()
 
 
 def read(home: Path, table: str) -> pd.DataFrame:
