@@ -59,8 +59,8 @@ _FOUND = """
         parties.party_src_id,
         identity_map.customer_id,
         households.household_id,
-        nodes.full_name || '|' || nodes.birth_key as name_and_birth,
-        nodes.full_name as full_name,
+        cast(nodes.full_name_hash as varchar) || '|' || nodes.birth_key as name_and_birth,
+        cast(nodes.full_name_hash as varchar) as full_name,
         nodes.tax_number
     from staging.stg_party as parties
     inner join intermediate.int_identity_nodes as nodes using (party_key)

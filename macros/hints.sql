@@ -8,3 +8,12 @@
 {% macro default__materialized_once() -%} materialized {%- endmacro %}
 
 {% macro spark__materialized_once() -%} {%- endmacro %}
+
+{#- Has the query of a CTE run wherever it is read: it selects from a table, which is read sooner than stored again. -#}
+{% macro read_in_place() -%}
+    {{ return(adapter.dispatch('read_in_place', 'periplo')()) }}
+{%- endmacro %}
+
+{% macro default__read_in_place() -%} not materialized {%- endmacro %}
+
+{% macro spark__read_in_place() -%} {%- endmacro %}

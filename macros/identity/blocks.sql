@@ -1,6 +1,7 @@
 {#- Blocks of records: which of them are worth comparing, and what they have in common. For any table of people or
     organisations: `records` is a relation with one row per record, `points` one with a row per record, kind and value
-    of what a record may have several of, the value as a number; `key` is the column of both that names the record. -#}
+    of what a record may have several of, kind and value as one number; `key` is the column of both that names the
+    record. -#}
 
 {#- 64 bits of values, as a number: equal values give equal numbers in one version of an engine. Two that meet by chance,
     once in millions of nights, look like one value in common. -#}
@@ -54,7 +55,7 @@
 {#- CTEs that end in `met`: one row per pair of records that share a key, with the names of the rules that brought them
     together. `keys` has a row per record, rule and key; a block of more than `most` records is a placeholder. With
     `one_of`, a relation of records, only the pairs that hold one of them. -#}
-{% macro met_in_blocks(keys, key, most, one_of=none) -%}
+{% macro met_in_blocks(keys, key, rules, most, one_of=none) -%}
     {% set considered = keys -%}
     {% if one_of -%}
     {% set considered = 'keys_near' -%}
@@ -90,10 +91,13 @@
 
     meetings as (
 
-        select distinct
+        select
             one.{{ key }} as {{ key }}_a,
             other.{{ key }} as {{ key }}_b,
-            one.rule
+            {%- for rule in rules %}
+            {{ any_true("one.rule = '" ~ rule.name ~ "'") }} as met_by_{{ rule.name | lower }}
+            {{- ',' if not loop.last }}
+            {%- endfor %}
         from blocked as one
         inner join blocked as other
             on
@@ -104,6 +108,7 @@
             one.{{ key }} in (select {{ key }} from {{ one_of }})
             or other.{{ key }} in (select {{ key }} from {{ one_of }})
         {%- endif %}
+        group by one.{{ key }}, other.{{ key }}
 
     ),
 
@@ -112,9 +117,13 @@
         select
             {{ key }}_a,
             {{ key }}_b,
-            {{ dbt.listagg('rule', "' '", 'order by rule') }} as rules
+            concat_ws(
+                ' ',
+                {%- for rule in rules | sort(attribute='name') %}
+                case when met_by_{{ rule.name | lower }} then '{{ rule.name }}' end{{ ',' if not loop.last }}
+                {%- endfor %}
+            ) as rules
         from meetings
-        group by {{ key }}_a, {{ key }}_b
 
     )
 {%- endmacro %}
@@ -182,7 +191,6 @@
         inner join compared_points
             on
                 points_met.{{ key }}_b = compared_points.{{ key }}
-                and points_met.kind = compared_points.kind
                 and points_met.point_hash = compared_points.point_hash
         group by points_met.{{ key }}_a, points_met.{{ key }}_b
 

@@ -15,7 +15,7 @@
 {%- endmacro %}
 
 {#- CTEs that end in `points`, one row per record and value of what it may have several of, copies included: the number of
-    the record, the kind, a number of the value, and one of the row. -#}
+    the record, the kind, a number of kind and value, and one of the row. -#}
 {% macro points_of_records(contact_points, addresses, ownerships, vehicle_map) -%}
     values_held as (
 
@@ -31,7 +31,7 @@
         select
             {{ block_hash(['party_key']) }} as record_hash,
             'ADDRESS' as kind,
-            {{ block_hash(['address_key']) }} as point_hash
+            {{ block_hash(["'ADDRESS'", 'address_key']) }} as point_hash
         from {{ addresses }}
         where party_key is not null and address_key is not null
 
@@ -40,7 +40,7 @@
         select
             {{ block_hash(['party_key']) }} as record_hash,
             'POSTAL_CODE' as kind,
-            {{ block_hash(['postal_code']) }} as point_hash
+            {{ block_hash(["'POSTAL_CODE'", 'postal_code']) }} as point_hash
         from {{ addresses }}
         where party_key is not null and postal_code is not null
 
@@ -49,7 +49,7 @@
         select
             {{ block_hash([ownerships ~ '.party_key']) }} as record_hash,
             'VEHICLE' as kind,
-            {{ block_hash([vehicle_map ~ '.vehicle_id']) }} as point_hash
+            {{ block_hash(["'VEHICLE'", vehicle_map ~ '.vehicle_id']) }} as point_hash
         from {{ ownerships }}
         inner join {{ vehicle_map }}
             on {{ ownerships }}.vehicle_key = {{ vehicle_map }}.vehicle_key
@@ -61,7 +61,7 @@
 
         select
             *,
-            {{ block_hash(['record_hash', 'kind', 'point_hash']) }} as record_point_hash
+            {{ block_hash(['record_hash', 'point_hash']) }} as record_point_hash
         from values_held
 
     )

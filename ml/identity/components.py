@@ -4,6 +4,8 @@ Belongs here: grouping records that links join. Which pairs deserve a link, and 
 decided before (``matching``, ``clusters``).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -24,17 +26,27 @@ class IdentityGraphError(ValueError):
     """The records or pairs handed in form no graph: a null or repeated record, a pair with an unknown one."""
 
 
-def sorted_keys(records: pa.Table) -> pa.Array:
-    """Return the keys of the records by code point.
+@dataclass(frozen=True)
+class Records:
+    """Records by key: ``keys`` by code point, and in ``rows`` the row of ``table`` that each stands in."""
 
-    Raises IdentityGraphError when one is missing or repeated.
-    """
-    keys = _text(records, "party_key", "records")
-    keys = keys.take(pc.sort_indices(keys))
-    if len(pc.unique(keys)) != len(keys):
-        repeated = pc.value_counts(keys).filter(pc.greater(pc.value_counts(keys).field("counts"), 1))
-        raise IdentityGraphError(f"records: party_key {repeated[0]['values'].as_py()!r} is repeated")
-    return keys
+    table: pa.Table
+    keys: pa.Array
+    rows: pa.Array
+
+    @classmethod
+    def of(cls, table: pa.Table) -> "Records":
+        """Sort the records of a table.
+
+        Raises IdentityGraphError when a key is missing or repeated.
+        """
+        found = _text(table, "party_key", "records")
+        rows = pc.sort_indices(found)
+        keys = found.take(rows)
+        repeated = keys[1:].filter(pc.equal(keys[1:], keys[:-1]))
+        if len(repeated):
+            raise IdentityGraphError(f"records: party_key {repeated[0].as_py()!r} is repeated")
+        return cls(table, keys, rows)
 
 
 def places_of(pairs: pa.Table, keys: pa.Array) -> tuple[Places, Places]:
@@ -42,17 +54,19 @@ def places_of(pairs: pa.Table, keys: pa.Array) -> tuple[Places, Places]:
 
     Raises IdentityGraphError on a null or on a record that is none.
     """
-    ends = []
-    for column in ("party_key_a", "party_key_b"):
-        values = _text(pairs, column, "pairs")
-        index = pc.index_in(values, value_set=keys)
+    columns = ("party_key_a", "party_key_b")
+    values = pa.concat_arrays([_text(pairs, column, "pairs") for column in columns])
+    # Both sides in one go: what costs is to make all keys ready to be looked up.
+    found = pc.index_in(values, value_set=keys)
+    ends = found[: pairs.num_rows], found[pairs.num_rows :]
+    for column, index in zip(columns, ends, strict=True):
         if index.null_count:
-            unknown = pc.min(values.filter(pc.is_null(index))).as_py()
+            unknown = pc.min(pairs.column(column).filter(pc.is_null(index))).as_py()
             raise IdentityGraphError(
                 f"pairs: {index.null_count} values of {column!r} are no record, first {unknown!r}"
             )
-        ends.append(index.to_numpy(zero_copy_only=False).astype(np.int64))
-    return ends[0], ends[1]
+    one, other = (index.to_numpy(zero_copy_only=False).astype(np.int64) for index in ends)
+    return one, other
 
 
 def _text(table: pa.Table, column: str, what: str) -> pa.Array:
@@ -105,7 +119,13 @@ def household_components(people: pa.Table, links: pa.Table) -> pa.Table:
     ``people`` has a component by record, ``links`` one row per pair of records under one roof
     (``party_key_a``, ``party_key_b``). Raises IdentityGraphError on a link with an unknown record.
     """
-    keys = sorted_keys(people)
-    same = people.select(["party_key", "component_id"]).rename_columns(["party_key_a", "party_key_b"])
-    ones, others = zip(places_of(same, keys), places_of(links, keys), strict=True)
-    return components_table(keys, (np.concatenate(ones), np.concatenate(others)))
+    records = Records.of(people)
+    first = _text(people, "component_id", "records").take(records.rows)
+    joined = pc.not_equal(records.keys, first)
+    same = [records.keys.filter(joined), first.filter(joined)]
+    under_one_roof = [_text(links, column, "links") for column in ("party_key_a", "party_key_b")]
+    pairs = pa.table(
+        [pa.concat_arrays(side) for side in zip(same, under_one_roof, strict=True)],
+        names=["party_key_a", "party_key_b"],
+    )
+    return components_table(records.keys, places_of(pairs, records.keys))

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ml.identity.clusters import Links
-from ml.identity.components import places_of
+from ml.identity.components import Places, Records
 from ml.identity.constraints import KEPT_APART, Constraints, kept_apart
 from ml.identity.decisions import MERGE, SPLIT
 from ml.identity.entities import COMPANY, PERSON
@@ -47,7 +47,19 @@ LINKS_SCHEMA = pa.schema(
 )
 
 
-def with_decisions(judged: pa.Table, records: pa.Table, keys: pa.Array, decided: Constraints) -> pa.Table:
+# The same, and the places of both records among all keys: what pairs are looked up and sorted by.
+JUDGED_SCHEMA = LINKS_SCHEMA.append(pa.field("place_a", pa.int64(), False)).append(
+    pa.field("place_b", pa.int64(), False)
+)
+
+
+def ends_of(judged: pa.Table) -> tuple[Places, Places]:
+    """Return the places of both records of each judged pair."""
+    one, other = (judged.column(name).to_numpy() for name in ("place_a", "place_b"))
+    return one, other
+
+
+def with_decisions(judged: pa.Table, records: Records, decided: Constraints) -> pa.Table:
     """Return the judged pairs as decisions leave them, and a row for each pair decided on that was none of them.
 
     Links that would bring together what is kept apart go to review with the reason KEPT_APART. A row that is added has
@@ -55,10 +67,10 @@ def with_decisions(judged: pa.Table, records: pa.Table, keys: pa.Array, decided:
     """
     if not len(decided.one):
         return judged
-    lost = _lost(judged, keys, decided)
-    one, other = places_of(judged, keys)
+    count = len(records.keys)
+    lost = _lost(judged, count, decided)
     ours, theirs = (
-        pa.array(first * len(keys) + second) for first, second in ((one, other), (decided.one, decided.other))
+        pa.array(one * count + other) for one, other in (ends_of(judged), (decided.one, decided.other))
     )
     on_pair = pc.index_in(ours, value_set=theirs)
     said = _said(pa.array(decided.decision, pa.string()).take(on_pair))
@@ -75,18 +87,18 @@ def with_decisions(judged: pa.Table, records: pa.Table, keys: pa.Array, decided:
         ),
         "decision_number": pa.array(decided.number).take(on_pair),
     }
-    table = pa.table([changed.get(name, judged.column(name)) for name in LINKS_SCHEMA.names], LINKS_SCHEMA)
+    table = pa.table([changed.get(name, judged.column(name)) for name in JUDGED_SCHEMA.names], JUDGED_SCHEMA)
     unjudged = pc.invert(pc.is_in(theirs, value_set=ours))
-    return pa.concat_tables([table, _added(records, keys, decided, unjudged)])
+    return pa.concat_tables([table, _added(records, decided, unjudged)])
 
 
-def _lost(judged: pa.Table, keys: pa.Array, decided: Constraints) -> pa.Array:
-    """Say of each pair whether it was linked and may not be."""
+def _lost(judged: pa.Table, count: int, decided: Constraints) -> pa.Array:
+    """Say of each pair whether it was linked and may not be; ``count`` is the number of records."""
     linked = pc.equal(judged.column("verdict"), LINK)
     links = judged.filter(linked)
     units = np.round(links.column("weight").cast(pa.float64()).to_numpy() * UNITS).astype(np.int32)
     result = linked.to_numpy().astype(np.bool_)
-    result[result] = kept_apart(len(keys), Links(*places_of(links, keys), units), decided)
+    result[result] = kept_apart(count, Links(*ends_of(links), units), decided)
     return pa.array(result)
 
 
@@ -95,24 +107,24 @@ def _said(decisions: pa.Array) -> pa.Table:
     return _DECIDED.take(pc.index_in(decisions, value_set=_DECIDED.column("decision").combine_chunks()))
 
 
-def _added(records: pa.Table, keys: pa.Array, decided: Constraints, chosen: pa.Array) -> pa.Table:
+def _added(records: Records, decided: Constraints, chosen: pa.Array) -> pa.Table:
     """Return the rows of chosen pairs decided on."""
-    companies = records.filter(records.column("is_company")).column("party_key").cast(pa.string())
-    one, other = (keys.take(pa.array(places).filter(chosen)) for places in (decided.one, decided.other))
-    of_company = [pc.is_in(side, value_set=companies.combine_chunks()) for side in (one, other)]
+    ends = [pa.array(places).filter(chosen) for places in (decided.one, decided.other)]
+    is_company = records.table.column("is_company")
+    of_company = [is_company.take(records.rows.take(places)) for places in ends]
     said = _said(pa.array(decided.decision, pa.string()).filter(chosen))
     added = {
-        "party_key_a": one,
-        "party_key_b": other,
+        **{f"party_key_{side}": records.keys.take(places) for side, places in zip("ab", ends, strict=True)},
+        **{f"place_{side}": places for side, places in zip("ab", ends, strict=True)},
         "entity": pc.if_else(pc.or_(*of_company), COMPANY, PERSON),
         "decision_number": pa.array(decided.number).filter(chosen),
         **{name: said.column(name) for name in ("verdict", "reason", "reason_in_words", "evidence")},
     }
-    unknown = pa.nulls(len(one))
+    unknown = pa.nulls(len(ends[0]))
     return pa.table(
         [
             added.get(name, unknown).cast(kind)
-            for name, kind in zip(LINKS_SCHEMA.names, LINKS_SCHEMA.types, strict=True)
+            for name, kind in zip(JUDGED_SCHEMA.names, JUDGED_SCHEMA.types, strict=True)
         ],
-        LINKS_SCHEMA,
+        JUDGED_SCHEMA,
     )

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ml.identity.clusters import AMBIGUOUS, TOO_LARGE, Links, guarded
-from ml.identity.components import Places, identity_components, places_of, sorted_keys
+from ml.identity.components import Places, Records, identity_components, places_of
 from ml.identity.constraints import Constraints, constraints_of
-from ml.identity.decided import LINK, LINKS_SCHEMA, REVIEW, with_decisions
+from ml.identity.decided import JUDGED_SCHEMA, LINK, LINKS_SCHEMA, REVIEW, ends_of, with_decisions
 from ml.identity.decisions import DECISIONS_SCHEMA
 from ml.identity.entities import COMPANY, PERSON, Entity, Rule, entity
 from ml.identity.levels import Codes, Flags, level_codes
@@ -47,7 +47,11 @@ def entities() -> dict[str, Entity]:
 
 def pairs_of(name: str, table: pa.Table) -> pa.Table:
     """Return the rows, of records or pairs, that are compared as the entity: by the column ``is_company``."""
-    return table.filter(pc.equal(table.column("is_company"), name == COMPANY))
+    return table.filter(_compared_as(name, table))
+
+
+def _compared_as(name: str, table: pa.Table) -> pa.ChunkedArray:
+    return pc.equal(table.column("is_company"), name == COMPANY)
 
 
 def match(
@@ -59,30 +63,53 @@ def match(
     ``decisions`` the rows of ``ml.identity_decisions``, which go before all weights. The order of rows changes nothing.
     Raises PairsError or IdentityGraphError on tables that are not so, DecisionError on decisions that contradict.
     """
-    keys = sorted_keys(records)
-    decided = constraints_of(DECISIONS_SCHEMA.empty_table() if decisions is None else decisions, keys)
+    sorted_records = Records.of(records)
+    decided = constraints_of(
+        DECISIONS_SCHEMA.empty_table() if decisions is None else decisions, sorted_records.keys
+    )
+    met = _Pairs.of(pairs, sorted_records)
     judged = [
-        judge(one, records, keys, pairs_of(name, pairs), weights[name], decided)
+        judge(one, sorted_records, met.compared_as(name), weights[name], decided)
         for name, one in entities().items()
     ]
-    return _grouped(keys, with_decisions(pa.concat_tables(judged), records, keys, decided))
+    return _grouped(sorted_records, with_decisions(pa.concat_tables(judged), sorted_records, decided))
 
 
 def match_as(entity: Entity, records: pa.Table, pairs: pa.Table, weights: Weights) -> Matched:
     """Do the same for a table whose records are all of one entity, whatever it is; see ``match``."""
-    keys = sorted_keys(records)
-    nothing = constraints_of(DECISIONS_SCHEMA.empty_table(), keys)
-    return _grouped(keys, judge(entity, records, keys, pairs, weights, nothing))
+    sorted_records = Records.of(records)
+    nothing = constraints_of(DECISIONS_SCHEMA.empty_table(), sorted_records.keys)
+    met = _Pairs.of(pairs, sorted_records)
+    return _grouped(sorted_records, judge(entity, sorted_records, met, weights, nothing))
 
 
-def _grouped(keys: pa.Array, judged: pa.Table) -> Matched:
-    links = judged.sort_by([("party_key_a", "ascending"), ("party_key_b", "ascending")])
+@dataclass(frozen=True)
+class _Pairs:
+    """Pairs of records, a row each, and the places of both records."""
+
+    table: pa.Table
+    one: Places
+    other: Places
+
+    @classmethod
+    def of(cls, table: pa.Table, records: Records) -> "_Pairs":
+        return cls(table, *places_of(table, records.keys))
+
+    def compared_as(self, name: str) -> "_Pairs":
+        chosen = _compared_as(name, self.table).to_numpy(zero_copy_only=False)
+        return _Pairs(pairs_of(name, self.table), self.one[chosen], self.other[chosen])
+
+
+def _grouped(records: Records, judged: pa.Table) -> Matched:
+    one, other = ends_of(judged)
+    links = judged.take(pa.array(np.lexsort((other, one))))
     made = links.filter(pc.equal(links.column("verdict"), LINK))
-    return Matched(links, identity_components(keys, places_of(made, keys), places_of(_tied(links), keys)))
+    components = identity_components(records.keys, ends_of(made), ends_of(_tied(links)))
+    return Matched(links.select(LINKS_SCHEMA.names), components)
 
 
 def _tied(links: pa.Table) -> pa.Table:
-    """Return the rows of ``ml.identity_links`` that may bear on each other: all but those too light for a link.
+    """Return the judged pairs that may bear on each other: all but those too light for a link.
 
     Whether a link stands depends on the links around it. It never depends on what these do not join it to.
     """
@@ -106,30 +133,24 @@ def tied_records(pairs: pa.Table, weights: Mapping[str, Weights]) -> pa.Array:
 
 
 def judge(
-    entity: Entity,
-    records: pa.Table,
-    keys: pa.Array,
-    pairs: pa.Table,
-    weights: Weights,
-    decided: Constraints,
+    entity: Entity, records: Records, pairs: _Pairs, weights: Weights, decided: Constraints
 ) -> pa.Table:
-    """Return the links and reviews of one entity's pairs by what they weigh; ``keys`` are those of all records, sorted.
+    """Return the links and reviews of one entity's pairs by what they weigh.
 
     Of what is decided only this counts here: records that a merge makes one are not in conflict.
     """
-    codes, units, reasons = _weighed(entity, pairs, weights)
+    codes, units, reasons = _weighed(entity, pairs.table, weights)
     seen = units >= units_of(entity.review_from)
 
     linked = np.flatnonzero(reasons == "")
-    one, other = places_of(pairs, keys)
     forbidden = guarded(
-        len(keys),
-        Links(one[linked], other[linked], units[linked]),
-        _Conflicts(entity, records, keys, weights, decided.together(len(keys))),
+        len(records.keys),
+        Links(pairs.one[linked], pairs.other[linked], units[linked]),
+        _Conflicts(entity, records, weights, decided.together(len(records.keys))),
         entity.largest_cluster,
     )
     reasons[linked] = forbidden
-    return _links_table(entity, pairs, codes, units, reasons, np.flatnonzero(seen))
+    return _judged_table(entity, pairs, codes, units, reasons, np.flatnonzero(seen))
 
 
 def _weighed(entity: Entity, pairs: pa.Table, weights: Weights) -> tuple[Mapping[str, Codes], Units, Reasons]:
@@ -145,22 +166,17 @@ def _weighed(entity: Entity, pairs: pa.Table, weights: Weights) -> tuple[Mapping
 class _Conflicts:
     """Says by which rule two records cannot be one subject, by the values that they hold."""
 
-    def __init__(
-        self, entity: Entity, records: pa.Table, keys: pa.Array, weights: Weights, together: Places
-    ) -> None:
+    def __init__(self, entity: Entity, records: Records, weights: Weights, together: Places) -> None:
         self._entity, self._common = entity.told_by_records(), weights.common
         self._together = together
         self._records = records
-        self._row = pc.index_in(
-            keys, value_set=records.column("party_key").cast(pa.string()).combine_chunks()
-        )
 
     def __call__(self, one: Places, other: Places) -> Reasons:
         """Return the rule for each pair of places, empty where none holds."""
         if not self._entity.conflicts:
             return np.full(len(one), "", dtype=object)
         sides = {
-            side: self._records.take(self._row.take(pa.array(places)))
+            side: self._records.table.take(self._records.rows.take(pa.array(places)))
             for side, places in (("a", one), ("b", other))
         }
         pairs = pa.table(
@@ -197,9 +213,9 @@ def _at_levels(entity: Entity, name: str, levels: Sequence[str], codes: Mapping[
     return np.isin(codes[name], places)
 
 
-def _links_table(
+def _judged_table(
     entity: Entity,
-    pairs: pa.Table,
+    pairs: _Pairs,
     codes: Mapping[str, Codes],
     units: Units,
     reasons: Reasons,
@@ -209,8 +225,8 @@ def _links_table(
     reason = pa.array(reasons[rows], pa.string())
     under_review = pc.not_equal(reason, "")
     columns = [
-        pairs.column("party_key_a").cast(pa.string()).take(chosen),
-        pairs.column("party_key_b").cast(pa.string()).take(chosen),
+        pairs.table.column("party_key_a").cast(pa.string()).take(chosen),
+        pairs.table.column("party_key_b").cast(pa.string()).take(chosen),
         pa.repeat(pa.scalar(entity.name), len(rows)),
         pa.array(units[rows] / UNITS).cast(pa.decimal128(9, 3)),
         pa.array(probabilities(units[rows])).cast(pa.decimal128(9, 6)),
@@ -219,8 +235,10 @@ def _links_table(
         _in_words(entity, reason),
         _evidence(entity, codes, rows),
         pa.nulls(len(rows), pa.int32()),
+        pa.array(pairs.one[rows]),
+        pa.array(pairs.other[rows]),
     ]
-    return pa.Table.from_arrays(columns, schema=LINKS_SCHEMA)
+    return pa.Table.from_arrays(columns, schema=JUDGED_SCHEMA)
 
 
 def _in_words(entity: Entity, reasons: pa.Array) -> pa.Array:

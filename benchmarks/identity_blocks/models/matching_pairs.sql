@@ -10,7 +10,7 @@ keys as (
 
 ),
 
-{{ met_in_blocks('keys', 'party_key', var('most')) }},
+{{ met_in_blocks('keys', 'party_key', var('rules'), var('most')) }},
 
 final as (
 

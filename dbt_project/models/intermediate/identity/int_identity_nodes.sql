@@ -68,6 +68,16 @@ compared as (
 
 ),
 
+named as (
+
+    select
+        *,
+        case when is_company then name_key else given_name end as short_name,
+        case when is_company then name_key else given_name || ' ' || surname_pair end as full_name
+    from compared
+
+),
+
 final as (
 
     select
@@ -85,9 +95,9 @@ final as (
         surname_pair,
         birth_key,
         case when has_two_surnames then last_surname end as last_surname,
-        case when is_company then name_key else given_name end as short_name,
-        case when is_company then name_key else given_name || ' ' || surname_pair end as full_name
-    from compared
+        case when short_name is not null then {{ block_hash(['short_name']) }} end as short_name_hash,
+        case when full_name is not null then {{ block_hash(['full_name']) }} end as full_name_hash
+    from named
 
 )
 

@@ -23,7 +23,7 @@ points as (
 
 ),
 
-keys as (
+keys as {{ read_in_place() }} (
 
     select * from {{ ref('int_identity_keys') }}
 
@@ -36,9 +36,9 @@ keys as (
 
     ),
 
-    {{ met_in_blocks('keys', 'record_hash', var('identity_max_block'), one_of='touched') }},
+    {{ met_in_blocks('keys', 'record_hash', var('identity_blocks'), var('identity_max_block'), one_of='touched') }},
 {%- else -%}
-    {{ met_in_blocks('keys', 'record_hash', var('identity_max_block')) }},
+    {{ met_in_blocks('keys', 'record_hash', var('identity_blocks'), var('identity_max_block')) }},
 {%- endif %}
 
 {{ agreement_of_points('points', 'record_hash', kinds) }},

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from ml.identity.components import (
     IdentityGraphError,
+    Records,
     components_table,
     household_components,
     places_of,
-    sorted_keys,
 )
 
 
@@ -30,7 +30,7 @@ def graph(nodes: list[str], edges: list[tuple[str, str]]) -> tuple[pa.Table, pa.
 
 
 def connected_components(nodes: pa.Table, edges: pa.Table) -> pa.Table:
-    keys = sorted_keys(nodes)
+    keys = Records.of(nodes).keys
     return components_table(keys, places_of(edges, keys))
 
 
