@@ -14,12 +14,14 @@
     from {{ parties }}
 {%- endmacro %}
 
-{#- CTEs that end in `points`, one row per record and value of what it may have several of, copies included: the number of
-    the record, the kind, a number of kind and value, and one of the row. -#}
-{% macro points_of_records(contact_points, addresses, ownerships, vehicle_map) -%}
+{#- CTEs that end in `points`: of each record and value of what it may have several of, the number of the record, the kind,
+    a number of kind and value, and one of the row. Each stands there once, or with `copies` as often as it was said, which
+    costs less than to look for copies. -#}
+{% macro points_of_records(contact_points, addresses, ownerships, vehicle_map, copies=false) -%}
+    {%- set select = 'select' if copies else 'select distinct' -%}
     values_held as (
 
-        select
+        {{ select }}
             {{ block_hash(['party_key']) }} as record_hash,
             case kind when 'LAND' then 'LANDLINE' else kind end as kind,
             {{ block_hash(['kind', 'contact_value']) }} as point_hash
@@ -28,7 +30,7 @@
 
         union all
 
-        select
+        {{ select }}
             {{ block_hash(['party_key']) }} as record_hash,
             'ADDRESS' as kind,
             {{ block_hash(["'ADDRESS'", 'address_key']) }} as point_hash
@@ -37,7 +39,7 @@
 
         union all
 
-        select
+        {{ select }}
             {{ block_hash(['party_key']) }} as record_hash,
             'POSTAL_CODE' as kind,
             {{ block_hash(["'POSTAL_CODE'", 'postal_code']) }} as point_hash
@@ -46,7 +48,7 @@
 
         union all
 
-        select
+        {{ select }}
             {{ block_hash([ownerships ~ '.party_key']) }} as record_hash,
             'VEHICLE' as kind,
             {{ block_hash(["'VEHICLE'", vehicle_map ~ '.vehicle_id']) }} as point_hash

@@ -95,8 +95,12 @@ final as (
         surname_pair,
         birth_key,
         case when has_two_surnames then last_surname end as last_surname,
-        case when short_name is not null then {{ block_hash(['short_name']) }} end as short_name_hash,
-        case when full_name is not null then {{ block_hash(['full_name']) }} end as full_name_hash
+        case
+            when short_name is not null then {{ block_hash(['short_name']) }}
+        end as short_name_hash,
+        case
+            when full_name is not null then {{ block_hash(['full_name']) }}
+        end as full_name_hash
     from named
 
 )

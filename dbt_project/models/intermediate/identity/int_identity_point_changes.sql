@@ -22,7 +22,7 @@ vehicle_map as (
 
 ),
 
-{{ points_of_records('contact_points', 'addresses', 'ownerships', 'vehicle_map') }},
+{{ points_of_records('contact_points', 'addresses', 'ownerships', 'vehicle_map', copies=true) }},
 
 {% if identity_goes_on() -%}
     before as (

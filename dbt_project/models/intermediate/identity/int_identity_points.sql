@@ -53,7 +53,7 @@
 
     final as (
 
-        select distinct
+        select
             record_point_hash,
             record_hash,
             kind,
