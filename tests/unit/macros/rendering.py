@@ -84,8 +84,8 @@ def _callable(environment: Environment, name: str, source: str) -> Callable[...,
     return call
 
 
-def rule(name: str, *columns: str) -> str:
-    """The SQL of a macro over the columns named."""
+def rule(name: str, *columns: object) -> str:
+    """The SQL of a macro over the columns named, or whatever it takes."""
     return str(_environment().globals[name](*columns)).strip()  # type: ignore[operator]
 
 

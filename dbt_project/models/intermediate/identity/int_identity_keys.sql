@@ -7,7 +7,7 @@
 -- depends_on: {{ ref('int_identity_changed_records') }}
 -- depends_on: {{ ref('int_identity_former_keys') }}
 
-with nodes as (
+with nodes as {{ read_in_place() if not is_incremental() }} (
 
     select * from {{ ref('int_identity_nodes') }}
     {% if is_incremental() -%}
@@ -16,7 +16,7 @@ with nodes as (
 
 ),
 
-points as (
+points as {{ read_in_place() if not is_incremental() }} (
 
     select * from {{ ref('int_identity_points') }}
     {% if is_incremental() -%}
