@@ -19,6 +19,7 @@ JSON object.
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -132,6 +133,7 @@ def main() -> None:
     arguments.add_argument("--world", type=Path, help="keep the worlds here; what stands there is used again")
     arguments.add_argument("--million", action="store_true")
     options = arguments.parse_args()
+    os.environ.setdefault("PERIPLO_THREADS", "1")
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.world or Path(scratch)
         home = folder / f"identity-{options.party_records}-seed-{options.seed}"

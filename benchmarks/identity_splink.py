@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from orchestration.settings import Settings
+
 # Tutorials: recall assumed of the deterministic rules, pairs sampled for u, probability from which clusters are made.
 _ASSUMED_RECALL = 0.7
 _SAMPLED_PAIRS = 1e6
@@ -60,7 +62,7 @@ def clusters(records: pd.DataFrame, setup: Setup) -> pd.Series:
     """Return the cluster of each record, by ``unique_id``."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": Settings().threads}) as connection:
         database = DuckDBAPI(connection)
         linker = Linker(
             database.register(records),

@@ -27,7 +27,6 @@ The slowest models and tests are printed; the last line is one JSON object of al
 
 import argparse
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -48,8 +47,7 @@ def measure(folder: Path, world: World, models: Path, name: str) -> tuple[Night,
     run_module("benchmarks.night", home, "--result", str(home / "night.json"))
     night = Night.from_json((home / "night.json").read_text(encoding="utf-8"))
     relations = {
-        # As in profiles.yml.
-        "threads": int(os.environ.get("PERIPLO_THREADS", "2")),
+        "threads": Settings().threads,
         "reads": sorted({name for tables in night.tables.values() for name in tables["reads"]}),
         "writes": {ENDS: night.ends(), **{stage: tables["writes"] for stage, tables in night.tables.items()}},
     }

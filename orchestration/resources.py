@@ -17,10 +17,12 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def connect(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection that is closed at the end."""
-        path = Settings().warehouse_path
+        settings = Settings()
+        path = settings.warehouse_path
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(path), read_only=read_only)
         try:
+            connection.execute(f"set threads to {settings.threads}")
             yield connection
         finally:
             connection.close()

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     memory_limit_gb: float = Field(
         default=6, gt=0, description="most memory of DuckDB while dbt builds; what does not fit goes to disk"
     )
+    threads: int = Field(default=2, ge=1, description="threads of DuckDB; they change nothing but speed")
     landing_limits: ParserLimits = Field(
         default=ParserLimits(), description="what reading one landed file may cost"
     )
@@ -104,6 +105,7 @@ class Settings(BaseSettings):
         Path(storage).mkdir(parents=True, exist_ok=True)
         os.environ["PERIPLO_HOME"] = str(self.home_path)
         os.environ["PERIPLO_WAREHOUSE"] = str(self.warehouse_path)
+        os.environ["PERIPLO_THREADS"] = str(self.threads)
         machine_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
         os.environ["PERIPLO_MEMORY_LIMIT"] = (
             f"{min(self.memory_limit_gb, _SHARE_OF_MEMORY * machine_gb):.2f}GB"
