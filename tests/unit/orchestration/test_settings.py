@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from orchestration.resources import Warehouse
 from orchestration.settings import ROOT, MissingSecretError, Settings
 
 
@@ -34,6 +35,18 @@ def test_the_database_is_told_how_much_memory_it_may_take(
     monkeypatch.setattr("os.sysconf", pages.get)
     Settings(memory_limit_gb=told).export_to_environment()
     assert os.environ["PERIPLO_MEMORY_LIMIT"] == limit
+
+
+def test_dbt_and_the_steps_in_python_give_the_database_the_same_threads(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
+    monkeypatch.setenv("PERIPLO_WAREHOUSE", str(tmp_path / "periplo.duckdb"))
+    monkeypatch.setenv("PERIPLO_THREADS", "3")
+    Settings().export_to_environment()
+    assert os.environ["PERIPLO_THREADS"] == "3"
+    with Warehouse().connect() as connection:
+        assert connection.execute("select current_setting('threads')").fetchall() == [(3,)]
 
 
 def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
