@@ -61,13 +61,12 @@ def _one_night(console: Console, home: Path, day: date, *, first: bool) -> None:
         console.print(f"night of {day}: already run, used again", highlight=False)
         return
     # Dagster takes seconds to import: not before there is a night to run.
-    import dagster as dg
-
     from orchestration.nights import NightFailedError, run_night
+    from orchestration.run_log import instance_of_home
 
     try:
-        with night_steps(console, f"night of {day}"):
-            result = run_night(day, training=first, instance=dg.DagsterInstance.get())
+        with night_steps(console, f"night of {day}"), instance_of_home() as instance:
+            result = run_night(day, training=first, instance=instance)
     except NightFailedError as error:
         console.print(str(error), style="red", highlight=False, markup=False)
         raise typer.Exit(1) from None

@@ -52,12 +52,11 @@ def night(
 
     _secrets_are_there()
     with _project_that_parses():
-        import dagster as dg
-
         from orchestration.nights import NightFailedError, run_night
+        from orchestration.run_log import instance_of_home
     try:
-        with night_steps(console, f"night of {day.date()}"):
-            result = run_night(day.date(), training=train, instance=dg.DagsterInstance.get())
+        with night_steps(console, f"night of {day.date()}"), instance_of_home() as instance:
+            result = run_night(day.date(), training=train, instance=instance)
     except NightFailedError as error:
         fail(str(error))
     for line in result.landing_errors:

@@ -19,7 +19,6 @@ from orchestration.assets.landing import LOAD_LEDGER
 from orchestration.definitions import defs
 from orchestration.partitions import plannable
 from orchestration.resources import Warehouse
-from orchestration.run_log import events_without_waiting
 from orchestration.settings import MissingSecretError, Settings
 
 
@@ -120,7 +119,7 @@ def _run(job: str, day: date, instance: dg.DagsterInstance | None) -> NightResul
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     # What dbt prints of each model goes to a file: the screen shows steps, an operator reads the rest there.
-    with log.open("w", encoding="utf-8") as output, redirect_stdout(output), events_without_waiting():
+    with log.open("w", encoding="utf-8") as output, redirect_stdout(output):
         result = defs.resolve_job_def(job).execute_in_process(
             partition_key=day.isoformat(),
             instance=instance,
