@@ -1,4 +1,4 @@
-"""Three nights in a small world, run once for all integration tests.
+"""Five nights in a small world, run once for all integration tests.
 
 Before the second night a steward says that two people are one, and before the third takes it back.
 """

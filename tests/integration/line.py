@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ BOX_TABLES = {
     "ml.identity_components": None,
     "ml.scores": "as_of_date",
 }
-NIGHTS = (date(2026, 6, 28), date(2026, 6, 29), date(2026, 6, 30))
+NIGHTS = tuple(date(2026, 6, 28) + timedelta(days=number) for number in range(5))
 SECRETS = {
     "PERIPLO_SUPPRESSION_SECRET": "integration-suppression-secret",
     "PERIPLO_MODEL_SECRET": "integration-model-secret-long-enough",

@@ -110,7 +110,7 @@ def test_while_a_night_works_on_the_outbox_its_list_says_so(line: Line) -> None:
         (["outbox", "withdraw", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
         (["outbox", "release", "none.csv", "--by", "ana", "--reason", "test"], "holds no file none.csv"),
         (
-            ["models", "rollback", "renewal", "99", "--day", "2026-07-01", "--by", "ana", "--reason", "test"],
+            ["models", "rollback", "renewal", "99", "--day", "2026-07-03", "--by", "ana", "--reason", "test"],
             "renewal version 99 was never promoted",
         ),
         (["identity", "show", "nobody"], "no record or customer nobody"),

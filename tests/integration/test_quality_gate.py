@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from tests.integration.line import NIGHTS, Line
 
 pytestmark = pytest.mark.xdist_group("line")
 
-NEXT_NIGHT = date(2026, 7, 1)
+NEXT_NIGHT = NIGHTS[-1] + timedelta(days=1)
 
 
 def send_parties_with_cut_tax_ids(folder: Path, count: int) -> None:
@@ -21,7 +21,7 @@ def send_parties_with_cut_tax_ids(folder: Path, count: int) -> None:
     columns = load_contracts()["party"].names
     row = {
         "party_type": "P", "first_name": "Ana", "surname1": "Gil", "surname2": "Paz", "src_system": "OPS",
-        "src_dealer_id": "D001", "created_at": "2026-06-30 10:00:00", "updated_at": "2026-06-30 10:00:00",
+        "src_dealer_id": "D001", "created_at": f"{NIGHTS[-1]} 10:00:00", "updated_at": f"{NIGHTS[-1]} 10:00:00",
     }  # fmt: skip
     with (folder / "party__cut.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="")
@@ -53,7 +53,7 @@ def test_a_batch_that_lost_its_tax_ids_stops_the_night_and_yesterday_stays_publi
 
     other = Line(tmp_path / "home")
     shutil.copytree(line.home, other.home, ignore=shutil.ignore_patterns("kept", "replay", "dev", "truth"))
-    send_parties_with_cut_tax_ids(other.home / "landing" / "2026-06-30", count=200)
+    send_parties_with_cut_tax_ids(other.home / "landing" / str(NIGHTS[-1]), count=200)
     yesterday = current_copy(other.home / "published")
     handed_over = other.handed_over()
     with pytest.raises(NightFailedError, match="assert_no_batch_is_too_broken"):
