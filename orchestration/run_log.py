@@ -10,21 +10,18 @@ is the same, so that Dagster's pages and daemon read it with their own storage. 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dagster as dg
 import sqlalchemy
-from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from dagster._serdes import ConfigurableClassData
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from orchestration.settings import Settings
-
-if TYPE_CHECKING:
-    from dagster._serdes import ConfigurableClassData
 
 # A run writes its own file and the index of all runs; what looks at earlier runs opens theirs one after the other.
 _KEPT_FILES = 4
@@ -33,7 +30,7 @@ _KEPT_FILES = 4
 class KeptEventLog(SqliteEventLogStorage):
     """Events in Dagster's own files, each of which stays open until ``dispose`` or until too many are."""
 
-    def __init__(self, base_dir: str, inst_data: "ConfigurableClassData | None" = None) -> None:
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """Find or make the files below ``base_dir``."""
         self._engines: dict[str, Engine] = {}
         super().__init__(base_dir, inst_data)
@@ -80,26 +77,26 @@ def _without_waiting(connection: Any, _record: Any) -> None:
 class KeptStorage(DagsterSqliteStorage):
     """Dagster's storage in SQLite files, with the log of events kept open."""
 
-    def __init__(self, base_dir: str, inst_data: "ConfigurableClassData | None" = None) -> None:
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """Find or make the files below ``base_dir``."""
         super().__init__(base_dir, inst_data)
         self._event_log_storage = KeptEventLog(os.path.join(base_dir, "history", "runs", ""))
 
     @classmethod
-    def from_config_value(cls, inst_data: "ConfigurableClassData | None", config_value: Any) -> "KeptStorage":
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "KeptStorage":
         """Make it from what the settings of the instance say."""
         return cls.from_local(inst_data=inst_data, **config_value)
 
 
 @contextmanager
 def instance_of_home() -> Iterator[dg.DagsterInstance]:
-    """Yield the instance of DAGSTER_HOME, with all its settings and its log kept open while the block runs."""
+    """Yield the instance of DAGSTER_HOME, its log kept open while the block runs if its storage is SQLite files."""
     Settings().export_to_environment()
-    storage = {
-        "module": KeptStorage.__module__,
-        "class": KeptStorage.__name__,
-        "config": {"base_dir": {"env": "PERIPLO_DAGSTER_STORAGE"}},
-    }
-    settings = InstanceRef.from_dir(os.environ["DAGSTER_HOME"], overrides={"storage": {"custom": storage}})
+    with dg.DagsterInstance.get() as own:
+        settings = own.get_ref()
+    storage = settings.storage_data
+    if storage is not None and storage.class_name == DagsterSqliteStorage.__name__:
+        kept = ConfigurableClassData(KeptStorage.__module__, KeptStorage.__name__, storage.config_yaml)
+        settings = settings._replace(storage_data=kept)
     with dg.DagsterInstance.from_ref(settings) as instance:
         yield instance

@@ -53,8 +53,8 @@
 {%- endmacro %}
 
 {#- CTEs that end in `met`: one row per pair of records that share a key, with the names of the rules that brought them
-    together. `keys` has a row per record, rule and key; a block of more than `most` records is a placeholder. With
-    `one_of`, a relation of records, only the pairs that hold one of them. -#}
+    together. `keys` has a row per record, rule and key, and no rule but `rules`; a block of more than `most` records is a
+    placeholder. With `one_of`, a relation of records, only the pairs that hold one of them. -#}
 {% macro met_in_blocks(keys, key, rules, most, one_of=none) -%}
     {% set considered = keys -%}
     {% if one_of -%}

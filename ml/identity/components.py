@@ -54,14 +54,13 @@ def places_of(pairs: pa.Table, keys: pa.Array) -> tuple[Places, Places]:
 
     Raises IdentityGraphError on a null or on a record that is none.
     """
-    columns = ("party_key_a", "party_key_b")
-    values = pa.concat_arrays([_text(pairs, column, "pairs") for column in columns])
+    sides = {column: _text(pairs, column, "pairs") for column in ("party_key_a", "party_key_b")}
     # Both sides in one go: what costs is to make all keys ready to be looked up.
-    found = pc.index_in(values, value_set=keys)
+    found = pc.index_in(pa.concat_arrays(sides.values()), value_set=keys)
     ends = found[: pairs.num_rows], found[pairs.num_rows :]
-    for column, index in zip(columns, ends, strict=True):
+    for (column, values), index in zip(sides.items(), ends, strict=True):
         if index.null_count:
-            unknown = pc.min(pairs.column(column).filter(pc.is_null(index))).as_py()
+            unknown = pc.min(values.filter(pc.is_null(index))).as_py()
             raise IdentityGraphError(
                 f"pairs: {index.null_count} values of {column!r} are no record, first {unknown!r}"
             )

@@ -116,7 +116,7 @@ def _added(records: Records, decided: Constraints, chosen: pa.Array) -> pa.Table
     added = {
         **{f"party_key_{side}": records.keys.take(places) for side, places in zip("ab", ends, strict=True)},
         **{f"place_{side}": places for side, places in zip("ab", ends, strict=True)},
-        "entity": pc.if_else(pc.or_(*of_company), COMPANY, PERSON),
+        "entity": pc.if_else(pc.fill_null(pc.or_kleene(*of_company), False), COMPANY, PERSON),
         "decision_number": pa.array(decided.number).filter(chosen),
         **{name: said.column(name) for name in ("verdict", "reason", "reason_in_words", "evidence")},
     }

@@ -51,7 +51,7 @@ def pairs_of(name: str, table: pa.Table) -> pa.Table:
 
 
 def _compared_as(name: str, table: pa.Table) -> pa.ChunkedArray:
-    return pc.equal(table.column("is_company"), name == COMPANY)
+    return pc.fill_null(pc.equal(table.column("is_company"), name == COMPANY), False)
 
 
 def match(
@@ -255,4 +255,6 @@ def _evidence(entity: Entity, codes: Mapping[str, Codes], rows: Places) -> pa.Ar
         # The last entry is found by the code of an unknown level.
         names = pa.array([*(f"{one.name}={level.name}" for level in one.levels), None], pa.string())
         parts.append(names.take(pa.array(codes[one.name][rows] % len(names))))
-    return pc.binary_join_element_wise(*parts, " ", null_handling="skip")
+    # A row of nulls alone would be left out of what is joined; so each has an empty part, and its blank is taken off.
+    joined = pc.binary_join_element_wise(*parts, pa.repeat("", len(rows)), " ", null_handling="skip")
+    return pc.utf8_rtrim(joined, " ")

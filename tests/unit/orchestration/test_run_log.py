@@ -79,3 +79,28 @@ def test_the_settings_of_the_instance_are_those_of_its_home(home: Path) -> None:
     with instance_of_home() as kept, dg.DagsterInstance.get() as own:
         assert kept.get_concurrency_config() == own.get_concurrency_config()
         assert kept.root_directory == own.root_directory
+
+
+def test_a_home_with_files_elsewhere_has_its_log_there(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    @dg.asset
+    def one() -> None:
+        pass
+
+    (home / "dagster.yaml").write_text(f"storage:\n  sqlite:\n    base_dir: {home / 'elsewhere'}\n")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    with instance_of_home() as kept:
+        run = dg.materialize([one], instance=kept).run_id
+        assert isinstance(kept.event_log_storage, KeptEventLog)
+    assert events_of(home / "elsewhere" / "history" / "runs" / f"{run}.db") > 8
+
+
+def test_a_home_with_another_storage_keeps_it(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    folder = home / "runs"
+    folder.mkdir()
+    (home / "dagster.yaml").write_text(
+        "event_log_storage:\n  module: dagster._core.storage.event_log\n  class: ConsolidatedSqliteEventLogStorage\n"
+        f"  config:\n    base_dir: {folder}\n"
+    )
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    with instance_of_home() as kept, dg.DagsterInstance.get() as own:
+        assert type(kept.event_log_storage) is type(own.event_log_storage)

@@ -42,8 +42,10 @@ def test_dbt_and_the_steps_in_python_give_the_database_the_same_threads(
 ) -> None:
     monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
     monkeypatch.setenv("PERIPLO_WAREHOUSE", str(tmp_path / "periplo.duckdb"))
-    monkeypatch.setenv("PERIPLO_THREADS", "3")
-    Settings().export_to_environment()
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    monkeypatch.setenv("PERIPLO_DAGSTER_STORAGE", str(tmp_path))
+    monkeypatch.setenv("PERIPLO_THREADS", "7")
+    Settings(threads=3).export_to_environment()
     assert os.environ["PERIPLO_THREADS"] == "3"
     with Warehouse().connect() as connection:
         assert connection.execute("select current_setting('threads')").fetchall() == [(3,)]

@@ -98,6 +98,12 @@ def test_a_record_that_fits_father_and_son_stays_apart_from_both_and_is_reviewed
     assert found.components["neighbourhood_id"].to_pylist() == ["F", "F", "F"]
 
 
+def test_a_pair_of_which_nothing_is_known_is_reviewed_and_says_so_with_no_evidence():
+    found = matched({"A": {}, "B": {}, "C": ANA, "D": ANA}, {("A", "B"): {}, ("C", "D"): {}})
+    assert [bool(evidence) for evidence in found.links["evidence"].to_pylist()] == [False, True]
+    assert verdicts(found)["A", "B"] == (REVIEW, "HOME_ALONE")
+
+
 def test_a_record_nobody_met_is_somebody_too():
     found = matched({"B": ANA, "A": ANA, "C": SON}, {("A", "B"): MAIL})
     assert found.components.to_pydict() == {
