@@ -15,6 +15,9 @@ record in a hundred being changed, by that of a full one of the same rows, and `
 then differ by. ``--million`` adds a world of 1,000,000 records: CPU seconds of all that identity does after training,
 from compared values to components, the peak of memory, Splink's CPU seconds, and the same ratio. The last line is one
 JSON object.
+
+CPU seconds, Splink's too, are those of one thread of DuckDB unless PERIPLO_THREADS says otherwise, and ``threads`` says
+of how many: of two on one core each counts the time in which it waits for the other.
 """
 
 import argparse
@@ -142,6 +145,7 @@ def main() -> None:
         judged = judge(home)
         print(as_text(judged))
         figures: dict[str, Any] = {
+            "threads": Settings().threads,
             "demo": {name: round(value, _DIGITS) for name, value in judged.figures.items()},
             "real": real(),
             **increment(home),

@@ -16,10 +16,10 @@ RELATIONS = ("contact_points", "addresses", "ownerships", "vehicle_map")
 
 
 def points(*, copies: bool) -> list[tuple[int, str, int, int]]:
-    points = rule("points_of_records", *RELATIONS, copies)
+    ctes = rule("points_of_records", *RELATIONS, copies)
     return (
         duckdb.connect()
-        .execute(f"{STAGED} {points} select record_hash, kind, point_hash, record_point_hash from points")
+        .execute(f"{STAGED} {ctes} select record_hash, kind, point_hash, record_point_hash from points")
         .fetchall()
     )
 
@@ -28,9 +28,8 @@ def test_a_record_holds_each_value_once_and_one_text_of_two_kinds_is_two_values(
     found = points(copies=False)
     kinds = sorted(kind for _, kind, _, _ in found)
     assert kinds == ["ADDRESS", "ADDRESS", "EMAIL", "LANDLINE", "LANDLINE", "POSTAL_CODE", "VEHICLE"]
-    assert len({number for _, _, number, _ in found}) == len(
-        {"ADDRESS 28013", "ADDRESS SOL", *kinds} - {"ADDRESS"}
-    )
+    # All are 28013 but one address; only the landline is held by two.
+    assert len({number for _, _, number, _ in found}) == len(kinds) - 1
     assert len({row for _, _, _, row in found}) == len(found)
 
 
