@@ -15,7 +15,7 @@ from orchestration.settings import Settings
 
 # The name of the part that is Python.
 BOX = "scores_and_components"
-IDENTITY = stages.Stage("identity", " ".join(identity_state.MODELS), "resource_type:test")
+IDENTITY = stages.Stage("identity", " ".join(identity_state.MODELS))
 
 
 def judged(day: date) -> None:

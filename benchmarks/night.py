@@ -96,6 +96,7 @@ def run(*, training: bool) -> NightCosts:
     variables = json.dumps({"as_of": day, "feature_history": training})
     with metered(costs.stages, PARSE):
         manifest = dbt_runs.parse(dbt_runs.run_folder())
+        dbt_runs.tag_with_steps(manifest)
     graph = graph_of(manifest)
     for stage in TRAINING if training else NIGHT:
         print(f"  {stage if isinstance(stage, str) else stage.name}", file=sys.stderr, flush=True)
@@ -121,8 +122,8 @@ def build_stage(stage: stages.Stage, variables: str, manifest: Any) -> dict[str,
         NodesFailedError: a model or a test failed.
     """
     meter = StatementMeter()
-    selection = ["--select", stage.select, *(["--exclude", stage.exclude] if stage.exclude else [])]
-    command = ["--quiet", "--no-write-json", "build", "--vars", variables, *build_arguments(selection)]
+    selection = build_arguments(["--select", stage.select])
+    command = ["--quiet", "--no-write-json", "build", "--vars", variables, *selection]
     result = dbt_runs.invoke(command, dbt_runs.run_folder(), manifest, meter)
     if not result.success:
         failed = [run for run in getattr(result.result, "results", ()) if run.status in ("error", "fail")]

@@ -15,17 +15,23 @@ from orchestration.project import dbt_project, manifest, translator
 from orchestration.stages import Stage
 
 
-def selection_of(context: dg.AssetExecutionContext, stage: Stage) -> tuple[list[str], str | None]:
-    """Return dbt's options for what a run selected of a step, and how dbt should then select tests."""
-    return get_subset_selection_for_context(
+def selection_of(context: dg.AssetExecutionContext, stage: Stage) -> tuple[list[str], str]:
+    """Return dbt's options for what a run selected of a step, and how dbt should then select tests beside.
+
+    Tests have the tag of a whole step themselves. Those of a part of it run where all that they read is built
+    (``buildable``), unless whoever selects tests one by one says otherwise.
+    """
+    selection, tests = get_subset_selection_for_context(
         context=context,
         manifest=manifest,
         select=stage.select,
-        exclude=stage.exclude or None,
+        exclude=None,
         selector=None,
         dagster_dbt_translator=translator,
         current_dbt_indirect_selection_env=None,
     )
+    is_whole = selection == ["--select", stage.select]
+    return selection, "empty" if is_whole else tests or "buildable"
 
 
 def asset_events(context: dg.AssetExecutionContext, node: NodeResult) -> Iterator[Any]:

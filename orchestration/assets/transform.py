@@ -18,19 +18,12 @@ from orchestration.table_metadata import described_columns, table_facts
 FEATURE_HISTORY_TAG = "periplo/feature_history"
 
 
-def build_arguments(selection: Sequence[str], indirect_selection: str | None = None) -> list[str]:
-    """Return the options of ``dbt build`` for a selection of models.
+def build_arguments(selection: Sequence[str], tests: str = "empty") -> list[str]:
+    """Return the options of ``dbt build`` for a selection, and for the tests of what is selected.
 
-    Unit tests check the code and not the night's data: they run in ``make test``. A data test runs in the step that
-    builds the last of the models it reads (``buildable``), unless whoever selects tests one by one says otherwise.
+    Unit tests check the code and not the night's data: they run in ``make test``.
     """
-    return [
-        *selection,
-        "--exclude-resource-type",
-        "unit_test",
-        "--indirect-selection",
-        indirect_selection or "buildable",
-    ]
+    return [*selection, "--exclude-resource-type", "unit_test", "--indirect-selection", tests]
 
 
 def table_metadata(node: dbt_runs.NodeResult) -> dict[str, Any]:
@@ -47,7 +40,6 @@ def _dbt_step(stage: stages.Stage) -> dg.AssetsDefinition:
         project=dbt_project,
         name=f"dbt_{stage.name}",
         select=stage.select,
-        exclude=stage.exclude or None,
         partitions_def=planning_days,
         backfill_policy=one_day_a_run,
         dagster_dbt_translator=translator,

@@ -10,8 +10,8 @@ import pytest
 pytestmark = pytest.mark.xdist_group("manifest")
 
 ROOT = Path(__file__).resolve().parents[2]
-# What an engine makes of a dispatched macro; the generic tests of dbt.
-IMPLEMENTATION = re.compile(r"^(default|spark|test)__?")
+# What an engine makes of a dispatched macro or of a materialization; the generic tests of dbt.
+IMPLEMENTATION = re.compile(r"^(default|spark|test|materialization)__?")
 SIGNATURE = re.compile(r"\{%-?\s*macro\s+\w+\((?P<arguments>.*?)\)\s*-?%\}", re.S)
 RULES = ("/macros/standardise/", "/macros/types/")
 # Shown by the examples of the rule that is made of it.
