@@ -202,7 +202,7 @@ def macros_used_outside_their_room(manifest: Manifest) -> list[str]:
 
 
 def unused_macros(manifest: Manifest) -> list[str]:
-    """A macro that nothing calls: dead code. dbt itself calls generate_schema_name and the tests."""
+    """A macro that nothing calls: dead code. dbt itself calls generate_schema_name, materializations and tests."""
     used = {
         macro
         for holder in ("nodes", "macros", "unit_tests")
@@ -218,7 +218,7 @@ def unused_macros(manifest: Manifest) -> list[str]:
         for uid, macro in manifest["macros"].items()
         if macro in _own_macros(manifest)
         and uid not in used
-        and not macro["name"].startswith(("test_", "generate_"))
+        and not macro["name"].startswith(("test_", "generate_", "materialization_"))
         # The dialects of a macro are called through its name.
         and "__" not in macro["name"]
         and len(re.findall(rf"\b{macro['name']}\b", text)) < 2
