@@ -9,10 +9,13 @@ settings.load_profile("periplo")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the nights, which one worker has to run after each other: the other tests fill the second worker."""
-    items.sort(key=lambda item: not _is_of_the_line(item))
+    """Begin with the nights, which one worker has to run after each other: the other tests fill the second worker.
+
+    What waits for the nights and goes on with a copy of them comes last.
+    """
+    items.sort(key=_turn)
 
 
-def _is_of_the_line(item: pytest.Item) -> bool:
+def _turn(item: pytest.Item) -> int:
     group = item.get_closest_marker("xdist_group")
-    return group is not None and group.args == ("line",)
+    return {("line",): 0, ("as_left",): 2}.get(group.args, 1) if group else 1

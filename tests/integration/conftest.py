@@ -1,9 +1,14 @@
 """Five nights in a small world, run once for all integration tests.
 
-Before the second night a steward says that two people are one, and before the third takes it back.
+Before the second night a steward says that two people are one, and before the third takes it back. Tests that go on in
+the home take ``line`` and are of the group of that name; those that begin with a copy of it take ``as_left`` and are of
+that group, so that another worker can run them.
 """
 
+import fcntl
 import gzip
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,8 +46,21 @@ def plant_bad_files(batch: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
-    made = Line(tmp_path_factory.mktemp("line"))
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of both homes. The worker that asks first makes them, others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "homes"
+    with folder.with_suffix(".lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "as_left").exists():
+            (folder / "line").mkdir(parents=True)
+            run_nights(Line(folder / "line"))
+            shutil.copytree(folder / "line", folder / "copying")
+            (folder / "copying").rename(folder / "as_left")
+    return folder
+
+
+def run_nights(made: Line) -> None:
     world = made.simulator("world", "--seed", SEED, "--scale", SCALE)
     assert world.returncode == 0, world.stderr
     for number, day in enumerate(NIGHTS):
@@ -54,4 +72,15 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
             merge_two(made)
         elif number == 1:
             take_back(made)
-    return made
+
+
+@pytest.fixture(scope="session")
+def line(homes: Path) -> Line:
+    """The home of the nights, which tests may go on in."""
+    return Line(homes / "line")
+
+
+@pytest.fixture(scope="session")
+def as_left(homes: Path) -> Line:
+    """A copy of the home as the last night left it, which nothing changes."""
+    return Line(homes / "as_left")

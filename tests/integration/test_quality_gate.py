@@ -9,7 +9,7 @@ import pytest
 
 from tests.integration.line import NIGHTS, Line
 
-pytestmark = pytest.mark.xdist_group("line")
+pytestmark = pytest.mark.xdist_group("as_left")
 
 NEXT_NIGHT = NIGHTS[-1] + timedelta(days=1)
 
@@ -30,29 +30,29 @@ def send_parties_with_cut_tax_ids(folder: Path, count: int) -> None:
             writer.writerow({**row, "party_src_id": f"PCUT{number}", "tax_id": f"{number:04d}"})
 
 
-def test_a_batch_with_many_unreadable_rows_is_shown_and_the_night_goes_on(line: Line) -> None:
-    over = line.rows(
+def test_a_batch_with_many_unreadable_rows_is_shown_and_the_night_goes_on(as_left: Line) -> None:
+    over = as_left.rows(
         "select quality.fault_share > rules.max_share, rules.severity "
         "from marts.data_quality as quality "
         "inner join marts.data_quality_summary as rules using (table_name, column_name, rule_code) "
         "where table_name = 'preference' and rule_code = 'UNREADABLE_ROW' and loaded_at = '2026-06-28' "
         "and quality.rows_checked >= 50",
-        line.published(NIGHTS[1]),
+        as_left.published(NIGHTS[1]),
     )
     assert (True, "WARN") in over
     # It was published all the same, and the run's log tells of it.
-    log = (line.home / "logs" / f"nightly-{NIGHTS[1]}.log").read_text(encoding="utf-8")
+    log = (as_left.home / "logs" / f"nightly-{NIGHTS[1]}.log").read_text(encoding="utf-8")
     assert any("WARN" in text and "unusually_faulty" in text for text in log.splitlines())
 
 
 def test_a_batch_that_lost_its_tax_ids_stops_the_night_and_yesterday_stays_published(
-    line: Line, tmp_path: Path
+    as_left: Line, tmp_path: Path
 ) -> None:
     from orchestration.nights import NightFailedError
     from orchestration.publication import current_copy
 
     other = Line(tmp_path / "home")
-    shutil.copytree(line.home, other.home, ignore=shutil.ignore_patterns("kept", "replay", "dev", "truth"))
+    shutil.copytree(as_left.home, other.home, ignore=shutil.ignore_patterns("kept", "replay", "dev", "truth"))
     send_parties_with_cut_tax_ids(other.home / "landing" / str(NIGHTS[-1]), count=200)
     yesterday = current_copy(other.home / "published")
     handed_over = other.handed_over()

@@ -18,7 +18,7 @@ from simulator.operational_database import load_batch
 from tests.integration.line import NIGHTS, Line
 from tests.postgres import running_server
 
-pytestmark = pytest.mark.xdist_group("line")
+pytestmark = pytest.mark.xdist_group("as_left")
 
 # Periplo's own ledgers land as files whatever the source is.
 OWN = ("delivery.parquet", "holdout_assignment.parquet", "identity_change.parquet")
@@ -71,7 +71,9 @@ def columns_of_staging(warehouse: duckdb.DuckDBPyConnection, database: str) -> d
     return {table: set(columns) for table, columns in found}
 
 
-def test_files_and_a_database_give_the_same_staging_tables(line: Line, server: str, tmp_path: Path) -> None:
+def test_files_and_a_database_give_the_same_staging_tables(
+    as_left: Line, server: str, tmp_path: Path
+) -> None:
     other = Line(tmp_path)
     warehouse = tmp_path / "warehouse" / "periplo.duckdb"
     source = {"KIND": "postgres", "SCHEMA": "dms"}
@@ -80,13 +82,13 @@ def test_files_and_a_database_give_the_same_staging_tables(line: Line, server: s
         PERIPLO_SOURCE_URL=server,
         **{f"PERIPLO_SOURCE__{name}": told for name, told in source.items()},
     ):
-        run_landing(line, other, server)
+        run_landing(as_left, other, server)
         warehouse.parent.mkdir(exist_ok=True)
         build_staging()
     with psycopg.connect(server) as connection:
         [(tables,)] = connection.execute("select count(*) from pg_tables where schemaname = 'dms'").fetchall()
     with duckdb.connect() as both:
-        both.execute(f"attach '{line.published(NIGHTS[-1])}' as files (read_only)")
+        both.execute(f"attach '{as_left.published(NIGHTS[-1])}' as files (read_only)")
         both.execute(f"attach '{warehouse}' as served (read_only)")
         columns = columns_of_staging(both, "served")
         assert columns == columns_of_staging(both, "files")
