@@ -39,7 +39,8 @@ order by members desc, audience_id
 REACH = """
 select
     channel, count(*) filter (where is_valid_point), count(*) filter (where is_allowed),
-    count(*) filter (where is_reachable)
+    count(*) filter (where is_allowed and is_under_pressure),
+    count(*) filter (where is_allowed and not is_under_pressure and is_control), count(*) filter (where is_reachable)
 from chosen
 inner join contact_plan.channel_reach on chosen.subject_id = channel_reach.customer_id
 group by channel
@@ -62,11 +63,17 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Reach:
-    """Members with a usable point of a channel, those who may be sold to by it, those of them who can be today."""
+    """Members with a usable point of a channel, those who may be sold to by it, and what keeps these from it today.
+
+    ``allowed`` is the sum of those whose contacts lately fill a cap, of the others in the control group, and of the
+    rest, who can be reached today.
+    """
 
     channel: str
     with_valid_point: int
     allowed: int
+    under_pressure: int
+    held_out: int
     reachable: int
 
 

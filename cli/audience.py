@@ -159,8 +159,18 @@ def _print(definition: "Definition", found: "Preview") -> None:
         title="Shared with other audiences",
         nothing=NONE,
     )
-    reach = ((one.channel, one.with_valid_point, one.allowed, one.reachable) for one in found.reach)
-    columns = ("channel", "valid point", "may be sold to", "reachable today")
+    reach = (
+        (one.channel, one.with_valid_point, one.allowed, one.under_pressure, one.held_out, one.reachable)
+        for one in found.reach
+    )
+    columns = (
+        "channel",
+        "valid point",
+        "may be sold to",
+        "contacted enough",
+        "control group",
+        "reachable today",
+    )
     print_table(console, columns, reach, title="Reach by channel", nothing=NONE)
     if found.sample:
         rows = (list(row.values()) for row in found.sample)

@@ -23,7 +23,9 @@ insert into marts.customer_360 (customer_id, customer_type, surname, age, spend,
 select 'customer' || n, 'PERSON', 'Secret' || n, 20 + n, 10 * n, '28' from range(40) as numbers (n);
 create schema contact_plan;
 create table contact_plan.channel_reach as
-select customer_id, channel, true as is_valid_point, age >= 30 as is_allowed, age >= 50 as is_reachable
+select
+    customer_id, channel, true as is_valid_point, age >= 30 as is_allowed, age < 45 as is_under_pressure,
+    age < 50 as is_control, age >= 50 as is_reachable
 from marts.customer_360 cross join (values ('EMAIL'), ('CALL')) as channels (channel);
 create table contact_plan.audience_reach as
 select 'seniors' as audience_id, channel, 20::bigint as members, 10::bigint as reachable
@@ -86,7 +88,14 @@ def test_a_file_that_no_night_knows_is_counted(home: Path, run: Run) -> None:
     assert (found["members"], found["subjects"], found["share"]) == (25, 40, 0.625)
     assert found["overlaps"] == [{"audience_id": "seniors", "members": 20, "share": 0.8}]
     assert found["reach"] == [
-        {"channel": name, "with_valid_point": 25, "allowed": 25, "reachable": 10}
+        {
+            "channel": name,
+            "with_valid_point": 25,
+            "allowed": 25,
+            "under_pressure": 10,
+            "held_out": 5,
+            "reachable": 10,
+        }
         for name in ("CALL", "EMAIL")
     ]
     # Age is personal: a sample does not show it, nor an id that somebody could be looked up by.
