@@ -38,9 +38,9 @@ order by members desc, audience_id
 """
 REACH = """
 select
-    channel, count(*) filter (where is_valid_point), count(*) filter (where is_allowed),
-    count(*) filter (where is_allowed and is_under_pressure),
-    count(*) filter (where is_allowed and not is_under_pressure and is_control), count(*) filter (where is_reachable)
+    channel, count(*) filter (where is_valid_point), count(*) filter (where standing <> 'NOT_ALLOWED'),
+    count(*) filter (where standing = 'UNDER_PRESSURE'), count(*) filter (where standing = 'HELD_OUT'),
+    count(*) filter (where standing = 'REACHABLE')
 from chosen
 inner join contact_plan.channel_reach on chosen.subject_id = channel_reach.customer_id
 group by channel

@@ -95,8 +95,7 @@ def run(*, training: bool) -> NightCosts:
     costs = NightCosts()
     variables = json.dumps({"as_of": day, "feature_history": training})
     with metered(costs.stages, PARSE):
-        manifest = dbt_runs.parse(dbt_runs.run_folder())
-        dbt_runs.tag_with_steps(manifest)
+        manifest = dbt_runs.parse_for_steps(dbt_runs.run_folder())
     graph = graph_of(manifest)
     for stage in TRAINING if training else NIGHT:
         print(f"  {stage if isinstance(stage, str) else stage.name}", file=sys.stderr, flush=True)

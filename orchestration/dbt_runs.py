@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from orchestration.relations import Table, look_at, look_at_view
 from orchestration.settings import ROOT, Settings
-from orchestration.stages import step_tags
+from orchestration.stages import tag_with_steps
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -68,18 +68,19 @@ def manifest_of_run(run_id: str) -> "Manifest":
     The day is no part of it: dbt would parse all anew for another value of a variable, though no edge and no setting of
     a node hangs on the day. Each step gives the day when it builds.
     """
-    manifest = parse(run_folder())
-    tag_with_steps(manifest)
-    return manifest
+    return parse_for_steps(run_folder())
 
 
-def tag_with_steps(manifest: "Manifest") -> None:
-    """Have each node say by a tag in which step it runs."""
+def parse_for_steps(target: Path) -> "Manifest":
+    """Parse the project and have each node say by a tag in which step it runs."""
+    manifest = parse(target)
     manifest.build_parent_and_child_maps()  # type: ignore[no-untyped-call]
-    tags_of_sources = {name: source.tags for name, source in manifest.sources.items()}
-    for name, tag in step_tags(manifest.parent_map, tags_of_sources).items():
-        if name in manifest.nodes:
-            manifest.nodes[name].tags.append(tag)
+    tag_with_steps(
+        manifest.parent_map,
+        {name: source.tags for name, source in manifest.sources.items()},
+        {name: node.tags for name, node in manifest.nodes.items()},
+    )
+    return manifest
 
 
 def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> Iterator[NodeResult]:

@@ -13,7 +13,7 @@ from orchestration.column_lineage import recorded
 from orchestration.dbt_runs import parse
 from orchestration.layers import owner_of
 from orchestration.settings import ROOT, Settings
-from orchestration.stages import step_tags
+from orchestration.stages import tag_with_steps
 from orchestration.translator import PeriploTranslator
 
 _PARSED = ("dbt_project/dbt_project.yml", "dbt_project/models", "dbt_project/tests", "seeds", "macros")
@@ -44,15 +44,6 @@ def current_manifest(path: Path) -> Mapping[str, Any]:
         return manifest
 
 
-def tagged_with_steps(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Have each node of a manifest say by a tag in which step it runs; return the manifest."""
-    tags_of_sources = {name: source["tags"] for name, source in manifest["sources"].items()}
-    for name, tag in step_tags(manifest["parent_map"], tags_of_sources).items():
-        if name in manifest["nodes"]:
-            manifest["nodes"][name]["tags"].append(tag)
-    return manifest
-
-
 def source_spec(key: dg.AssetKey) -> dg.AssetSpec | None:
     """Return what dbt says of a table that it reads as a source; None if it reads no such table."""
     return _sources.get(key)
@@ -66,7 +57,12 @@ def owner(group: str) -> str:
 Settings().export_to_environment()
 
 dbt_project = DbtProject(project_dir=ROOT / "dbt_project", profiles_dir=ROOT / "dbt_project")
-manifest = tagged_with_steps(current_manifest(dbt_project.manifest_path))
+manifest = current_manifest(dbt_project.manifest_path)
+tag_with_steps(
+    manifest["parent_map"],
+    {name: source["tags"] for name, source in manifest["sources"].items()},
+    {name: node["tags"] for name, node in manifest["nodes"].items()},
+)
 translator = PeriploTranslator(recorded(Settings().home_path))
 _sources = {
     spec.key: spec

@@ -40,3 +40,14 @@ def step_tags(
         own = [AFTER.index(tag) + 1 for tag in tags_of_sources.get(node, ()) if tag in AFTER]
         step[node] = max([0, *own, *(step[parent] for parent in parents.get(node, ()))])
     return {node: STAGES[number].select.removeprefix("tag:") for node, number in step.items()}
+
+
+def tag_with_steps(
+    parents: Mapping[str, Sequence[str]],
+    tags_of_sources: Mapping[str, Sequence[str]],
+    tags_of_nodes: Mapping[str, list[str]],
+) -> None:
+    """Add to the tags of each node the one of its step."""
+    for node, tag in step_tags(parents, tags_of_sources).items():
+        if node in tags_of_nodes:
+            tags_of_nodes[node].append(tag)

@@ -11,8 +11,11 @@
 {% endmaterialization %}
 
 {#- Build what is asked for in the place of what stands there, with hooks before and after; return it as a materialization
-    does. -#}
+    does. Whoever reads the former table itself is incremental: here it is gone when the query runs. -#}
 {% macro replaced_in_one_transaction(type) -%}
+    {%- if this | string in compiled_code -%}
+        {{ exceptions.raise_compiler_error(this ~ " reads itself: only an incremental model can") }}
+    {%- endif -%}
     {%- set former = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type=type) -%}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
@@ -27,6 +30,10 @@
     {% do persist_docs(target, model) %}
     {{ run_hooks(post_hooks, inside_transaction=true) }}
     {{ adapter.commit() }}
+    {#- dbt adds what is returned to what it knows, and would keep the former kind of it. -#}
+    {%- if former is not none %}
+        {% do adapter.cache_dropped(former) %}
+    {%- endif %}
     {{ run_hooks(post_hooks, inside_transaction=false) }}
     {{ return({'relations': [target]}) }}
 {%- endmacro %}

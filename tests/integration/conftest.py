@@ -53,6 +53,8 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with folder.with_suffix(".lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "as_left").exists():
+            if (folder / "line").exists():
+                pytest.fail("the nights failed in the other worker, which says why", pytrace=False)
             (folder / "line").mkdir(parents=True)
             run_nights(Line(folder / "line"))
             shutil.copytree(folder / "line", folder / "copying")

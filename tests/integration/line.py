@@ -31,6 +31,8 @@ BOX_TABLES = {
     "ml.identity_components": None,
     "ml.scores": "as_of_date",
 }
+# What features count: the night that trains has those before past dates as well.
+EVENTS = "features.customer_events"
 NIGHTS = tuple(date(2026, 6, 28) + timedelta(days=number) for number in range(5))
 SECRETS = {
     "PERIPLO_SUPPRESSION_SECRET": "integration-suppression-secret",
@@ -155,11 +157,22 @@ def same_rows(left: Path, right: Path, relation: str, where: str = "true", but: 
     return difference == (0,)
 
 
+def lacking_rows(left: Path, right: Path, relation: str) -> int:
+    """Rows of a table that stand in the right one of two warehouse files and not in the left one."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{left}' as one (read_only)")
+        connection.execute(f"attach '{right}' as two (read_only)")
+        [(rows,)] = connection.execute(
+            f"select count(*) from (from two.{relation} except all from one.{relation})"
+        ).fetchall()
+    return int(rows)
+
+
 def differing_states(left: Path, right: Path, day: date, *, trained: bool = False) -> set[str]:
     """Tables of state that hold other rows in two warehouse files of a day, or stand in one alone.
 
-    Where one of the two nights ``trained`` models it has features of past dates too, and the events that these count:
-    of features the rows of the day are compared then.
+    Where the first of the two nights ``trained`` models, it has features of past dates too, and the events that these
+    count: of features the rows of the day are compared then, and of events those of the other night.
     """
     schemas = ", ".join(f"'{schema}'" for schema in STATE_SCHEMAS)
     tables = []
@@ -172,10 +185,13 @@ def differing_states(left: Path, right: Path, day: date, *, trained: bool = Fals
     one, other = tables
     assert len(one) > 100
     asked = {**dict.fromkeys(one & other), **BOX_TABLES}
+    differing = one ^ other
     if trained:
-        del asked["features.customer_events"]
+        del asked[EVENTS]
         asked |= {name: "as_of_date" for name in asked if name.startswith("features.")}
-    return (one ^ other) | {
+        if lacking_rows(left, right, EVENTS):
+            differing.add(EVENTS)
+    return differing | {
         table
         for table, column in asked.items()
         if not same_rows(left, right, table, f"{column} = date '{day}'" if column else "true")

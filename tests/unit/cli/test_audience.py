@@ -24,8 +24,11 @@ select 'customer' || n, 'PERSON', 'Secret' || n, 20 + n, 10 * n, '28' from range
 create schema contact_plan;
 create table contact_plan.channel_reach as
 select
-    customer_id, channel, true as is_valid_point, age >= 30 as is_allowed, age < 45 as is_under_pressure,
-    age < 50 as is_control, age >= 50 as is_reachable
+    customer_id, channel, true as is_valid_point,
+    case
+        when age < 40 then 'NOT_ALLOWED' when age < 45 then 'UNDER_PRESSURE' when age < 50 then 'HELD_OUT'
+        else 'REACHABLE'
+    end as standing
 from marts.customer_360 cross join (values ('EMAIL'), ('CALL')) as channels (channel);
 create table contact_plan.audience_reach as
 select 'seniors' as audience_id, channel, 20::bigint as members, 10::bigint as reachable
@@ -91,8 +94,8 @@ def test_a_file_that_no_night_knows_is_counted(home: Path, run: Run) -> None:
         {
             "channel": name,
             "with_valid_point": 25,
-            "allowed": 25,
-            "under_pressure": 10,
+            "allowed": 20,
+            "under_pressure": 5,
             "held_out": 5,
             "reachable": 10,
         }

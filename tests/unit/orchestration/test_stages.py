@@ -49,12 +49,14 @@ def test_each_box_begins_a_step(tag: str, stage: Any) -> None:
     assert f"tag:{step_tags({'source.box': []}, {'source.box': [tag]})['source.box']}" == stage.select
 
 
-def test_what_dbt_parses_has_the_tags_that_dagster_selects_by(tmp_path: Path) -> None:
+def test_what_a_run_parses_has_the_tags_that_dagster_selects_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from orchestration import dbt_runs
     from orchestration.project import manifest
 
-    parsed = dbt_runs.parse(tmp_path)
-    dbt_runs.tag_with_steps(parsed)
+    monkeypatch.setenv("PERIPLO_HOME", str(tmp_path))
+    parsed = dbt_runs.manifest_of_run("a run of its own")
 
     def steps(tags: list[str]) -> list[str]:
         return [tag for tag in tags if tag.startswith("step_")]

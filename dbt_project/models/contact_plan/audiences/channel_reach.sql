@@ -110,11 +110,12 @@ final as (
 
     select
         *,
-        is_commercial_allowed and not is_left_alone as is_allowed,
-        is_commercial_allowed
-        and not is_left_alone
-        and not is_under_pressure
-        and not is_control as is_reachable
+        case
+            when is_left_alone or not is_commercial_allowed then 'NOT_ALLOWED'
+            when is_under_pressure then 'UNDER_PRESSURE'
+            when is_control then 'HELD_OUT'
+            else 'REACHABLE'
+        end as standing
     from judged
 
 )
