@@ -70,6 +70,23 @@ def test_a_night_calls_dbt_once_a_stage(definitions: dg.Definitions) -> None:
     assert {step for step in steps if step.startswith("dbt_")} == {f"dbt_{stage.name}" for stage in STAGES}
 
 
+@pytest.mark.parametrize("job", ["nightly", "nightly_with_training", "replay"])
+def test_no_job_runs_a_part_of_a_step(definitions: dg.Definitions, job: str) -> None:
+    """Of a part each node and test is selected by its name, and dbt walks the graph for each."""
+    steps = {
+        asset.op.name: asset
+        for asset in definitions.resolve_job_def(job).asset_layer.asset_graph.assets_defs
+        if asset.is_executable and asset.op.name.startswith("dbt_")
+    }
+    assert len(steps) >= 4
+    assert [
+        name
+        for name, step in steps.items()
+        if step.keys_by_output_name != step.node_keys_by_output_name
+        or step.check_specs_by_output_name != step.node_check_specs_by_output_name
+    ] == []
+
+
 def test_each_table_that_python_writes_says_which_step_reads_it_first() -> None:
     """Without its tag a table would be read before it is written, in the step that reads raw rows."""
     from orchestration.project import manifest
