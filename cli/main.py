@@ -81,7 +81,7 @@ def replay(day: Day) -> None:
     _secrets_are_there()
     with _project_that_parses():
         from orchestration.nights import NightFailedError, replay_day
-    target = Settings().home_path / "replay" / f"{day.date()}.duckdb"
+    target = Settings().home_path / "replay" / str(day.date()) / "periplo.duckdb"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with night_steps(console, f"replay of {day.date()}"):
@@ -116,7 +116,7 @@ def plan_diff() -> None:
     with _project_that_parses():
         from orchestration.nights import NightFailedError, replay_day
     day = planned_day_of(before)
-    after = Settings().home_path / "replay" / f"plan-diff-{day}.duckdb"
+    after = Settings().home_path / "replay" / f"plan-diff-{day}" / "periplo.duckdb"
     after.parent.mkdir(parents=True, exist_ok=True)
     try:
         with night_steps(console, f"plan of {day} with the rules of this checkout"):

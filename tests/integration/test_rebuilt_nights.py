@@ -18,7 +18,7 @@ def test_law_7_and_8_neither_row_order_threads_nor_rows_that_landed_later_change
     # One rebuild proves the three together: each would show in the same bytes, and a night costs the most here. Four
     # nights made, one upon the other, what the fifth went on from; the rebuilt one goes on from nothing.
     other = shuffled_copy(as_left, tmp_path / "shuffled", seed=5)
-    rebuilt = tmp_path / "rebuilt.duckdb"
+    rebuilt = tmp_path / "rebuilt" / "periplo.duckdb"
     with other.environment(PERIPLO_THREADS="1"):
         from ingestion.landing import land_batches
         from orchestration.nights import replay_day

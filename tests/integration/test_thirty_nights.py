@@ -62,7 +62,7 @@ def test_a_day_of_the_month_is_rebuilt_to_the_byte(month: Line, tmp_path: Path, 
     with month.environment():
         from orchestration.nights import replay_day
 
-        rebuilt = tmp_path / "replayed.duckdb"
+        rebuilt = tmp_path / "periplo.duckdb"
         result = replay_day(THIRTY[number], rebuilt)
     assert result.agrees, result
     # Each night but the first went on from the one before, and the rebuilt one from none.

@@ -1,5 +1,6 @@
 """dbt inside this process: results come as events, the file is free afterwards, failures say why."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,20 @@ def test_the_day_after_is_parsed_only_where_a_file_changed(warehouse: Path) -> N
     assert after is not before
     made = {name: node.created_at for name, node in before.nodes.items()}
     assert {name: node.created_at for name, node in after.nodes.items()} == made
+
+
+def test_another_file_and_other_threads_are_no_reason_to_parse_anew(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERIPLO_THREADS", "1")
+    before = dbt_runs.parse(tmp_path)
+    rebuilt = str(tmp_path / "replay" / warehouse.name)
+    monkeypatch.setenv("PERIPLO_WAREHOUSE", rebuilt)
+    monkeypatch.setenv("PERIPLO_THREADS", "2")
+    after = dbt_runs.parse(tmp_path)
+    made = {name: node.created_at for name, node in before.nodes.items()}
+    assert {name: node.created_at for name, node in after.nodes.items()} == made
+    assert (os.environ["PERIPLO_WAREHOUSE"], os.environ["PERIPLO_THREADS"]) == (rebuilt, "2")
 
 
 def test_a_failure_says_what_dbt_said(warehouse: Path) -> None:
