@@ -142,28 +142,20 @@ def _ended(record: bytes) -> bytes:
 
 def same_rows(left: Path, right: Path, relation: str, where: str = "true", but: Sequence[str] = ()) -> bool:
     """Whether a table holds the same rows, as a multiset, in two warehouse files, apart from columns left out."""
+    return not lacking_rows(left, right, relation, where, but) and not lacking_rows(
+        right, left, relation, where, but
+    )
+
+
+def lacking_rows(left: Path, right: Path, relation: str, where: str = "true", but: Sequence[str] = ()) -> int:
+    """Rows of a table that stand in the right one of two warehouse files and not in the left one."""
     columns = f"* exclude ({', '.join(but)})" if but else "*"
     with duckdb.connect() as connection:
         connection.execute(f"attach '{left}' as one (read_only)")
         connection.execute(f"attach '{right}' as two (read_only)")
-        difference = connection.execute(
-            f"select count(*) from ("
-            f"(select {columns} from one.{relation} where {where} "
-            f"except all select {columns} from two.{relation} where {where})"
-            f" union all "
-            f"(select {columns} from two.{relation} where {where} "
-            f"except all select {columns} from one.{relation} where {where}))"
-        ).fetchone()
-    return difference == (0,)
-
-
-def lacking_rows(left: Path, right: Path, relation: str) -> int:
-    """Rows of a table that stand in the right one of two warehouse files and not in the left one."""
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{left}' as one (read_only)")
-        connection.execute(f"attach '{right}' as two (read_only)")
         [(rows,)] = connection.execute(
-            f"select count(*) from (from two.{relation} except all from one.{relation})"
+            f"select count(*) from (select {columns} from two.{relation} where {where} "
+            f"except all select {columns} from one.{relation} where {where})"
         ).fetchall()
     return int(rows)
 

@@ -26,7 +26,7 @@ create table contact_plan.channel_reach as
 select
     customer_id, channel, true as is_valid_point,
     case
-        when age < 40 then 'NOT_ALLOWED' when age < 45 then 'UNDER_PRESSURE' when age < 50 then 'HELD_OUT'
+        when age < 40 then 'NOT_ALLOWED' when age < 44 then 'UNDER_PRESSURE' when age < 50 then 'HELD_OUT'
         else 'REACHABLE'
     end as standing
 from marts.customer_360 cross join (values ('EMAIL'), ('CALL')) as channels (channel);
@@ -95,8 +95,8 @@ def test_a_file_that_no_night_knows_is_counted(home: Path, run: Run) -> None:
             "channel": name,
             "with_valid_point": 25,
             "allowed": 20,
-            "under_pressure": 5,
-            "held_out": 5,
+            "under_pressure": 4,
+            "held_out": 6,
             "reachable": 10,
         }
         for name in ("CALL", "EMAIL")
