@@ -22,6 +22,7 @@ def run_dbt(arguments: Sequence[str], *, fresh: bool = False) -> bool:
 
     Raises:
         FileNotFoundError: nothing has been published yet.
+        DbtFailedError: the project does not parse.
     """
     folder = Settings().home_path / "dev"
     warehouse = _development_copy(folder, fresh=fresh)
@@ -31,7 +32,7 @@ def run_dbt(arguments: Sequence[str], *, fresh: bool = False) -> bool:
     if not any(argument.partition("=")[0] == "--vars" for argument in command):
         day = planned_day_of(Path((folder / "COPY_OF").read_text(encoding="utf-8")))
         command += ["--vars", json.dumps({"as_of": day.isoformat()})]
-    return dbt_runs.invoke(command, folder / "dbt").success
+    return dbt_runs.run(command, folder / "dbt").success
 
 
 def _development_copy(folder: Path, *, fresh: bool) -> Path:

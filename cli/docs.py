@@ -42,7 +42,11 @@ def build_docs() -> Built:
     folder = settings.home_path / "docs"
     is_built = settings.warehouse_path.exists()
     arguments = ["--quiet", "docs", "generate", "--static", *([] if is_built else ["--empty-catalog"])]
-    if not dbt_runs.invoke(arguments, work).success:
+    try:
+        generated = dbt_runs.run(arguments, work)
+    except dbt_runs.DbtFailedError as error:
+        raise DocsError(str(error)) from error
+    if not generated.success:
         raise DocsError("dbt docs generate failed, see above")
     manifest = _read(work / "manifest.json")
     catalog = _read(work / "catalog.json")

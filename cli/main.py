@@ -6,14 +6,35 @@ Imports of heavy libraries stay inside the commands, so that ``--help`` answers 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from cli import audience, external, identity, landing, models, outbox
 from cli.output import console, fail
 
+
+class _Commands(TyperGroup):
+    """The commands: whichever reads the settings first says in words what is wrong with them."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            from pydantic import ValidationError
+
+            if not isinstance(error, ValidationError) or error.title != "Settings":
+                raise
+            wrong = [
+                f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
+                for one in error.errors(include_input=False)
+            ]
+        fail("\n".join(["The settings (periplo.toml, PERIPLO_… in the environment) cannot be used:", *wrong]))
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -133,10 +154,11 @@ def dbt(
 ) -> None:
     """Run dbt on a development copy of the last published night: periplo dbt build --select stg_ticket+."""
     from cli.dev import run_dbt
+    from orchestration.dbt_runs import DbtFailedError
 
     try:
         succeeded = run_dbt(context.args, fresh=fresh)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, DbtFailedError) as error:
         fail(str(error))
     if not succeeded:
         raise typer.Exit(1)

@@ -21,7 +21,8 @@ SOURCES_FILE = ROOT / "dbt_project" / "models" / "staging" / "_sources.yml"
 MACRO_FILE = ROOT / "macros" / "staging" / "source_contract.sql"
 
 _NOTICE = "Generated from ingestion/contracts by `python -m ingestion.render_sources`: do not edit."
-_RAW = "{{ env_var('PERIPLO_HOME', '../var') }}/raw"
+# Below the home, which the profile tells DuckDB to look in: another home is no reason for dbt to parse anew.
+_RAW = "raw"
 
 # Types of landing's own columns as dbt names them.
 _DBT_TYPES = {pa.string(): "varchar", pa.int64(): "bigint", pa.date32(): "date", pa.bool_(): "boolean"}

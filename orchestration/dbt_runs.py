@@ -70,18 +70,18 @@ def _profile_of_every_home() -> Iterator[None]:
     dbt parses all anew for another profile, twenty seconds of CPU, though nothing that it parses hangs on it but the
     catalog, which DuckDB names after the file.
     """
-    name_of_file = Settings().warehouse_path.name
-    hidden = {
-        name: os.environ.pop(name)
-        for name in ("PERIPLO_WAREHOUSE", "PERIPLO_THREADS", "PERIPLO_MEMORY_LIMIT")
-        if name in os.environ
-    }
-    os.environ["PERIPLO_WAREHOUSE"] = name_of_file
+    shown = {"PERIPLO_WAREHOUSE": Settings().warehouse_path.name}
+    hidden = ("PERIPLO_HOME", "PERIPLO_THREADS", "PERIPLO_MEMORY_LIMIT")
+    before = {name: os.environ.pop(name, None) for name in (*shown, *hidden)}
+    os.environ.update(shown)
     try:
         yield
     finally:
-        del os.environ["PERIPLO_WAREHOUSE"]
-        os.environ.update(hidden)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +133,15 @@ def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> It
         yield node
     if not results or not results[0].success:
         raise DbtFailedError(_explain("build", errors, results[0] if results else None))
+
+
+def run(command: list[str], target: Path) -> "dbtRunnerResult":
+    """Run one dbt command on the project, parsed only where it changed since any home was; dbt says what it does.
+
+    Raises:
+        DbtFailedError: the project does not parse.
+    """
+    return invoke(command, target, parse(target))
 
 
 def invoke(

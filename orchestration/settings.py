@@ -7,7 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -56,6 +56,15 @@ class Settings(BaseSettings):
     suppression_secret: SecretStr | None = Field(default=None, description="key of the suppression digests")
     model_secret: SecretStr | None = Field(default=None, description="key that signs model files")
 
+    @field_validator("home")
+    @classmethod
+    def _home_that_the_database_finds(cls, home: Path) -> Path:
+        if "," in str(ROOT / home):
+            raise ValueError(
+                f"{ROOT / home} has a comma, at which DuckDB splits the folders that it looks in"
+            )
+        return home
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -71,7 +80,7 @@ class Settings(BaseSettings):
     @property
     def home_path(self) -> Path:
         """Absolute root of everything generated."""
-        return self.home if self.home.is_absolute() else ROOT / self.home
+        return ROOT / self.home
 
     @property
     def warehouse_path(self) -> Path:

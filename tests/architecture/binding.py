@@ -40,7 +40,7 @@ class Binder:
         self.nodes: dict[str, Node] = {**manifest["nodes"], **manifest["sources"]}
         self.project = project
         self.home = home
-        self.connection = duckdb.connect(str(home / WAREHOUSE))
+        self.connection = duckdb.connect(str(home / WAREHOUSE), config={"file_search_path": str(home)})
         self.made: set[str] = set()
         # The boxes of Python, and the models each of them reads.
         self.boxes: dict[str, tuple[Callable[..., pa.Table], list[str]]] = {

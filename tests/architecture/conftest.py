@@ -1,9 +1,6 @@
 """The compiled dbt project and the Python files, read once for all architecture tests."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +13,6 @@ from tests.architecture.rules.python import MAY_IMPORT
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
-PARSED = PROJECT / "target" / "partial_parse.msgpack"
 
 
 @pytest.fixture(scope="session")
@@ -24,17 +20,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("dbt")
 
 
-def dbt(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run dbt in a home, on the project's day; each command parses only what the one before did not."""
-    return subprocess.run(
-        [
-            Path(sys.executable).parent / "dbt", *arguments,
-            "--project-dir", PROJECT, "--profiles-dir", PROJECT,
-            "--target-path", home / "target", "--log-path", home / "logs",
-        ],
-        check=False, capture_output=True, text=True,
-        env={**os.environ, "PERIPLO_HOME": str(home), "PERIPLO_WAREHOUSE": str(home / WAREHOUSE)},
-    )  # fmt: skip
+def dbt(home: Path, *arguments: str) -> bool:
+    """Run dbt in a home, on the project's day; whether it succeeded. What it says is in the test's output."""
+    from orchestration import dbt_runs
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PERIPLO_HOME", str(home))
+        patch.setenv("PERIPLO_WAREHOUSE", str(home / WAREHOUSE))
+        try:
+            return dbt_runs.run(list(arguments), home / "target").success
+        finally:
+            dbt_runs.close_warehouse()
 
 
 @pytest.fixture(scope="session")
@@ -43,19 +39,11 @@ def manifest(home: Path) -> Manifest:
     # It loads the definitions.
     from orchestration.project import current_manifest
 
-    # Parsed once for whoever needs it; here it is read again, for a home of its own.
-    current_manifest(PARSED.parent / "manifest.json")
-    finished = dbt(
-        home,
-        "--quiet",
-        "compile",
-        "--select",
-        "resource_type:model",
-        "--partial-parse-file-path",
-        str(PARSED),
+    # Parsed once for whoever needs it: the home begins with that.
+    current_manifest(PROJECT / "target" / "manifest.json")
+    assert dbt(home, "--quiet", "compile", "--select", "resource_type:model"), (
+        "dbt does not compile, see above"
     )
-    if finished.returncode:
-        pytest.fail(f"dbt does not compile:\n{finished.stdout}{finished.stderr}", pytrace=False)
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     assert settings["vars"]["as_of"] == DAY.isoformat()
     content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))

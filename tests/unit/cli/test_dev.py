@@ -29,11 +29,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that dbt was given, without running it."""
     commands: list[list[str]] = []
 
-    def invoke(command: list[str], target: Path) -> SimpleNamespace:
+    def run(command: list[str], target: Path) -> SimpleNamespace:
         commands.append(command)
         return SimpleNamespace(success=True)
 
-    monkeypatch.setattr(dev.dbt_runs, "invoke", invoke)
+    monkeypatch.setattr(dev.dbt_runs, "run", run)
     return commands
 
 

@@ -46,6 +46,21 @@ def test_a_project_that_does_not_parse_is_told_in_words(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PERIPLO_THREADS", "0", "threads: "),
+        ("PERIPLO_HOME", "/srv/a,b", "home: Value error, /srv/a,b has a comma"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    refused(["summary"])
+    assert told in screen.getvalue()
+
+
+@pytest.mark.parametrize(
     "arguments", [["plan-diff"], ["night", "--day", "2026-06-30"], ["replay", "--day", "2026-06-30"]]
 )
 def test_so_is_one_that_is_read_as_the_nights_are_imported(

@@ -51,7 +51,7 @@ def test_every_contract_is_a_source_with_its_columns_and_personal_data(contracts
     for contract in contracts:
         table = tables[contract.table]
         assert table["config"]["meta"]["dagster"]["asset_key"] == ["raw", contract.table]
-        assert f"/raw/{contract.table}/" in table["config"]["meta"]["external_location"]
+        assert f"('raw/{contract.table}/" in table["config"]["meta"]["external_location"]
         columns = {c["name"]: c for c in table["columns"]}
         assert set(contract.names) <= set(columns)
         for column in contract.all_columns:

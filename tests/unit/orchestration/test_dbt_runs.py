@@ -55,18 +55,23 @@ def test_the_day_after_is_parsed_only_where_a_file_changed(warehouse: Path) -> N
     assert {name: node.created_at for name, node in after.nodes.items()} == made
 
 
-def test_another_file_and_other_threads_are_no_reason_to_parse_anew(
+def test_another_home_file_and_number_of_threads_are_no_reason_to_parse_anew(
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERIPLO_THREADS", "1")
     before = dbt_runs.parse(tmp_path)
-    rebuilt = str(tmp_path / "replay" / warehouse.name)
-    monkeypatch.setenv("PERIPLO_WAREHOUSE", rebuilt)
-    monkeypatch.setenv("PERIPLO_THREADS", "2")
+    other = {
+        "PERIPLO_HOME": str(tmp_path / "other"),
+        "PERIPLO_WAREHOUSE": str(tmp_path / "replay" / warehouse.name),
+        "PERIPLO_THREADS": "2",
+    }
+    for name, value in other.items():
+        monkeypatch.setenv(name, value)
     after = dbt_runs.parse(tmp_path)
-    made = {name: node.created_at for name, node in before.nodes.items()}
-    assert {name: node.created_at for name, node in after.nodes.items()} == made
-    assert (os.environ["PERIPLO_WAREHOUSE"], os.environ["PERIPLO_THREADS"]) == (rebuilt, "2")
+    for nodes in ("nodes", "sources"):
+        made = {name: node.created_at for name, node in getattr(before, nodes).items()}
+        assert {name: node.created_at for name, node in getattr(after, nodes).items()} == made
+    assert {name: os.environ[name] for name in other} == other
 
 
 def test_a_failure_says_what_dbt_said(warehouse: Path) -> None:
