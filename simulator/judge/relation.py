@@ -73,7 +73,7 @@ def true_dealers(night: Night) -> pd.DataFrame:
     leads = leads.assign(person_id=leads["party_src_id"].map(person), dealer_id=leads["assigned_dealer_id"])
     aftersales = {
         "DECLARED": pairs["person_id"].map(_newest(wishes, "person_id", "event_ts", "preference_id")),
-        "LAST_VISIT": pairs["vehicle_src_id"].map(_newest(visits, "vehicle_src_id", "on", "ro_no")),
+        "LAST_VISIT": _last_visited(pairs, visits),
         "SELLING": seller.where(seller.isin(repairs) & near),
         "AREA": home.map(nearest["repairs"]),
     }
@@ -87,6 +87,13 @@ def true_dealers(night: Night) -> pd.DataFrame:
         pairs[f"{name}_dealer_id"] = given.bfill(axis=1).iloc[:, 0]
         pairs[f"{name}_rule"] = given.notna().idxmax(axis=1)
     return pairs
+
+
+def _last_visited(pairs: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:
+    """Return where the owner of each pair was last with the car, by the index of ``pairs``."""
+    own = pairs.reset_index().merge(visits, on="vehicle_src_id")
+    own = own[own["on"] >= own["valid_from"]]
+    return pairs.index.to_series().map(_newest(own, "index", "on", "ro_no"))
 
 
 def _paid_visits(night: Night) -> pd.DataFrame:

@@ -162,6 +162,7 @@ final as (
         appointments.last_missed_appointment_date,
         coalesce(vehicles.driver_customer_id, vehicles.owner_customer_id) as contact_customer_id,
         vehicles.owner_customer_id is null as owner_unknown,
+        vehicles.driver_customer_id is not null as is_driven_by_another,
         (
             coalesce(vehicles.owner_role = 'FLEET', false)
             or coalesce(companies.has_account_manager, false)

@@ -67,6 +67,8 @@ def lives(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _source() -> dict[str, Rows]:
     visits = [
+        # Before its owner had it.
+        (1, "2025-06-01"),
         (2, "2025-12-01"),
         (3, "2024-03-01"),
         (4, "2023-02-01"),

@@ -52,14 +52,25 @@ reach as (
 
 ),
 
+held as (
+
+    select
+        customer_id,
+        vehicle_id,
+        min(coalesce(valid_from, {{ unknown_start() }})) as held_since
+    from ownerships
+    where is_current
+    group by customer_id, vehicle_id
+
+),
+
 -- Each current relation, and the customer as such for contacts about no car.
 subjects as (
 
-    select distinct
+    select
         customer_id,
         vehicle_id
-    from ownerships
-    where is_current
+    from held
 
     union all
 
@@ -97,6 +108,7 @@ recent_visits as (
         visits.customer_id,
         visits.vehicle_id,
         visits.dealer_id,
+        visits.opened_date,
         {{ record_order('visits.opened_date', 'visits.ro_key') }} as visit_order
     from visits
     inner join open_dealers
@@ -109,13 +121,23 @@ recent_visits as (
 
 ),
 
+-- Where a former holder had the car serviced says nothing of this one; a visit before the transfer was
+-- written down may be this one's.
 vehicle_visits as (
 
     select
-        vehicle_id,
-        {{ latest_value('dealer_id', 'visit_order') }} as dealer_id
-    from recent_visits
-    group by vehicle_id
+        held.customer_id,
+        held.vehicle_id,
+        {{ latest_value('recent_visits.dealer_id', 'recent_visits.visit_order') }} as dealer_id
+    from held
+    inner join recent_visits
+        on
+            held.vehicle_id = recent_visits.vehicle_id
+            and (
+                held.held_since <= recent_visits.opened_date
+                or held.customer_id = recent_visits.customer_id
+            )
+    group by held.customer_id, held.vehicle_id
 
 ),
 
@@ -237,7 +259,9 @@ answers as (
     left join declared
         on subjects.customer_id = declared.customer_id
     left join vehicle_visits
-        on subjects.vehicle_id = vehicle_visits.vehicle_id
+        on
+            subjects.customer_id = vehicle_visits.customer_id
+            and subjects.vehicle_id = vehicle_visits.vehicle_id
     left join customer_visits
         on subjects.customer_id = customer_visits.customer_id
     left join vehicle_sales

@@ -126,12 +126,13 @@ first_dues as (
 
 ),
 
+-- A service long overdue was done elsewhere: the car's next one counts.
 cycles as (
 
     select
         *,
-        case when due_by_km < due_by_date then 'KM' else 'DATE' end as due_reason,
-        {{ days_between('base_date', 'due_by_km') }} as km_cycle_days,
+        due_by_km < due_by_date as is_due_by_km,
+        least(due_by_date, due_by_km) < too_late as was_missed,
         greatest(
             floor({{ whole_months('due_by_date', 'too_late') }} / interval_months) + 1, 0
         ) as date_cycles_missed,
@@ -146,33 +147,10 @@ cycles as (
 
 ),
 
--- A service long overdue was done elsewhere: the car's next one counts.
-missed as (
+following as (
 
     select
         *,
-        case
-            when least(due_by_date, due_by_km) >= too_late then 0
-            when due_reason = 'KM'
-                then cast(
-                    ceil({{ days_between('due_by_km', 'too_late') }} / km_cycle_days) as integer
-                )
-            else cast(date_cycles_missed as integer)
-        end as services_missed
-    from cycles
-
-),
-
-rolled as (
-
-    select
-        *,
-        case
-            when services_missed = 0 then least(due_by_date, due_by_km)
-            when due_reason = 'KM'
-                then {{ add_days('due_by_km', 'services_missed * km_cycle_days') }}
-            else {{ add_months('due_by_date', 'services_missed * interval_months') }}
-        end as due_date,
         case
             when due_by_date >= too_late then due_by_date
             else {{ add_months('due_by_date', 'date_cycles_missed * interval_months') }}
@@ -181,7 +159,35 @@ rolled as (
             {{ add_days(as_of_date(), 'floor((next_km - km_projected) / km_per_day)') }},
             {{ add_days('base_date', var('service_min_interval_days')) }}
         ) as next_by_km_date
-    from missed
+    from cycles
+
+),
+
+-- One missed by date sets the kilometres anew, and they come last again. One missed by kilometres says
+-- less of the next: the car may go slower since, or came used.
+decided as (
+
+    select
+        *,
+        case
+            when not was_missed then is_due_by_km
+            when is_due_by_km then next_by_km_date < next_by_date
+            else false
+        end as km_come_first
+    from following
+
+),
+
+dated as (
+
+    select
+        *,
+        case
+            when not was_missed then least(due_by_date, due_by_km)
+            when km_come_first then next_by_km_date
+            else next_by_date
+        end as due_date
+    from decided
 
 ),
 
@@ -190,14 +196,14 @@ final as (
     select
         vehicle_id,
         due_date,
-        due_reason,
+        case when km_come_first then 'KM' else 'DATE' end as due_reason,
         next_by_date as due_by_date,
         next_by_km_date as due_by_km_date,
         cast(next_km as integer) as due_km,
         last_service_date,
         cast(
             case
-                when services_missed = 0 then 0
+                when not was_missed then 0
                 else greatest(
                     floor({{ whole_months('base_date', 'due_date') }} / interval_months), 1
                 )
@@ -205,7 +211,7 @@ final as (
         ) as intervals_passed,
         interval_months,
         interval_km
-    from rolled
+    from dated
 
 )
 
