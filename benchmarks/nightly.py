@@ -23,6 +23,9 @@ each stage:
 The plan stands after the stage ``decide``; ``measure`` is shown and not added. Landing, identity components, scores,
 allocation and delivery are Python: their costs stand apart. ``customers`` is the number of rows of ``customer_360``.
 The slowest models and tests are printed; the last line is one JSON object of all this with every model and test.
+
+``--increment-bound`` also measures what a night that makes anew only the rows of one customer in a hundred would cost
+at the least, up to the customer 360 and its features (see ``increment_bound``).
 """
 
 import argparse
@@ -32,12 +35,18 @@ import sys
 from pathlib import Path
 
 from benchmarks.figures import ENDS, Floor, Night, as_text, summary
+from benchmarks.increment_bound import Bound, bound_summary, bound_text
 from benchmarks.world import TRAINING_CUSTOMERS, World, models_of, run_module, world_of
 from orchestration.settings import Settings
 
 
-def measure(folder: Path, world: World, models: Path, name: str) -> tuple[Night, Floor]:
-    """Run a night of a world and its floor, each in a process of its own; nothing of the night is kept."""
+def measure(
+    folder: Path, world: World, models: Path, name: str, *, bounded: bool
+) -> tuple[Night, Floor, list[Bound]]:
+    """Run a night of a world, its floor and, where asked, the bound of an increment, each in a process of its own.
+
+    Nothing of the night is kept.
+    """
     home = folder / f"run-{name}"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
@@ -57,8 +66,13 @@ def measure(folder: Path, world: World, models: Path, name: str) -> tuple[Night,
         "--home", str(home), "--relations", str(home / "relations.json"), "--result", str(home / "floor.json"),
     )  # fmt: skip
     floor = Floor(**json.loads((home / "floor.json").read_text(encoding="utf-8")))
+    bounds = []
+    if bounded:
+        found = home / "bound.json"
+        run_module("benchmarks.increment_bound", home, "--home", str(home), "--result", str(found))
+        bounds = [Bound(**bound) for bound in json.loads(found.read_text(encoding="utf-8"))]
     shutil.rmtree(home)
-    return night, floor
+    return night, floor, bounds
 
 
 def main() -> None:
@@ -77,6 +91,9 @@ def main() -> None:
     arguments.add_argument(
         "--world", type=Path, default=Settings().home_path / "benchmarks", help="folder of worlds and models"
     )
+    arguments.add_argument(
+        "--increment-bound", action="store_true", help="also bound what an increment costs"
+    )
     options = arguments.parse_args()
     folder = options.world.absolute()
 
@@ -86,10 +103,14 @@ def main() -> None:
     world = world_of(folder, options.customers, options.seed, say)
     models = models_of(folder, options.trained_on, options.seed, say)
     say("running the night, then its floor")
-    night, floor = measure(folder, world, models, f"{options.customers}-seed-{options.seed}")
+    name = f"{options.customers}-seed-{options.seed}"
+    night, floor, bounds = measure(folder, world, models, name, bounded=options.increment_bound)
     before = {"simulator": world.simulator, "landing": world.landing}
     figures = summary(options.customers, options.seed, night, floor, before)
     print(as_text(figures))
+    if bounds:
+        print("", *bound_text(bounds), sep="\n")
+        figures["increment_bound"] = bound_summary(bounds)
     print(json.dumps(figures))
 
 
