@@ -24,8 +24,8 @@ The plan stands after the stage ``decide``; ``measure`` is shown and not added. 
 allocation and delivery are Python: their costs stand apart. ``customers`` is the number of rows of ``customer_360``.
 The slowest models and tests are printed; the last line is one JSON object of all this with every model and test.
 
-``--increment-bound`` also measures what a night that makes anew only the rows of one customer in a hundred would cost
-at the least, up to the customer 360 and its features (see ``increment_bound``).
+``--increment-bound`` also measures what the stages up to the customer 360 and its features would cost if they made anew
+only the rows of one customer in a hundred and were told which (see ``increment_bound``).
 """
 
 import argparse

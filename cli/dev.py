@@ -22,7 +22,6 @@ def run_dbt(arguments: Sequence[str], *, fresh: bool = False) -> bool:
 
     Raises:
         FileNotFoundError: nothing has been published yet.
-        DbtFailedError: the project does not parse.
     """
     folder = Settings().home_path / "dev"
     warehouse = _development_copy(folder, fresh=fresh)

@@ -42,11 +42,7 @@ def build_docs() -> Built:
     folder = settings.home_path / "docs"
     is_built = settings.warehouse_path.exists()
     arguments = ["--quiet", "docs", "generate", "--static", *([] if is_built else ["--empty-catalog"])]
-    try:
-        generated = dbt_runs.run(arguments, work)
-    except dbt_runs.DbtFailedError as error:
-        raise DocsError(str(error)) from error
-    if not generated.success:
+    if not dbt_runs.run(arguments, work).success:
         raise DocsError("dbt docs generate failed, see above")
     manifest = _read(work / "manifest.json")
     catalog = _read(work / "catalog.json")

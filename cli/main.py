@@ -22,15 +22,26 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ValueError as error:
-            from pydantic import ValidationError
-
-            if not isinstance(error, ValidationError) or error.title != "Settings":
+            wrong = _said_of_settings(error)
+            if not wrong:
                 raise
-            wrong = [
-                f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
-                for one in error.errors(include_input=False)
-            ]
         fail("\n".join(["The settings (periplo.toml, PERIPLO_… in the environment) cannot be used:", *wrong]))
+
+
+def _said_of_settings(error: ValueError) -> list[str]:
+    """Return what is wrong with the settings, a line each; nothing where the error is of something else."""
+    from tomllib import TOMLDecodeError
+
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        return [
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors(include_input=False)
+        ]
+    # Nothing but the settings is read from TOML.
+    return [str(error)] if isinstance(error, SettingsError | TOMLDecodeError) else []
 
 
 app = typer.Typer(
@@ -154,11 +165,10 @@ def dbt(
 ) -> None:
     """Run dbt on a development copy of the last published night: periplo dbt build --select stg_ticket+."""
     from cli.dev import run_dbt
-    from orchestration.dbt_runs import DbtFailedError
 
     try:
         succeeded = run_dbt(context.args, fresh=fresh)
-    except (FileNotFoundError, DbtFailedError) as error:
+    except FileNotFoundError as error:
         fail(str(error))
     if not succeeded:
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import build_scope
 
 _DIALECT = "duckdb"
-_RAW_FILES = re.compile(r"read_parquet\('[^']*/raw/(\w+)/[^']*'[^)]*\)")
+_RAW_FILES = re.compile(r"read_parquet\('raw/(\w+)/[^']*'[^)]*\)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # Columns, and the names of their types, by table; a table is written ``schema.table``.

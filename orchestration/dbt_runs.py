@@ -30,6 +30,9 @@ _PROJECT = str(ROOT / "dbt_project")
 _PARSED = "partial_parse.msgpack"
 _FIRST_PARSED = ROOT / "dbt_project" / "target" / _PARSED
 _TABLES = ("model", "seed")
+# Commands that need no manifest or make one, and options of parsing.
+_WITHOUT_PARSE = {"--help", "-h", "clean", "debug", "deps", "init", "parse"}
+_OF_PARSING = {"--no-partial-parse", "--show-all-deprecations", "--warn-error"}
 
 
 class DbtFailedError(RuntimeError):
@@ -68,7 +71,7 @@ def _profile_of_every_home() -> Iterator[None]:
     """Show dbt the same profile whatever the home, its threads and its memory are.
 
     dbt parses all anew for another profile, twenty seconds of CPU, though nothing that it parses hangs on it but the
-    catalog, which DuckDB names after the file.
+    catalog, which DuckDB names after the file. Meanwhile `Settings` read by another thread would name another home.
     """
     shown = {"PERIPLO_WAREHOUSE": Settings().warehouse_path.name}
     hidden = ("PERIPLO_HOME", "PERIPLO_THREADS", "PERIPLO_MEMORY_LIMIT")
@@ -136,12 +139,18 @@ def build(run_id: str, variables: Mapping[str, Any], arguments: list[str]) -> It
 
 
 def run(command: list[str], target: Path) -> "dbtRunnerResult":
-    """Run one dbt command on the project, parsed only where it changed since any home was; dbt says what it does.
+    """Run one dbt command as a person gives it, after a parse that begins with that of any home; dbt says the rest.
 
-    Raises:
-        DbtFailedError: the project does not parse.
+    What a command has to say of parsing goes to that, and one that parses by itself, or not at all, is just run.
     """
-    return invoke(command, target, parse(target))
+    if _WITHOUT_PARSE & set(command):
+        return invoke(command, target)
+    options = [option for option in command if option in _OF_PARSING]
+    with _profile_of_every_home():
+        parsed = invoke(["--log-level", "warn", *options, "parse"], target)
+    if not parsed.success:
+        return parsed
+    return invoke(command, target, cast("Manifest", parsed.result))
 
 
 def invoke(

@@ -20,15 +20,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("dbt")
 
 
-def dbt(home: Path, *arguments: str) -> bool:
-    """Run dbt in a home, on the project's day; whether it succeeded. What it says is in the test's output."""
+def dbt(home: Path, *arguments: str) -> int:
+    """Run dbt in a home, on the project's day; return how many nodes it ran, all of them well.
+
+    What it says is in the test's output.
+    """
     from orchestration import dbt_runs
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PERIPLO_HOME", str(home))
         patch.setenv("PERIPLO_WAREHOUSE", str(home / WAREHOUSE))
         try:
-            return dbt_runs.run(list(arguments), home / "target").success
+            ran = dbt_runs.run(list(arguments), home / "target")
+            assert ran.success, "see what dbt says above"
+            return len(ran.result.results)  # type: ignore[union-attr]
         finally:
             dbt_runs.close_warehouse()
 
@@ -41,9 +46,7 @@ def manifest(home: Path) -> Manifest:
 
     # Parsed once for whoever needs it: the home begins with that.
     current_manifest(PROJECT / "target" / "manifest.json")
-    assert dbt(home, "--quiet", "compile", "--select", "resource_type:model"), (
-        "dbt does not compile, see above"
-    )
+    assert dbt(home, "--quiet", "compile", "--select", "resource_type:model")
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     assert settings["vars"]["as_of"] == DAY.isoformat()
     content: Manifest = json.loads((home / "target" / "manifest.json").read_text(encoding="utf-8"))

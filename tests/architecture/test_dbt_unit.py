@@ -14,4 +14,4 @@ pytestmark = pytest.mark.xdist_group("manifest")
 
 
 def test_every_dbt_unit_test_passes_and_every_example_holds(columns: Columns, home: Path) -> None:
-    assert dbt(home, "test", "--select", "test_type:unit", "path:tests/rules"), "see what dbt says above"
+    assert dbt(home, "test", "--select", "test_type:unit", "path:tests/rules") > 100

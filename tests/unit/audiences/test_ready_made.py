@@ -102,6 +102,9 @@ def test_cars_and_triggers_make_buyers_movers_and_abandoners(marts: duckdb.DuckD
         put(marts, "customer_360", customer_id=name, customer_type="PERSON")
     for name, since, is_demo in (("new car", LATELY, False), ("old car", OLD, False), ("demo", LATELY, True)):
         put(marts, "vehicle_360", contact_customer_id=name, owner_since=since, is_demo=is_demo)
+    # Whoever drives the car of a firm, the firm bought it.
+    put(marts, "customer_360", customer_id="driver", customer_type="PERSON")
+    put(marts, "vehicle_360", contact_customer_id="driver", owner_since=LATELY, is_driven_by_another=True)
     put(marts, "triggers", customer_id="moved", trigger_code="MOVED")
     put(marts, "triggers", customer_id="left a form", trigger_code="FORM_ABANDONED")
     put(marts, "triggers", customer_id="has a birthday", trigger_code="BIRTHDAY")

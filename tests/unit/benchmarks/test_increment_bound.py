@@ -80,6 +80,14 @@ def test_a_model_reads_the_rows_of_the_chosen_and_small_tables_whole() -> None:
     assert "read_parquet('/cut/contact.parquet', union_by_name = true)" in cut
 
 
+def test_a_night_of_models_that_name_other_files_is_refused(home: Path) -> None:
+    (home / "dbt" / "compiled" / "periplo" / "models" / "stg_contact.sql").write_text(
+        "select 'p' as party_key"
+    )
+    with pytest.raises(ValueError, match="as the models of today do"):
+        measure(home)
+
+
 def test_sums_and_the_dearest_are_told() -> None:
     bounds = [Bound("a.cheap", 5, 10.0, 0.5), Bound("a.dear", 7, 10.0, 2.5)]
     found = bound_summary(bounds)

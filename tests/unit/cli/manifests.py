@@ -7,7 +7,7 @@ SEMANTIC = "semantic_model.shop.contacts"
 SENT = "metric.shop.contacts_sent"
 RATE = "metric.shop.response_rate"
 PARTY = "source.shop.raw.party"
-READ = "read_parquet('/data/raw/party/**/*.parquet')"
+READ = "read_parquet('raw/party/**/*.parquet')"
 
 
 def params(**given: Any) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def test_a_project_that_does_not_parse_is_told_in_words(
     ("name", "value", "told"),
     [
         ("PERIPLO_THREADS", "0", "threads: "),
-        ("PERIPLO_HOME", "/srv/a,b", "home: Value error, /srv/a,b has a comma"),
+        ("PERIPLO_HOME", "/srv/a,b", "home: /srv/a,b has a comma"),
+        ("PERIPLO_SOURCE", "abc", 'field "source"'),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(

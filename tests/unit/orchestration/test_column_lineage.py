@@ -4,7 +4,9 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
+from ingestion.render_sources import SOURCES_FILE
 from orchestration import column_lineage
 from orchestration.column_lineage import parents_of_columns, record, recorded, table_lineage
 
@@ -39,10 +41,10 @@ def test_columns_are_followed_through_stars_joins_and_aggregates() -> None:
 @pytest.fixture
 def compiled(tmp_path: Path) -> dict[str, Path]:
     staging, mart = tmp_path / "stg_party.sql", tmp_path / "customers.sql"
-    staging.write_text(
-        "select party_src_id as party_key, name from "
-        "read_parquet('/some/home/raw/party/**/*.parquet', union_by_name = true)"
-    )
+    [source] = yaml.safe_load(SOURCES_FILE.read_text(encoding="utf-8"))["sources"]
+    [party] = [table for table in source["tables"] if table["name"] == "party"]
+    files = party["config"]["meta"]["external_location"]
+    staging.write_text(f"select party_src_id as party_key, name from {files}")
     mart.write_text(JOINED.format(day="2026-06-30"))
     return {"staging.stg_party": staging, "marts.customers": mart}
 

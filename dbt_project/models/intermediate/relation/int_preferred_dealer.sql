@@ -57,7 +57,7 @@ held as (
     select
         customer_id,
         vehicle_id,
-        min(coalesce(valid_from, {{ unknown_start() }})) as held_since
+        min(starts_on) as held_since
     from ownerships
     where is_current
     group by customer_id, vehicle_id
@@ -121,8 +121,8 @@ recent_visits as (
 
 ),
 
--- Where a former holder had the car serviced says nothing of this one; a visit before the transfer was
--- written down may be this one's.
+-- Where a former holder had the car serviced says nothing of this one. A visit before the transfer
+-- was written down may be this one's; where nobody knows when it was, any may.
 vehicle_visits as (
 
     select

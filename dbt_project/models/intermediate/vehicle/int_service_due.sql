@@ -163,8 +163,8 @@ following as (
 
 ),
 
--- One missed by date sets the kilometres anew, and they come last again. One missed by kilometres says
--- less of the next: the car may go slower since, or came used.
+-- One missed by date sets the kilometres anew, and they come last again. One missed by kilometres
+-- says less of the next: the car may go slower since, or came used.
 decided as (
 
     select

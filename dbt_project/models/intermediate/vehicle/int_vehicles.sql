@@ -135,7 +135,12 @@ dated as (
     left join titles
         on merged.vehicle_id = titles.vehicle_id
     left join drivers
-        on merged.vehicle_id = drivers.vehicle_id
+        on
+            merged.vehicle_id = drivers.vehicle_id
+            and (
+                holders.owner_customer_id is null
+                or holders.owner_customer_id <> drivers.driver_customer_id
+            )
 
 ),
 
