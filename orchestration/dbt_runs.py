@@ -6,18 +6,17 @@ parse again, which took longer than most steps' models.
 """
 
 import json
-import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir, contextmanager
+from contextlib import AbstractContextManager, chdir
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from orchestration.relations import Table, look_at, look_at_view
-from orchestration.settings import ROOT, Settings
+from orchestration.settings import ROOT, Settings, shown_environment
 from orchestration.stages import tag_with_steps
 
 if TYPE_CHECKING:
@@ -66,25 +65,18 @@ def parse(target: Path, *options: str) -> "Manifest":
     return cast("Manifest", result.result)
 
 
-@contextmanager
-def _profile_of_every_home() -> Iterator[None]:
+def _profile_of_every_home() -> AbstractContextManager[None]:
     """Show dbt the same profile whatever the home, its threads and its memory are.
 
     dbt parses all anew for another profile, twenty seconds of CPU, though nothing that it parses hangs on it but the
     catalog, which DuckDB names after the file. Meanwhile `Settings` read by another thread would name another home.
     """
-    shown = {"PERIPLO_WAREHOUSE": Settings().warehouse_path.name}
-    hidden = ("PERIPLO_HOME", "PERIPLO_THREADS", "PERIPLO_MEMORY_LIMIT")
-    before = {name: os.environ.pop(name, None) for name in (*shown, *hidden)}
-    os.environ.update(shown)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    return shown_environment(
+        PERIPLO_WAREHOUSE=Settings().warehouse_path.name,
+        PERIPLO_HOME=None,
+        PERIPLO_THREADS=None,
+        PERIPLO_MEMORY_LIMIT=None,
+    )
 
 
 @lru_cache(maxsize=1)

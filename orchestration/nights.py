@@ -3,10 +3,9 @@
 Belongs here: choosing the job, telling the environment, timing. What a night does is in ``assets``.
 """
 
-import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from orchestration.assets.landing import LOAD_LEDGER
 from orchestration.definitions import defs
 from orchestration.partitions import plannable
 from orchestration.resources import Warehouse
-from orchestration.settings import MissingSecretError, Settings
+from orchestration.settings import MissingSecretError, Settings, shown_environment
 
 
 class NightFailedError(RuntimeError):
@@ -81,7 +80,7 @@ def replay_day(day: date, warehouse: Path, instance: dg.DagsterInstance | None =
     """
     for leftover in (warehouse, warehouse.with_suffix(warehouse.suffix + ".wal")):
         leftover.unlink(missing_ok=True)
-    with _environment(PERIPLO_WAREHOUSE=str(warehouse)):
+    with shown_environment(PERIPLO_WAREHOUSE=str(warehouse)):
         result = _run("replay", day, instance)
         try:
             rebuilt = render_files(
@@ -152,17 +151,3 @@ def _failure(result: dg.ExecuteInProcessResult) -> str:
                 error = error.cause
             return f"step {event.step_key} failed: {error.message.strip() if error else 'no reason given'}"
     return "the run failed before any step"
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -4,6 +4,8 @@ Belongs here: paths, names, secrets of the environment. Business thresholds belo
 """
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,25 @@ from ingestion.sources.configuration import SourceSettings
 ROOT = Path(__file__).resolve().parent.parent
 # As much as DuckDB would take of a machine by itself.
 _SHARE_OF_MEMORY = 0.8
+
+
+@contextmanager
+def shown_environment(**values: str | None) -> Iterator[None]:
+    """Have the block, and what it starts, find these values in the environment; None: no such variable."""
+    before = {name: os.environ.get(name) for name in values}
+    _put(values)
+    try:
+        yield
+    finally:
+        _put(before)
+
+
+def _put(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 class MissingSecretError(RuntimeError):

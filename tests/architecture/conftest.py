@@ -25,6 +25,8 @@ def dbt(home: Path, *arguments: str) -> int:
 
     What it says is in the test's output.
     """
+    from dbt.artifacts.schemas.run import RunExecutionResult
+
     from orchestration import dbt_runs
 
     with pytest.MonkeyPatch.context() as patch:
@@ -33,7 +35,8 @@ def dbt(home: Path, *arguments: str) -> int:
         try:
             ran = dbt_runs.run(list(arguments), home / "target")
             assert ran.success, "see what dbt says above"
-            return len(ran.result.results)  # type: ignore[union-attr]
+            assert isinstance(ran.result, RunExecutionResult)
+            return len(ran.result.results)
         finally:
             dbt_runs.close_warehouse()
 

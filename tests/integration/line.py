@@ -1,12 +1,11 @@
 """The line from end to end in a small world: what the integration tests run and look at."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from orchestration.settings import shown_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 # Schemas of tables that say how things stand on a day, apart from what boxes in Python write.
@@ -46,8 +47,7 @@ class Line:
 
     home: Path
 
-    @contextmanager
-    def environment(self, warehouse: Path | None = None, **more: str) -> Iterator[None]:
+    def environment(self, warehouse: Path | None = None, **more: str) -> AbstractContextManager[None]:
         """Point the process, and dbt below it, at this home."""
         values = {
             **SECRETS,
@@ -55,16 +55,7 @@ class Line:
             "PERIPLO_WAREHOUSE": str(warehouse or self.home / "warehouse" / "periplo.duckdb"),
             **more,
         }
-        before = {name: os.environ.get(name) for name in values}
-        os.environ.update(values)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
+        return shown_environment(**values)
 
     def simulator(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the world's command line in this home."""
